@@ -1,0 +1,146 @@
+// What an effect is: the contract that every file in effects/video and effects/audio fulfils, and that menus, sliders,
+// chain text, workers and tests are derived from. Read this first.
+
+/** The types of an ISF INPUT. Audio effects use `float`, `bool` and `long` only. */
+export type ParamType = 'event' | 'bool' | 'long' | 'float' | 'point2D' | 'color' | 'image' | 'audio' | 'audioFFT'
+
+/** x and y in pixels from the bottom left, as ISF counts them. */
+export type Point = readonly [x: number, y: number]
+
+/** Red, green, blue and alpha, each 0..1. */
+export type Color = readonly [red: number, green: number, blue: number, alpha: number]
+
+/** What a parameter can be set to. Which of these it takes follows from its `type`. */
+export type Value = number | boolean | Point | Color | ImageBitmapSource | Float32Array
+
+/** One parameter: its name, its type and, for numbers, its range in the effect's own unit. */
+export interface ParamDescriptor {
+  /** As the effect file spells it. Attributes and chain text may write it with other case, `-` or `_`. */
+  readonly name: string
+  readonly type: ParamType
+  /** What a person reads beside the slider; the name in plain words where the file gives none. */
+  readonly label: string
+  /** The value when nobody sets one. Absent for images, audio and events. */
+  readonly defaultValue?: number | boolean | Point | Color
+  /** Lowest and highest value a slider offers. Values outside are clamped. */
+  readonly minValue?: number | Point
+  readonly maxValue?: number | Point
+  /** The value at which the effect changes nothing, where there is one (extension key NEUTRAL). */
+  readonly neutralValue?: number | boolean | Point | Color
+  /** The choices of a `long`, in the order of the file. */
+  readonly choices?: readonly { readonly value: number; readonly label: string }[]
+}
+
+/** What is known of an effect before its source is loaded: enough for menus, sliders and chain text. */
+export interface EffectInfo {
+  /** Kebab-case, unique among video and audio effects; empty for an effect that came from a file without a name. */
+  readonly name: string
+  readonly kind: 'video' | 'audio'
+  readonly description: string
+  readonly categories: readonly string[]
+  readonly credit?: string
+  readonly params: readonly ParamDescriptor[]
+  /** True if people hide behind this effect: it is never bypassed, whatever is set. */
+  readonly private: boolean
+  /** True if the effect makes its picture from nothing: it has no `inputImage`, and is laid over the frame. */
+  readonly generator: boolean
+}
+
+/** One sweep over the frame. Sizes are expressions over $WIDTH, $HEIGHT and the effect's numeric inputs. */
+export interface Pass {
+  /** The name under which later passes read this one's result; none for the pass that makes the effect's output. */
+  readonly target?: string
+  /** Keeps its pixels from one frame to the next. */
+  readonly persistent: boolean
+  /** Holds 32-bit floats instead of bytes. */
+  readonly float: boolean
+  readonly width?: string
+  readonly height?: string
+}
+
+/** A video effect, parsed from an ISF file. Plain data: it crosses threads by structured clone. */
+export interface Effect extends EffectInfo {
+  readonly kind: 'video'
+  readonly passes: readonly Pass[]
+  /** Images the file asks for, by the name its shader uses, as URLs made absolute with the file's own. */
+  readonly imported: readonly { readonly name: string; readonly url: string }[]
+  /** The whole file with the header's comment blanked out, so that its lines keep their numbers. */
+  readonly fragment: string
+  /** The vertex shader beside it, if there is one. */
+  readonly vertex?: string
+  /** The colour maths is fine with values outside 0..1 (extension key EXTENDED): nothing is clamped or rounded between
+   *  two neighbouring effects that both say so. */
+  readonly extended: boolean
+}
+
+/** Nodes of an audio effect while it runs. The host connects `input` and `output` and calls `stop` when it is removed. */
+export interface AudioStage {
+  readonly input: AudioNode
+  readonly output: AudioNode
+  /** The AudioParam behind each parameter; the host moves them smoothly. */
+  readonly params: Readonly<Record<string, AudioParam>>
+  /** Ends oscillators and other sources. Disconnecting is the host's job. */
+  stop(): void
+}
+
+/** An audio effect: one file of effects/audio. `build` is called once for every stage that uses it. */
+export interface AudioEffect extends EffectInfo {
+  readonly kind: 'audio'
+  build(context: BaseAudioContext): AudioStage
+}
+
+/** Says what is wrong with an effect file, where, and what to do about it. Lines and columns count from 1. */
+export class EffectError extends Error {
+  override readonly name = 'EffectError'
+
+  constructor(
+    /** One sentence, without the position. */
+    readonly reason: string,
+    readonly file: string = '',
+    readonly line: number = 1,
+    readonly column: number = 1,
+  ) {
+    super(`${file || 'effect'}:${line}:${column}: ${reason}`)
+  }
+}
+
+/** How a stage's result is laid over its input. */
+export const blends = ['normal', 'multiply', 'screen', 'overlay', 'difference'] as const
+export type Blend = (typeof blends)[number]
+
+/** A number that moves by itself: a sine between `min` and `max`, or the loudness of a band of the source's sound. */
+export type Driver =
+  | { readonly driver: 'lfo'; readonly frequency: number; readonly min: number; readonly max: number }
+  | {
+      readonly driver: 'audio'
+      readonly band: 'bass' | 'mid' | 'treble' | 'level'
+      readonly min: number
+      readonly max: number
+    }
+
+/** What a parameter is set to in a chain: a value, a driver, or the URL of an image. */
+export type ChainValue = Value | Driver | string
+
+/** An effect with its values. `values` is keyed by the parameters' exact names; the ones left out have their default. */
+export interface EffectStage {
+  /** A name of the catalogue. Ignored where `effect` is given. */
+  readonly name: string
+  readonly values: Readonly<Record<string, ChainValue>>
+  /** 0..1, default 1: how much of the result is laid over the stage's input. */
+  readonly mix?: number
+  readonly blend?: Blend
+  /** An effect that is not of the catalogue, from `parseEffect`. */
+  readonly effect?: Effect
+}
+
+/** A branch: its stages run on the group's input and the result is blended back over that. */
+export interface GroupStage {
+  readonly stages: Chain
+  readonly mix?: number
+  readonly blend?: Blend
+}
+
+export type Stage = EffectStage | GroupStage
+
+/** Effects in the order they act. */
+export type Chain = readonly Stage[]

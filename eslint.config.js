@@ -1,0 +1,38 @@
+import js from '@eslint/js'
+import { importX } from 'eslint-plugin-import-x'
+import lit from 'eslint-plugin-lit'
+import wc from 'eslint-plugin-wc'
+import tseslint from 'typescript-eslint'
+
+/** Type-aware rules need to know which of the three programs a file belongs to. */
+const typed = [
+  { files: ['**/*.ts'], project: ['./tsconfig.dom.json', './tsconfig.worker.json', './tsconfig.node.json'] },
+]
+
+export default tseslint.config(
+  { ignores: ['dist', 'dist-server', 'node_modules', '.cache'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+  ...typed.map(({ files, project }) => ({
+    files,
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { project } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  })),
+  {
+    files: ['**/*.ts'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [] },
+    rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] },
+  },
+  { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
+  { files: ['components/**/*.ts'], plugins: { lit, wc }, rules: { ...lit.configs['flat/recommended'].rules, ...wc.configs['flat/recommended'].rules } },
+)

@@ -1,0 +1,1 @@
+export function findChrome(): { chrome: string; chromedriver: string | undefined } | undefined

@@ -1,0 +1,38 @@
+// What a call needs of signaling, whichever way the messages travel: a server (client.ts) or the other tabs of this
+// browser (local.ts).
+
+/** Another person in the room, as signaling knows them. */
+export interface Member {
+  /** Unique in the room; given by the server, or random between tabs. The larger id is the polite one. */
+  readonly id: string
+  /** What people call them: text, never markup. May be empty. */
+  readonly name: string
+}
+
+/** What two peers tell each other to connect (webrtc-pc "Perfect Negotiation Example"). Opaque to the server. */
+export type PeerMessage =
+  | { readonly description: RTCSessionDescriptionInit }
+  | { readonly candidate: RTCIceCandidateInit | null }
+
+/** A seat in a room. Events come through the handlers, which are set before `join`. */
+export interface SignalingChannel {
+  /** Own id; empty before the first `join`. */
+  readonly id: string
+  /** Someone came. Members who were there before are announced too, right after `join` resolves. */
+  onmember: ((member: Member) => void) | null
+  /** Someone left, or vanished. */
+  onmemberleft: ((id: string) => void) | null
+  /** A message from a member of the room; the sender's id is stamped by signaling, never by the sender. */
+  onmessage: ((from: string, message: PeerMessage) => void) | null
+  /** `reconnecting`: signaling is lost and tries to come back, media may go on. `failed`: it gave up, `error` says why. */
+  onstatechange: ((state: 'joined' | 'reconnecting' | 'failed' | 'closed', error?: Error) => void) | null
+  /** Servers for ICE that signaling hands out with the seat; empty where there are none. */
+  readonly iceServers: readonly RTCIceServer[]
+  /** Takes a seat. Rejects with an Error whose `name` is RoomFull, RoomLocked, NameTaken, VersionMismatch,
+   *  SignalingUnreachable or TypeError (a bad room name) and whose message is a sentence for the person. */
+  join(room: string, options: { readonly name: string; readonly signal: AbortSignal }): Promise<void>
+  /** Sends to one member. Dropped silently if that member is gone. */
+  send(to: string, message: PeerMessage): void
+  /** Gives the seat up: the others see it at once. Idempotent. */
+  leave(): void
+}

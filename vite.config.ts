@@ -1,0 +1,85 @@
+// Builds the playground and the library in one go, serves both with hot reload, and runs the tests.
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { webdriverio } from '@vitest/browser-webdriverio'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { parseEffect } from './effects/isf.ts'
+import { chromeOptions } from './test/support/chrome.ts'
+
+/** One module per element, the functions, and the file that holds them all: dist/NAME.js. */
+const entries = readdirSync('components').filter((file) => file.endsWith('.ts') && !file.includes('.styles.'))
+
+/** Turns `import info from './sepia.fs?info'` into what a menu needs to know of the effect, without its source. */
+function effectInfo(): Plugin {
+  return {
+    name: 'effect-info',
+    enforce: 'pre',
+    async load(id) {
+      const [file, query] = id.split('?')
+      if (query !== 'info' || !file?.endsWith('.fs')) return
+      this.addWatchFile(file)
+      const { fragment, passes, imported, vertex, extended, ...info } = parseEffect(await readFile(file, 'utf8'))
+      return `export default ${JSON.stringify({ ...info, name: basename(file, '.fs') })}`
+    },
+  }
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
+  base: './',
+  plugins: [effectInfo()],
+  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } },
+  server: { port: Number(process.env.PORT ?? 8080), strictPort: true },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    ...(!isSsrBuild && {
+      rolldownOptions: {
+        preserveEntrySignatures: 'strict',
+        input: {
+          index: 'index.html',
+          ...Object.fromEntries(entries.map((file) => [basename(file, '.ts'), `components/${file}`])),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    }),
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'node', include: ['test/node/**/*.test.ts'], environment: 'node' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            viewport: { width: 1280, height: 800 },
+            provider: webdriverio({ capabilities: chromeOptions() as never }),
+            instances: [{ browser: 'chrome' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+}))
