@@ -1,0 +1,22 @@
+// The events of the elements: platform names, read-only fields, no bubbling. Used by every element.
+
+/** The element's `state` changed. */
+export class StateChangeEvent extends Event {
+  constructor() {
+    super('statechange')
+  }
+}
+
+/** The element's `stream` is there now, or is another one. */
+export class StreamChangeEvent extends Event {
+  constructor() {
+    super('streamchange')
+  }
+}
+
+/** Something went wrong that a person can act on: `error.name` says the kind, `error.message` is a sentence for them. */
+export class ElementErrorEvent extends Event {
+  constructor(readonly error: Error) {
+    super('error')
+  }
+}
