@@ -65,13 +65,13 @@ describe('pattern', () => {
       fc.property(
         frames,
         times,
-        fc.constantFrom([320, 180], [640, 480], [321, 179]),
+        fc.constantFrom<[number, number][]>([320, 180], [640, 480], [321, 179]),
         noise,
         fc.double({ min: 0.4, max: 2, noNaN: true }),
         fc.boolean(),
         (frame, timestamp, [width, height], offsets, gain, inverted) => {
-          const picture = change(draw(frame, timestamp, width!, height!), (value) => {
-            const grey = value * gain + offsets.next().value!
+          const picture = change(draw(frame, timestamp, width, height), (value) => {
+            const grey = value * gain + Number(offsets.next().value)
             return inverted ? 255 - grey : grey
           })
           expect(readPattern(picture)).toEqual({ frame, timestamp })

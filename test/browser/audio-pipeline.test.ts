@@ -1,0 +1,161 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { AudioPipeline } from '../../components/internal/audio-pipeline.ts'
+import type { AudioEffect } from '../../effects/effect.ts'
+
+const cleanups: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+function createPipeline(): AudioPipeline {
+  const pipeline = new AudioPipeline()
+  cleanups.push(() => pipeline.close())
+  return pipeline
+}
+
+/** A gain of `gain`, and a count of how often it was built and stopped. */
+function createGainEffect(name = 'test-gain') {
+  const count = { built: 0, stopped: 0 }
+  const effect: AudioEffect = {
+    name,
+    kind: 'audio',
+    description: '',
+    categories: [],
+    private: false,
+    generator: false,
+    params: [{ name: 'gain', type: 'float', label: 'Gain', defaultValue: 1, minValue: 0, maxValue: 4 }],
+    build(context) {
+      count.built++
+      const gain = context.createGain()
+      return { input: gain, output: gain, params: { gain: gain.gain }, stop: () => (count.stopped += 1) }
+    },
+  }
+  return { effect, count }
+}
+
+/** A sine of amplitude `level` in the pipeline's context. */
+function createTone(pipeline: AudioPipeline, level: number): AudioNode {
+  const oscillator = new OscillatorNode(pipeline.context, { frequency: 440 })
+  const gain = new GainNode(pipeline.context, { gain: level })
+  oscillator.connect(gain)
+  oscillator.start()
+  cleanups.push(() => oscillator.stop())
+  return gain
+}
+
+/** Amplitude of a track's sound over the last 2048 samples, as a receiver measures it. */
+function createMeter(track: MediaStreamTrack): () => number {
+  const context = new AudioContext()
+  const analyser = new AnalyserNode(context, { fftSize: 2048 })
+  context.createMediaStreamSource(new MediaStream([track])).connect(analyser)
+  cleanups.push(() => context.close())
+  const samples = new Float32Array(2048)
+  return () => {
+    analyser.getFloatTimeDomainData(samples)
+    return Math.max(...samples.map(Math.abs))
+  }
+}
+
+const soon = { timeout: 8000, interval: 50 }
+
+describe('AudioPipeline', () => {
+  it('passes a node’s sound through its stages, and a new value without building again', async () => {
+    const pipeline = createPipeline()
+    const { effect, count } = createGainEffect()
+    const amplitude = createMeter(pipeline.track)
+    pipeline.setSource(createTone(pipeline, 0.25))
+    await expect.poll(amplitude, soon).toBeCloseTo(0.25, 2)
+    pipeline.setStages([{ effect, values: { gain: 0.5 }, mix: 1 }])
+    await expect.poll(amplitude, soon).toBeCloseTo(0.125, 2)
+    pipeline.setStages([{ effect, values: { gain: 2 }, mix: 1 }])
+    await expect.poll(amplitude, soon).toBeCloseTo(0.5, 2)
+    pipeline.setStages([{ effect, values: {}, mix: 1 }])
+    await expect.poll(amplitude, soon).toBeCloseTo(0.25, 2)
+    expect(count).toEqual({ built: 1, stopped: 0 })
+  })
+
+  it('lays an effect over its input by mix', async () => {
+    const pipeline = createPipeline()
+    const { effect } = createGainEffect()
+    const amplitude = createMeter(pipeline.track)
+    pipeline.setSource(createTone(pipeline, 0.25))
+    pipeline.setStages([{ effect, values: { gain: 3 }, mix: 0.5 }])
+    // Half of 0.25 and half of 0.75.
+    await expect.poll(amplitude, soon).toBeCloseTo(0.5, 2)
+    pipeline.setStages([{ effect, values: { gain: 3 }, mix: 0 }])
+    await expect.poll(amplitude, soon).toBeCloseTo(0.25, 2)
+  })
+
+  it('stops the stages that were replaced, and those that run at the end', async () => {
+    const pipeline = createPipeline()
+    const first = createGainEffect('first')
+    const second = createGainEffect('second')
+    const amplitude = createMeter(pipeline.track)
+    pipeline.setSource(createTone(pipeline, 0.25))
+    pipeline.setStages([{ effect: first.effect, values: { gain: 2 }, mix: 1 }])
+    pipeline.setStages([
+      { effect: second.effect, values: { gain: 2 }, mix: 1 },
+      { effect: first.effect, values: { gain: 0.25 }, mix: 1 },
+    ])
+    await expect.poll(amplitude, soon).toBeCloseTo(0.125, 2)
+    await expect.poll(() => first.count, soon).toEqual({ built: 2, stopped: 1 })
+    pipeline.close()
+    expect(first.count.stopped).toBe(2)
+    expect(second.count).toEqual({ built: 1, stopped: 1 })
+  })
+
+  it('keeps its track through every change of source, and is silent without one', async () => {
+    const pipeline = createPipeline()
+    const { track } = pipeline
+    const amplitude = createMeter(track)
+    const other = createPipeline()
+    other.setSource(createTone(other, 0.5))
+    pipeline.setSource(other.track)
+    await expect.poll(amplitude, soon).toBeCloseTo(0.5, 1)
+    pipeline.setSource(createTone(pipeline, 0.25))
+    await expect.poll(amplitude, soon).toBeCloseTo(0.25, 2)
+    pipeline.setSource(null)
+    await expect.poll(amplitude, soon).toBe(0)
+    expect(pipeline.track).toBe(track)
+    expect(track.readyState).toBe('live')
+  })
+
+  it('plays on the speaker only while it monitors', () => {
+    const pipeline = createPipeline()
+    const connect = vi.spyOn(AudioNode.prototype, 'connect')
+    const disconnect = vi.spyOn(AudioNode.prototype, 'disconnect')
+    cleanups.push(() => vi.restoreAllMocks())
+    const speaker = pipeline.context.destination
+    const times = ({ mock }: { mock: { calls: unknown[][] } }) => mock.calls.filter(([to]) => to === speaker).length
+    pipeline.setSource(createTone(pipeline, 0.25))
+    expect(times(connect)).toBe(0)
+    pipeline.monitor = true
+    pipeline.monitor = true
+    expect(times(connect)).toBe(1)
+    expect(times(disconnect)).toBe(0)
+    pipeline.monitor = false
+    expect(times(connect)).toBe(1)
+    expect(times(disconnect)).toBe(1)
+  })
+
+  it('says when the browser holds the sound back, and resumes at the next gesture', async () => {
+    const pipeline = createPipeline()
+    await pipeline.resume()
+    expect(pipeline.suspended).toBe(false)
+    const changed = new Promise((resolve) => pipeline.addEventListener('statechange', resolve, { once: true }))
+    await pipeline.context.suspend()
+    await changed
+    expect(pipeline.suspended).toBe(true)
+    dispatchEvent(new Event('pointerup'))
+    await expect.poll(() => pipeline.suspended, soon).toBe(false)
+  })
+
+  it('ends its track and its context, once', async () => {
+    const pipeline = createPipeline()
+    pipeline.close()
+    pipeline.close()
+    expect(pipeline.track.readyState).toBe('ended')
+    await expect.poll(() => pipeline.context.state, soon).toBe('closed')
+    expect(pipeline.suspended).toBe(false)
+  })
+})
