@@ -34,5 +34,9 @@ export default tseslint.config(
     rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] },
   },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
-  { files: ['components/**/*.ts'], plugins: { lit, wc }, rules: { ...lit.configs['flat/recommended'].rules, ...wc.configs['flat/recommended'].rules } },
+  {
+    files: ['components/**/*.ts'],
+    plugins: { lit, wc },
+    rules: { ...lit.configs['flat/recommended'].rules, ...wc.configs['flat/recommended'].rules },
+  },
 )

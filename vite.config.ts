@@ -30,7 +30,19 @@ export default defineConfig(({ isSsrBuild }) => ({
   base: './',
   plugins: [effectInfo()],
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } },
-  server: { port: Number(process.env.PORT ?? 8080), strictPort: true },
+  // Found late, these would make the dev server reload the page in the middle of a test.
+  optimizeDeps: {
+    include: [
+      'comlink',
+      'lit',
+      'lit/decorators.js',
+      'lit/directives/repeat.js',
+      'valibot',
+      'partysocket/ws',
+      'fast-check',
+    ],
+  },
+  server: { port: Number(process.env.PORT ?? 8080), strictPort: !process.env.VITEST },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

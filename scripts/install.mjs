@@ -54,5 +54,8 @@ function installFootage() {
 
 function isInstalled(name) {
   const status = '/var/lib/dpkg/info'
-  return existsSync(`${status}/${name}.list`) || readFileSync('/var/lib/dpkg/status', 'utf8').includes(`\nPackage: ${name}\n`)
+  return (
+    existsSync(`${status}/${name}.list`) ||
+    readFileSync('/var/lib/dpkg/status', 'utf8').includes(`\nPackage: ${name}\n`)
+  )
 }

@@ -3,49 +3,60 @@
 // Frames never travel by comlink. They move camera -> pipeline worker (a transferred stream) -> keeper worker (a
 // MessagePort) -> output track (a transferred stream). Whoever receives a frame closes it; sending it on hands that
 // duty over.
-import type { Blend, Driver, Effect, Point, Color } from '../effects/effect.ts'
+import type { Blend, Color, Driver, Effect, Point } from '../effects/effect.ts'
 
 /** A value as a worker gets it: images are ImageBitmaps by then. */
 export type StageValue = number | boolean | Point | Color | ImageBitmap | Float32Array | Driver
 
-/** A chain with its sources loaded and its names resolved: what a pipeline runs. */
-export type RenderStage =
-  | {
-      readonly effect: Effect
-      readonly values: Readonly<Record<string, StageValue>>
-      readonly mix: number
-      readonly blend: Blend
-    }
-  | { readonly stages: readonly RenderStage[]; readonly mix: number; readonly blend: Blend }
+/** An effect whose source is loaded, with its values. */
+export interface RenderEffectStage {
+  readonly effect: Effect
+  readonly values: Readonly<Record<string, StageValue>>
+  readonly mix: number
+  readonly blend: Blend
+}
+
+/** A branch that is blended back over its input. */
+export interface RenderGroupStage {
+  readonly stages: readonly RenderStage[]
+  readonly mix: number
+  readonly blend: Blend
+}
+
+/** What a pipeline runs: a chain with its sources loaded and its names resolved. */
+export type RenderStage = RenderEffectStage | RenderGroupStage
 
 export type BackendName = 'webgl2' | 'wasm'
 
-/** What went wrong in a worker, as plain data (comlink would keep only an Error's message). */
+/** What went wrong in a worker, as plain data: comlink would keep only an Error's message. */
 export interface Problem {
-  /** `EffectError` carries file, line and column; otherwise a DOMException name. */
+  /** `EffectError`, or a DOMException name. */
   readonly name: string
-  readonly message: string
-  readonly file?: string
-  readonly line?: number
-  readonly column?: number
+  readonly reason: string
+  /** Where, for an `EffectError`. */
+  readonly file: string
+  readonly line: number
+  readonly column: number
 }
 
-/** Counted by the pipeline since the last report. */
+/** What a pipeline counted in the last second. */
 export interface PipelineReport {
   readonly backend: BackendName
   /** Frames that went out, per second. */
   readonly fps: number
-  /** Frames that were replaced by a newer one before they could be drawn, since the start. */
+  /** Frames since the start that a newer one replaced before they could be drawn. */
   readonly dropped: number
   /** Draw calls of the newest frame. */
   readonly draws: number
-  /** From the arrival of a frame to its departure, in milliseconds. */
+  /** From a frame's arrival in the worker to its departure, in milliseconds. */
   readonly latencyMs: { readonly p50: number; readonly p95: number }
+  /** Milliseconds that each stage takes, in chain order; groups count as the sum of their stages. */
   readonly effects: readonly { readonly name: string; readonly ms: number }[]
 }
 
-/** A still picture for renderImage: an ImageBitmap, or bytes that must not pass through a canvas. */
+/** A picture to render apart from the frames that flow. */
 export interface RenderRequest {
+  /** null for a generator. ImageData keeps its bytes: it does not pass through a canvas. */
   readonly image: ImageBitmap | ImageData | null
   readonly width: number
   readonly height: number
@@ -53,56 +64,66 @@ export interface RenderRequest {
   /** Microseconds. */
   readonly timestamp: number
   readonly frameIndex: number
+  /** How many frames to draw, one thirtieth of a second apart; the last one is the result. */
   readonly frames: number
   /** Milliseconds since 1970, for DATE. */
   readonly date: number
 }
 
-/** What the page can ask of a pipeline worker, over comlink. */
+/** What the page asks of a pipeline worker, over comlink. */
 export interface PipelineApi {
-  /** Takes over the source's frames and sends processed ones to `keeper`. Resolves when both are connected. A second
-   *  call replaces the first source. */
-  open(source: ReadableStream<VideoFrame>, keeper: MessagePort): Promise<void>
+  /** Takes over a source's frames and sends processed ones to the keeper, in place of the former source.
+   *  @param frameRate what the source promises per second; frames that are missing count as dropped */
+  open(source: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void
   /** Compiles the stages and switches to them. With a Problem nothing changed: the former stages keep running. */
   setStages(stages: readonly RenderStage[]): Promise<Problem | null>
-  /** Renders one picture, apart from the frames that flow. */
   render(request: RenderRequest): Promise<ImageData | Problem>
 }
 
-/** Pipeline worker -> keeper, over the MessagePort of a pipeline. The keeper closes `frame`. */
+/** Pipeline worker -> keeper. Any message is a sign of life. */
 export type PipelineMessage =
   | {
+      /** The keeper closes it. */
       readonly frame: VideoFrame
-      /** False for a frame that went through an empty chain: the keeper drops it unless raw frames are allowed. */
+      /** False for a frame that no effect has touched: the keeper drops it unless raw frames are allowed. */
       readonly processed: boolean
     }
   /** The answer to a ping: the worker is alive and its event loop turns. */
   | { readonly pong: true }
-  /** Compiling may block for a while: do not take silence for death until then. */
-  | { readonly busyUntil: number }
+  /** What follows may block for this long; silence until the next frame is not death. */
+  | { readonly busyForMs: number }
   | { readonly report: PipelineReport }
 
 /** Keeper -> pipeline worker. */
-export type KeeperMessage = { readonly ping: true }
+export interface KeeperMessage {
+  readonly ping: true
+}
 
-/** What the page can ask of the keeper worker, over comlink. A track is named by a number that the page chooses. */
+/** What the page asks of the keeper worker, over comlink. A track is named by a number of the page's choice. */
 export interface KeeperApi {
-  /** Takes the track's writable for life and sends black until the first frame comes. */
-  open(track: number, writable: WritableStream<VideoFrame>, options: KeeperOptions): Promise<void>
-  /** A (new) pipeline worker's port. The former one is closed. */
-  connect(track: number, port: MessagePort): Promise<void>
-  /** May frames that no effect has touched pass? When this turns false the last frame is forgotten if it was raw. */
-  setRawAllowed(track: number, allowed: boolean): Promise<void>
+  /** Takes the track's writable for life and sends black until the first frame comes.
+   *  @param notify called with what the page must know; a comlink proxy */
+  open(
+    track: number,
+    writable: WritableStream<VideoFrame>,
+    options: KeeperOptions,
+    notify: (event: KeeperEvent) => void,
+  ): void
+  /** Frames come from this pipeline worker now; the former port is closed. null: nothing comes, black goes out. */
+  connect(track: number, port: MessagePort | null): void
+  /** May frames that no effect has touched pass? */
+  setRawAllowed(track: number, allowed: boolean): void
   /** Ends the track. */
-  close(track: number): Promise<void>
+  close(track: number): void
 }
 
 export interface KeeperOptions {
+  /** Size of the black frames that go out before the first processed one. */
   readonly width: number
   readonly height: number
   readonly rawAllowed: boolean
-  /** Called when the pipeline worker has given no sign of life for a second; connect a new one. */
-  readonly onSilence: () => void
-  /** Called about once a second with what the pipeline counted. */
-  readonly onReport: (report: PipelineReport) => void
 }
+
+export type KeeperEvent =
+  /** The pipeline worker has given no sign of life for a second: it is dead or stuck. Sent once per `connect`. */
+  { readonly type: 'silence' } | { readonly type: 'report'; readonly report: PipelineReport }

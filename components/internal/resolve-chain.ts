@@ -1,0 +1,174 @@
+// A chain made ready to run: names looked up, effect sources loaded, images decoded. Used by the chain runner,
+// processTrack and renderImage.
+import { audioEffects } from '../../effects/audio/index.ts'
+import { catalogue, findParam, nearestName } from '../../effects/catalogue.ts'
+import { ChainError, parseChain } from '../../effects/chain.ts'
+import type {
+  Chain,
+  ChainValue,
+  Effect,
+  EffectInfo,
+  EffectStage,
+  ParamDescriptor,
+  Stage,
+} from '../../effects/effect.ts'
+import { videoEffects } from '../../effects/video/index.ts'
+import type { RenderStage, StageValue } from '../../workers/pipeline-api.ts'
+import type { AudioPipelineStage } from './audio-pipeline.ts'
+
+/** Is this stage's work done on the picture or on the sound? A group may hold both. */
+export function hasKind(stage: Stage, kind: EffectInfo['kind']): boolean {
+  return 'stages' in stage ? stage.stages.some((inner) => hasKind(inner, kind)) : infoOf(stage).kind === kind
+}
+
+/** True if people hide behind one of the stages. */
+export function isPrivate(chain: Chain): boolean {
+  return chain.some((stage) => ('stages' in stage ? isPrivate(stage.stages) : infoOf(stage).private))
+}
+
+/** The video half of a chain. Rejects with ChainError, EffectError, or TypeError for a value of the wrong type. */
+export async function resolveVideo(chain: string | Chain | readonly Effect[]): Promise<RenderStage[]> {
+  const stages = (typeof chain === 'string' ? parseChain(chain) : chain).map(stageOf)
+  return Promise.all(stages.filter((stage) => hasKind(stage, 'video')).map(resolveVideoStage))
+}
+
+/** The audio half of a chain, groups flattened: sound has no picture to blend over. */
+export function resolveAudio(chain: Chain): AudioPipelineStage[] {
+  return chain.flatMap((stage) => {
+    if ('stages' in stage) return resolveAudio(stage.stages)
+    const effect = audioEffects.get(stage.name)
+    if (!effect) return []
+    const values: Record<string, number | boolean> = {}
+    for (const [name, value] of Object.entries(stage.values)) {
+      const param = paramOf(effect, name)
+      if (typeof value !== 'number' && typeof value !== 'boolean') throw wrongType(effect, param)
+      values[param.name] = value
+    }
+    return [{ effect, values, mix: stage.mix ?? 1 }]
+  })
+}
+
+/** Values as workers take them. Images lie bottom-up there, as GL counts: their uploads cannot be flipped. */
+export async function resolveValues(
+  effect: Effect,
+  values: Readonly<Record<string, ChainValue>>,
+): Promise<Record<string, StageValue>> {
+  const entries = Object.entries(values).map(async ([name, value]): Promise<[string, StageValue]> => {
+    const param = paramOf(effect, name)
+    return [param.name, await resolveValue(effect, param, value)]
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+async function resolveVideoStage(stage: Stage): Promise<RenderStage> {
+  const { mix = 1, blend = 'normal' } = stage
+  if ('stages' in stage) {
+    const inner = stage.stages.filter((one) => hasKind(one, 'video'))
+    return { stages: await Promise.all(inner.map(resolveVideoStage)), mix, blend }
+  }
+  const effect = stage.effect ?? (await videoEffects.get(stage.name)!.load())
+  return { effect, values: await resolveValues(effect, stage.values), mix, blend }
+}
+
+async function resolveValue(effect: Effect, param: ParamDescriptor, value: ChainValue): Promise<StageValue> {
+  switch (param.type) {
+    case 'image':
+      return imageOf(effect, param, value)
+    case 'audio':
+    case 'audioFFT':
+      if (value instanceof Float32Array) return value
+      break
+    case 'event':
+    case 'bool':
+      if (typeof value === 'boolean') return value
+      break
+    case 'long':
+    case 'float':
+      if (typeof value === 'number' && Number.isFinite(value)) return value
+      if (isDriver(value)) return value
+      break
+    case 'point2D':
+      if (isNumbers(value, 2)) return value as [number, number]
+      break
+    case 'color':
+      if (isNumbers(value, 4)) return value as [number, number, number, number]
+  }
+  throw wrongType(effect, param)
+}
+
+const decoded = new WeakMap<object, Promise<ImageBitmap>>()
+
+/** The same image object is decoded once, so that moving a slider does not decode it again. */
+function imageOf(effect: Effect, param: ParamDescriptor, value: ChainValue): Promise<ImageBitmap> {
+  const decode = (image: ImageBitmapSource) =>
+    createImageBitmap(image, { imageOrientation: 'flipY', premultiplyAlpha: 'none', colorSpaceConversion: 'none' })
+  if (typeof value === 'string') return loadImage(value).then(decode)
+  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Float32Array || isDriver(value)) {
+    throw wrongType(effect, param)
+  }
+  const image = value as ImageBitmapSource
+  const known = decoded.get(image)
+  if (known) return known
+  const decoding = decode(image)
+  // What moves or is drawn on must be looked at again.
+  if (image instanceof ImageBitmap || image instanceof Blob || image instanceof HTMLImageElement) {
+    decoded.set(image, decoding)
+  }
+  return decoding
+}
+
+async function loadImage(url: string): Promise<Blob> {
+  const response = await fetch(url).catch(() => null)
+  if (response?.ok) return response.blob()
+  const why = response
+    ? `the server answered ${String(response.status)}`
+    : 'it could not be reached, or CORS forbids it'
+  throw new DOMException(`The image ${url} could not be loaded: ${why}.`, 'NetworkError')
+}
+
+function stageOf(stage: Stage | Effect): Stage {
+  return 'passes' in stage ? { name: stage.name, values: {}, effect: stage } : stage
+}
+
+function infoOf(stage: EffectStage): EffectInfo {
+  const info = stage.effect ?? catalogue.get(stage.name)
+  if (info) return info
+  const suggestion = nearestName(stage.name, catalogue.keys())
+  const hint = suggestion ? ` Did you mean "${suggestion}"?` : ''
+  throw new ChainError(`no effect named "${stage.name}".${hint}`, 0, suggestion)
+}
+
+function paramOf(info: EffectInfo, name: string): ParamDescriptor {
+  const param = findParam(info, name)
+  if (param) return param
+  const suggestion = nearestName(
+    name,
+    info.params.map((one) => one.name),
+  )
+  const hint = suggestion ? ` Did you mean "${suggestion}"?` : ''
+  throw new TypeError(`${info.name || 'The effect'} has no parameter "${name}".${hint}`)
+}
+
+const wants: Readonly<Record<ParamDescriptor['type'], string>> = {
+  event: 'true or false',
+  bool: 'true or false',
+  long: 'a number',
+  float: 'a number',
+  point2D: 'two numbers [x, y]',
+  color: 'four numbers [r, g, b, a] in 0..1',
+  image: 'an image',
+  audio: 'a Float32Array',
+  audioFFT: 'a Float32Array',
+}
+
+function wrongType(info: EffectInfo, param: ParamDescriptor): TypeError {
+  return new TypeError(`${info.name || 'The effect'}: "${param.name}" takes ${wants[param.type]}.`)
+}
+
+function isDriver(value: ChainValue): value is Extract<StageValue, { driver: string }> {
+  return typeof value === 'object' && 'driver' in value
+}
+
+function isNumbers(value: ChainValue, length: number): boolean {
+  return Array.isArray(value) && value.length === length && value.every((one) => Number.isFinite(one))
+}

@@ -1,0 +1,81 @@
+// renderImage: one picture through a chain, without a camera or an element. For thumbnails, tests and own tools.
+import type { Chain, Effect, Value } from '../effects/effect.ts'
+import type { BackendName, RenderStage } from '../workers/pipeline-api.ts'
+import { assertBackend, renderInWorker } from '../workers/pipeline-client.ts'
+import { resolveVideo } from './internal/resolve-chain.ts'
+
+export interface RenderImageOptions {
+  /** Obeyed, or the promise rejects: never swapped for the other one. Default: `webgl2`. */
+  backend?: BackendName
+  /** Pixels. Default: the image's; needed where `image` is null. */
+  width?: number
+  height?: number
+  /** Microseconds, for TIME. Default 0. */
+  timestamp?: number
+  /** For FRAMEINDEX. Default 0. */
+  frameIndex?: number
+  /** How many frames to draw, one thirtieth of a second apart, so that effects with a memory warm up; the last one is
+   *  the result. Default 1. */
+  frames?: number
+  /** For DATE. Default: now. */
+  date?: Date
+  /** One record for every stage, by exact parameter names; they win over the chain's own values. */
+  values?: Record<string, Value>[]
+}
+
+/** Renders a picture through a chain, in a worker.
+ *  @param image null for a chain that begins with a generator; its alpha is not premultiplied
+ *  @param chain text, a Chain, or effects with their default values
+ *  @returns the picture at the image's size (or width x height), rows from the top
+ *  Rejects with ChainError, EffectError, TypeError (no size) or NotSupportedError. */
+export async function renderImage(
+  image: ImageBitmapSource | null,
+  chain: string | Chain | Effect[],
+  options: RenderImageOptions = {},
+): Promise<ImageData> {
+  const { backend = 'webgl2', timestamp = 0, frameIndex = 0, frames = 1, date = new Date(), values = [] } = options
+  assertBackend(backend)
+  const picture = image === null ? null : await pictureOf(image, options)
+  const width = picture?.width ?? options.width
+  const height = picture?.height ?? options.height
+  if (!isSize(width) || !isSize(height)) {
+    throw new TypeError('renderImage: without an image, width and height must be whole numbers of at least 1.')
+  }
+  const stages = (await resolveVideo(chain)).map((stage, index) => withValues(stage, values[index]))
+  const resolved = await Promise.all(stages)
+  return renderInWorker({
+    image: picture,
+    width,
+    height,
+    stages: resolved,
+    timestamp,
+    frameIndex,
+    frames: Math.max(1, Math.floor(frames)),
+    date: date.getTime(),
+  })
+}
+
+/** ImageData at its own size keeps its bytes; everything else becomes a bitmap. */
+async function pictureOf(
+  image: ImageBitmapSource,
+  { width, height }: RenderImageOptions,
+): Promise<ImageBitmap | ImageData> {
+  const isAsIs = (width === undefined && height === undefined) || !(image instanceof ImageData)
+  if (image instanceof ImageData && isAsIs) return image
+  return createImageBitmap(image, {
+    premultiplyAlpha: 'none',
+    colorSpaceConversion: 'none',
+    ...(width !== undefined && { resizeWidth: width }),
+    ...(height !== undefined && { resizeHeight: height }),
+  })
+}
+
+function isSize(value: number | undefined): value is number {
+  return value !== undefined && Number.isInteger(value) && value >= 1
+}
+
+async function withValues(stage: RenderStage, values: Record<string, Value> | undefined): Promise<RenderStage> {
+  if (!values || !('effect' in stage)) return stage
+  const { resolveValues } = await import('./internal/resolve-chain.ts')
+  return { ...stage, values: { ...stage.values, ...(await resolveValues(stage.effect, values)) } }
+}

@@ -1,0 +1,45 @@
+// What a backend can do: the contract between the pipeline and the code that computes pixels.
+import type { BackendName, RenderStage } from './pipeline-api.ts'
+
+/** The moment that a frame is drawn for. */
+export interface Moment {
+  /** Seconds since the pipeline's first frame. */
+  readonly time: number
+  /** Seconds since the frame before; 0 for the first. */
+  readonly timeDelta: number
+  readonly frameIndex: number
+  /** Milliseconds since 1970. */
+  readonly date: number
+}
+
+/** Compiled stages with what they remember from frame to frame (persistent buffers). */
+export interface Program {
+  /** The stages' names, one for every entry of `Backend.timings`. */
+  readonly names: readonly string[]
+  /** Frees what belongs to this program alone. */
+  delete(): void
+}
+
+/** Computes pixels. Not tied to a worker: tests use it on the page. */
+export interface Backend {
+  readonly name: BackendName
+  /** True when the backend has lost its device: make a new one. */
+  readonly lost: boolean
+  /** Compiles without blocking where it can. Throws EffectError.
+   *  @param former its stages that come again keep their memory; it is still usable until `delete` */
+  compile(stages: readonly RenderStage[], former: Program | null): Promise<Program>
+  /** Draws a frame of a source. The frame stays the caller's; so does the returned one. */
+  drawFrame(program: Program, frame: VideoFrame, moment: Moment): VideoFrame
+  /** Draws a picture and reads it back, rows from the top, alpha not premultiplied. */
+  drawImage(
+    program: Program,
+    image: ImageBitmap | ImageData | null,
+    size: { readonly width: number; readonly height: number },
+    moment: Moment,
+  ): ImageData
+  /** Draw calls of the last frame. */
+  readonly draws: number
+  /** Milliseconds of each stage of the program drawn last, newest measurement. */
+  readonly timings: readonly number[]
+  delete(): void
+}

@@ -1,0 +1,252 @@
+// The page's half of the pipeline, and the only place that wraps workers in comlink: starts them, watches over them,
+// and replaces the ones that die. Used by the elements, processTrack and renderImage.
+import * as Comlink from 'comlink'
+import { EffectError } from '../effects/effect.ts'
+import { createFrameTrack, type FramePath, readFrames } from './frame-streams.ts'
+import type {
+  BackendName,
+  KeeperApi,
+  KeeperEvent,
+  PipelineApi,
+  PipelineReport,
+  Problem,
+  RenderRequest,
+  RenderStage,
+} from './pipeline-api.ts'
+import pipelineUrl from './pipeline.worker.ts?worker&url'
+import { spawnWorker } from './spawn.ts'
+import keeperUrl from './track-keeper.worker.ts?worker&url'
+
+/** What a source's pipeline did in the last second. */
+export interface PipelineStats extends Omit<PipelineReport, 'backend'> {
+  /** null while no effect runs. */
+  readonly backend: BackendName | null
+  /** How frames travel between page and worker in this browser. */
+  readonly path: FramePath
+}
+
+export interface VideoPipelineOptions {
+  /** Size of the black frames before the first processed one, in pixels. */
+  readonly width: number
+  readonly height: number
+  /** `wasm` is refused until that backend exists. Default `auto`. */
+  readonly backend?: 'auto' | BackendName
+}
+
+/** How often a dead or stuck worker is replaced before that is an error. */
+const restartsPerMinute = 3
+const minuteMs = 60_000
+/** A worker for single pictures is given up when it was not asked for this long. */
+const idleMs = 10_000
+
+/** One output track for life, fed by whatever source it is given, through whatever stages it is given. */
+export class VideoPipeline extends EventTarget {
+  /** Black until the first processed frame. Ends with `close`. */
+  readonly track: MediaStreamTrack
+  readonly #keeper: Keeper
+  readonly #id: number
+  #worker: PipelineWorker | null = null
+  #source: MediaStreamTrack | null = null
+  #stages: readonly RenderStage[] = []
+  #report: PipelineReport | null = null
+  #restartTimes: number[] = []
+  #closed = false
+
+  /** Throws NotSupportedError where the browser or the backend cannot do it. */
+  constructor({ width, height, backend = 'auto' }: VideoPipelineOptions) {
+    super()
+    assertBackend(backend)
+    const { track, writable } = createFrameTrack()
+    this.track = track
+    this.#keeper = acquireKeeper()
+    this.#id = this.#keeper.nextId++
+    const notify = Comlink.proxy((event: KeeperEvent) => this.#onKeeperEvent(event))
+    const options = { width, height, rawAllowed: false }
+    void this.#keeper.api.open(this.#id, Comlink.transfer(writable, [writable]), options, notify)
+  }
+
+  /** Frames come from this track from now on; with null black goes out. The caller keeps owning the track. */
+  setSource(source: MediaStreamTrack | null): void {
+    if (this.#closed || source === this.#source) return
+    this.#source = source
+    if (source) this.#connect()
+    else void this.#keeper.api.connect(this.#id, null)
+  }
+
+  /** May frames that no effect has touched go out? At first they may not: black does, until something is processed. */
+  setRawAllowed(allowed: boolean): void {
+    if (!this.#closed) void this.#keeper.api.setRawAllowed(this.#id, allowed)
+  }
+
+  /** Runs these stages from now on. Rejects with EffectError if one does not compile: the former stages keep running. */
+  async setStages(stages: readonly RenderStage[]): Promise<void> {
+    if (this.#closed) return
+    await this.#start().setStages(stages)
+    this.#stages = stages
+  }
+
+  get stats(): PipelineStats {
+    const counted = this.#report ?? { fps: 0, dropped: 0, draws: 0, latencyMs: { p50: 0, p95: 0 }, effects: [] }
+    const backend = this.#stages.length > 0 ? (this.#report?.backend ?? null) : null
+    return { ...counted, backend, path: 'track-processor' }
+  }
+
+  /** Ends the track and frees the workers. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#worker?.terminate()
+    void this.#keeper.api.close(this.#id)
+    this.track.stop()
+    releaseKeeper()
+  }
+
+  #start(): PipelineWorker {
+    return (this.#worker ??= new PipelineWorker())
+  }
+
+  #connect(): void {
+    if (!this.#source) return
+    const { port1, port2 } = new MessageChannel()
+    void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]))
+    const frames = readFrames(this.#source)
+    this.#start().open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+  }
+
+  #onKeeperEvent(event: KeeperEvent): void {
+    if (this.#closed) return
+    if (event.type === 'report') this.#report = event.report
+    else void this.#restart()
+  }
+
+  /** The worker is dead or stuck: a new one takes over, with the last stages that worked. */
+  async #restart(): Promise<void> {
+    this.#worker?.terminate()
+    this.#worker = null
+    const now = performance.now()
+    this.#restartTimes = [...this.#restartTimes.filter((time) => now - time < minuteMs), now]
+    if (this.#restartTimes.length > restartsPerMinute) {
+      this.#fail(
+        new DOMException(
+          `The effects stopped ${String(restartsPerMinute)} times within a minute and were given up. Remove the slowest one.`,
+          'OperationError',
+        ),
+      )
+      return
+    }
+    const worker = this.#start()
+    this.#connect()
+    await worker.setStages(this.#stages).catch((error: unknown) => {
+      if (worker === this.#worker) this.#fail(error)
+    })
+  }
+
+  #fail(error: unknown): void {
+    this.dispatchEvent(new PipelineErrorEvent(error instanceof Error ? error : new Error(String(error))))
+  }
+}
+
+/** The pipeline cannot go on by itself. */
+export class PipelineErrorEvent extends Event {
+  constructor(readonly error: Error) {
+    super('error')
+  }
+}
+
+/** Renders a picture in a worker that is shared by all callers. Rejects with EffectError or a DOMException. */
+export async function renderInWorker(request: RenderRequest): Promise<ImageData> {
+  clearTimeout(idleTimer)
+  renderer ??= new PipelineWorker()
+  renders++
+  try {
+    return await renderer.render(request)
+  } finally {
+    renders--
+    if (renders === 0) idleTimer = setTimeout(stopRenderer, idleMs)
+  }
+}
+
+/** Throws NotSupportedError for a backend that is not there. */
+export function assertBackend(backend: 'auto' | BackendName): void {
+  if (backend !== 'wasm') return
+  throw new DOMException('The wasm backend is not there yet. Use backend="webgl2" or "auto".', 'NotSupportedError')
+}
+
+let renderer: PipelineWorker | null = null
+let renders = 0
+let idleTimer: ReturnType<typeof setTimeout> | undefined
+
+function stopRenderer(): void {
+  renderer?.terminate()
+  renderer = null
+}
+
+/** A pipeline worker. Calls to one that is terminated reject: comlink alone would leave them waiting for ever. */
+class PipelineWorker {
+  readonly #worker = spawnWorker(pipelineUrl, 'rtc-elements pipeline')
+  readonly #api = Comlink.wrap<PipelineApi>(this.#worker)
+  readonly #death: Promise<never>
+  #die: (reason: Error) => void = () => undefined
+
+  constructor() {
+    this.#death = new Promise((_, reject) => (this.#die = reject))
+    // Nobody may be waiting when it dies.
+    this.#death.catch(() => undefined)
+    this.#worker.addEventListener('error', ({ message }) => {
+      this.#die(new DOMException(`The pipeline worker could not start: ${message}`, 'OperationError'))
+    })
+  }
+
+  open(frames: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void {
+    void this.#api.open(Comlink.transfer(frames, [frames]), keeperTransfer(keeper), frameRate)
+  }
+
+  async setStages(stages: readonly RenderStage[]): Promise<void> {
+    const problem = await Promise.race([this.#api.setStages(stages), this.#death])
+    if (problem) throw errorOf(problem)
+  }
+
+  async render(request: RenderRequest): Promise<ImageData> {
+    const result = await Promise.race([this.#api.render(request), this.#death])
+    if ('reason' in result) throw errorOf(result)
+    return result
+  }
+
+  terminate(): void {
+    this.#worker.terminate()
+    this.#die(new DOMException('The pipeline worker was stopped.', 'AbortError'))
+  }
+}
+
+function keeperTransfer(port: MessagePort): MessagePort {
+  return Comlink.transfer(port, [port])
+}
+
+function errorOf({ name, reason, file, line, column }: Problem): Error {
+  return name === 'EffectError' ? new EffectError(reason, file, line, column) : new DOMException(reason, name)
+}
+
+/** The keeper worker of this page, for as long as there is a track to keep. */
+interface Keeper {
+  readonly worker: Worker
+  readonly api: Comlink.Remote<KeeperApi>
+  nextId: number
+  users: number
+}
+
+let keeper: Keeper | null = null
+
+function acquireKeeper(): Keeper {
+  if (!keeper) {
+    const worker = spawnWorker(keeperUrl, 'rtc-elements track keeper')
+    keeper = { worker, api: Comlink.wrap<KeeperApi>(worker), nextId: 1, users: 0 }
+  }
+  keeper.users++
+  return keeper
+}
+
+function releaseKeeper(): void {
+  if (!keeper || --keeper.users > 0) return
+  keeper.worker.terminate()
+  keeper = null
+}

@@ -1,0 +1,183 @@
+// Frames through stages on a backend: reads a source, draws, hands the result to the keeper. A plain class; the worker
+// only exposes it, and tests use it without one.
+import { EffectError } from '../effects/effect.ts'
+import type { Backend, Moment, Program } from './backend.ts'
+import type {
+  KeeperMessage,
+  PipelineApi,
+  PipelineMessage,
+  Problem,
+  RenderRequest,
+  RenderStage,
+} from './pipeline-api.ts'
+import { PipelineMeter } from './pipeline-meter.ts'
+
+/** Compiling and the first draw may take this long on software GL without meaning that the worker is stuck. */
+const compileGraceMs = 10_000
+
+/** One source's pipeline, and a workshop for single pictures. */
+export class Pipeline implements PipelineApi {
+  readonly #createBackend: () => Backend
+  readonly #meter = new PipelineMeter()
+  #backend: Backend | null = null
+  #stages: readonly RenderStage[] = []
+  #program: Program | null = null
+  #keeper: MessagePort | null = null
+  #reader: ReadableStreamDefaultReader<VideoFrame> | null = null
+  #firstTimestamp: number | undefined
+  #lastTimestamp = 0
+  #frameIndex = 0
+  #failing = false
+  /** Only the newest call of setStages may switch. */
+  #calls = 0
+
+  constructor(createBackend: () => Backend) {
+    this.#createBackend = createBackend
+  }
+
+  open(source: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void {
+    void this.#reader?.cancel().catch(() => undefined)
+    this.#keeper?.close()
+    this.#keeper = keeper
+    keeper.onmessage = (_: MessageEvent<KeeperMessage>) => this.#tell({ pong: true })
+    this.#meter.start(frameRate)
+    this.#reader = source.getReader()
+    void this.#pump(this.#reader, keeper)
+  }
+
+  async setStages(stages: readonly RenderStage[]): Promise<Problem | null> {
+    const call = ++this.#calls
+    try {
+      const program = stages.length > 0 ? await this.#compile(stages) : null
+      if (call !== this.#calls) {
+        program?.delete()
+        return null
+      }
+      const former = this.#program
+      this.#program = program
+      this.#stages = stages
+      former?.delete()
+      return null
+    } catch (error) {
+      return problemOf(error)
+    }
+  }
+
+  async render(request: RenderRequest): Promise<ImageData | Problem> {
+    try {
+      const backend = this.#healthyBackend()
+      const program = await backend.compile(request.stages, null)
+      const step = 1 / 30
+      let picture: ImageData | undefined
+      for (let index = 0; index < request.frames; index++) {
+        picture = backend.drawImage(program, request.image, request, {
+          time: request.timestamp / 1e6 + index * step,
+          timeDelta: index === 0 ? 0 : step,
+          frameIndex: request.frameIndex + index,
+          date: request.date,
+        })
+      }
+      program.delete()
+      return picture ?? new ImageData(request.width, request.height)
+    } catch (error) {
+      return problemOf(error)
+    } finally {
+      if (request.image instanceof ImageBitmap) request.image.close()
+    }
+  }
+
+  async #compile(stages: readonly RenderStage[]): Promise<Program> {
+    this.#tell({ busyForMs: compileGraceMs })
+    return this.#healthyBackend().compile(stages, this.#program)
+  }
+
+  #healthyBackend(): Backend {
+    if (this.#backend?.lost) {
+      this.#backend.delete()
+      this.#backend = null
+      this.#program = null
+    }
+    return (this.#backend ??= this.#createBackend())
+  }
+
+  async #pump(reader: ReadableStreamDefaultReader<VideoFrame>, keeper: MessagePort): Promise<void> {
+    for (;;) {
+      const { done, value: frame } = await reader.read().catch(() => ({ done: true, value: undefined }))
+      if (done || !frame) return
+      if (reader !== this.#reader) {
+        frame.close()
+        return
+      }
+      await this.#process(frame, keeper)
+    }
+  }
+
+  /** Takes over the frame: sends it on or closes it. */
+  async #process(frame: VideoFrame, keeper: MessagePort): Promise<void> {
+    const arrived = performance.now()
+    if (this.#stages.length === 0) {
+      this.#meter.count(frame.timestamp, performance.now() - arrived, null)
+      send(keeper, { frame, processed: false })
+    } else {
+      try {
+        const drawn = await this.#draw(frame)
+        if (!drawn) return
+        this.#failing = false
+        this.#meter.count(frame.timestamp, performance.now() - arrived, this.#backend)
+        send(keeper, { frame: drawn, processed: true })
+      } catch (error) {
+        // Nothing goes out: the keeper repeats the last processed frame. A lost device is replaced at the next frame.
+        if (!this.#failing) console.error('rtc-elements: a frame could not be drawn.', error)
+        this.#failing = true
+      } finally {
+        frame.close()
+      }
+    }
+    const report = this.#meter.report(this.#program?.names ?? [])
+    if (report) this.#tell({ report })
+  }
+
+  async #draw(frame: VideoFrame): Promise<VideoFrame | null> {
+    if (frame.displayWidth === 0 || frame.displayHeight === 0) return null
+    if (this.#backend?.lost || !this.#program) {
+      const problem = await this.setStages(this.#stages)
+      if (problem) throw new Error(problem.reason)
+    }
+    if (!this.#backend || !this.#program) return null
+    return this.#backend.drawFrame(this.#program, frame, this.#moment(frame.timestamp))
+  }
+
+  #moment(timestamp: number): Moment {
+    this.#firstTimestamp ??= timestamp
+    const timeDelta = this.#frameIndex === 0 ? 0 : Math.max(0, timestamp - this.#lastTimestamp) / 1e6
+    // A new source may start its own timeline; TIME goes on from where it was.
+    if (timeDelta > 1 || timestamp < this.#lastTimestamp) {
+      this.#firstTimestamp += timestamp - this.#lastTimestamp
+    }
+    this.#lastTimestamp = timestamp
+    return {
+      time: (timestamp - this.#firstTimestamp) / 1e6,
+      timeDelta: timeDelta > 1 ? 0 : timeDelta,
+      frameIndex: this.#frameIndex++,
+      date: Date.now(),
+    }
+  }
+
+  #tell(message: PipelineMessage): void {
+    this.#keeper?.postMessage(message)
+  }
+}
+
+/** Hands the frame over to the keeper, who closes it. */
+function send(keeper: MessagePort, message: { frame: VideoFrame; processed: boolean }): void {
+  keeper.postMessage(message satisfies PipelineMessage, [message.frame])
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof EffectError) {
+    const { name, reason, file, line, column } = error
+    return { name, reason, file, line, column }
+  }
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  return { name, reason: message, file: '', line: 0, column: 0 }
+}

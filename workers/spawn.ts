@@ -1,0 +1,17 @@
+// Starts module workers and worklets from wherever the bundle was loaded: the page's own origin, or another one.
+
+/** A module worker. Browsers refuse a worker script from another origin, so there a blob of the page's own imports it;
+ *  the page's CSP must then allow `worker-src blob:` and the bundle's origin.
+ *  @param url of the worker's file, from `import url from './x.worker.ts?worker&url'`
+ *  @param name shown in developer tools */
+export function spawnWorker(url: string, name: string): Worker {
+  const absolute = new URL(url, import.meta.url)
+  if (absolute.origin === location.origin) return new Worker(absolute, { type: 'module', name })
+  const shim = URL.createObjectURL(new Blob([`import ${JSON.stringify(absolute.href)}`], { type: 'text/javascript' }))
+  const worker = new Worker(shim, { type: 'module', name })
+  // The shim is fetched asynchronously: its URL is given back once the worker has spoken or failed.
+  const release = () => URL.revokeObjectURL(shim)
+  worker.addEventListener('message', release, { once: true })
+  worker.addEventListener('error', release, { once: true })
+  return worker
+}

@@ -1,0 +1,243 @@
+// Runs stages on the GPU: uploads a frame, sweeps every pass of every stage over it, and gives the canvas as the next
+// frame. Pictures lie bottom-up in textures, as GL and ISF count.
+import type { Effect } from '../../effects/effect.ts'
+import type { Backend, Moment, Program } from '../backend.ts'
+import type { RenderStage } from '../pipeline-api.ts'
+import { Blender } from './blend.ts'
+import { linkProgram } from './compile.ts'
+import { EffectRunner, type Picture, type StageValues, type Surface } from './effect-runner.ts'
+import { shaderSources } from './shader.ts'
+import { StageTimer } from './stage-timer.ts'
+import { createTexture, TargetPool } from './targets.ts'
+
+/** A stage that is ready to draw. */
+type Node = EffectNode | GroupNode
+
+interface Blended {
+  readonly mix: number
+  readonly blend: RenderStage['blend']
+}
+
+interface EffectNode extends Blended {
+  readonly runner: EffectRunner
+  readonly values: StageValues
+}
+
+interface GroupNode extends Blended {
+  readonly nodes: readonly Node[]
+}
+
+export class WebGL2Backend implements Backend {
+  readonly name = 'webgl2'
+  draws = 0
+
+  readonly #canvas = new OffscreenCanvas(1, 1)
+  readonly #gl: WebGL2RenderingContext
+  readonly #pool: TargetPool
+  readonly #timer: StageTimer
+  readonly #programs = new Map<string, Promise<WebGLProgram>>()
+  readonly #input: WebGLTexture
+  readonly #nothing: WebGLTexture
+  #inputWidth = 0
+  #inputHeight = 0
+  #blender: Blender | null = null
+
+  constructor() {
+    const gl = this.#canvas.getContext('webgl2', {
+      antialias: false,
+      depth: false,
+      premultipliedAlpha: false,
+      powerPreference: 'high-performance',
+    })
+    if (!gl) {
+      throw new DOMException(
+        'This browser has no WebGL 2 here, so video effects cannot run. Turn hardware acceleration on.',
+        'NotSupportedError',
+      )
+    }
+    this.#gl = gl
+    this.#pool = new TargetPool(gl)
+    this.#timer = new StageTimer(gl)
+    this.#input = createTexture(gl)
+    this.#nothing = createTexture(gl)
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 1, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
+    // One triangle that covers the picture.
+    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer())
+    gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([-1, -1, 3, -1, -1, 3]), gl.STATIC_DRAW)
+    gl.enableVertexAttribArray(0)
+    gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0)
+  }
+
+  get lost(): boolean {
+    return this.#gl.isContextLost()
+  }
+
+  get timings(): readonly number[] {
+    return this.#timer.timings
+  }
+
+  async compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
+    this.#blender ??= await Blender.create(this.#gl)
+    const effects = [...effectsOf(stages)]
+    const programs = await Promise.all(effects.map((effect) => this.#link(effect)))
+    const linked = new Map(effects.map((effect, index) => [effect, programs[index]!]))
+    const reusable = former instanceof WebGL2Program ? [...former.runners] : []
+    const takeRunner = (effect: Effect): EffectRunner => {
+      const program = linked.get(effect)!
+      const index = reusable.findIndex((runner) => runner.program === program)
+      return index >= 0
+        ? reusable.splice(index, 1)[0]!
+        : new EffectRunner(this.#gl, this.#pool, effect, program, this.#nothing)
+    }
+    const build = (stage: RenderStage): Node => {
+      const { mix, blend } = stage
+      return 'effect' in stage
+        ? { runner: takeRunner(stage.effect), values: stage.values, mix, blend }
+        : { nodes: stage.stages.map(build), mix, blend }
+    }
+    return new WebGL2Program(stages.map(build))
+  }
+
+  drawFrame(program: Program, frame: VideoFrame, moment: Moment): VideoFrame {
+    const { displayWidth: width, displayHeight: height } = frame
+    this.#upload(frame, width, height)
+    if (this.#canvas.width !== width) this.#canvas.width = width
+    if (this.#canvas.height !== height) this.#canvas.height = height
+    this.#run(program, width, height, null, moment)
+    return new VideoFrame(this.#canvas, { timestamp: frame.timestamp, alpha: 'discard' })
+  }
+
+  drawImage(
+    program: Program,
+    image: ImageBitmap | ImageData | null,
+    size: { readonly width: number; readonly height: number },
+    moment: Moment,
+  ): ImageData {
+    const gl = this.#gl
+    const { width, height } = size
+    this.#upload(image ?? new ImageData(width, height), width, height)
+    const out = this.#pool.acquire(width, height)
+    this.#run(program, width, height, out.framebuffer, moment)
+    const bottomUp = new Uint8Array(width * height * 4)
+    gl.bindFramebuffer(gl.FRAMEBUFFER, out.framebuffer)
+    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, bottomUp)
+    this.#pool.release(out)
+    const result = new ImageData(width, height)
+    const stride = width * 4
+    for (let row = 0; row < height; row++) {
+      result.data.set(bottomUp.subarray(row * stride, (row + 1) * stride), (height - 1 - row) * stride)
+    }
+    return result
+  }
+
+  delete(): void {
+    this.#gl.getExtension('WEBGL_lose_context')?.loseContext()
+  }
+
+  #link(effect: Effect): Promise<WebGLProgram> {
+    const sources = shaderSources(effect)
+    const key = sources.vertex + sources.fragment
+    const known = this.#programs.get(key)
+    if (known) return known
+    const linking = linkProgram(this.#gl, sources, effect.name)
+    this.#programs.set(key, linking)
+    // A file that failed is compiled again when it is asked for again, for its error's own file name.
+    linking.catch(() => this.#programs.delete(key))
+    return linking
+  }
+
+  #upload(image: VideoFrame | ImageBitmap | ImageData, width: number, height: number): void {
+    const gl = this.#gl
+    if (this.#inputWidth !== width || this.#inputHeight !== height) this.#pool.trim()
+    this.#inputWidth = width
+    this.#inputHeight = height
+    gl.activeTexture(gl.TEXTURE0)
+    gl.bindTexture(gl.TEXTURE_2D, this.#input)
+    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, true)
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false)
+    gl.pixelStorei(gl.UNPACK_COLORSPACE_CONVERSION_WEBGL, gl.NONE)
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, image)
+  }
+
+  #run(program: Program, width: number, height: number, framebuffer: WebGLFramebuffer | null, moment: Moment): void {
+    const source: Picture = { texture: this.#input, width, height }
+    this.draws = 0
+    this.#timer.beginFrame()
+    this.#drawNodes((program as WebGL2Program).nodes, source, source, { framebuffer, width, height }, moment)
+  }
+
+  #drawNodes(nodes: readonly Node[], input: Picture, source: Picture, out: Surface, moment: Moment): void {
+    if (nodes.length === 0) this.#drawBlend(input, input, 0, 'normal', false, out)
+    let current = input
+    let held = null
+    for (const [index, node] of nodes.entries()) {
+      const next = nodes[index + 1]
+      const target = next ? this.#pool.acquire(out.width, out.height, formatBetween(node, next)) : null
+      this.#drawNode(node, current, source, target ?? out, moment)
+      if (held) this.#pool.release(held)
+      held = target
+      if (target) current = target
+    }
+  }
+
+  #drawNode(node: Node, input: Picture, source: Picture, out: Surface, moment: Moment): void {
+    const isGenerator = 'runner' in node && node.runner.effect.generator
+    if (node.mix === 1 && node.blend === 'normal' && !isGenerator) {
+      this.#drawPlain(node, input, source, out, moment)
+      return
+    }
+    const result = this.#pool.acquire(out.width, out.height)
+    this.#drawPlain(node, input, source, result, moment)
+    this.#drawBlend(input, result, node.mix, node.blend, isGenerator, out)
+    this.#pool.release(result)
+  }
+
+  #drawPlain(node: Node, input: Picture, source: Picture, out: Surface, moment: Moment): void {
+    if ('nodes' in node) {
+      this.#drawNodes(node.nodes, input, source, out, moment)
+      return
+    }
+    this.#timer.beginStage()
+    this.draws += node.runner.draw(input, source, out, node.values, moment)
+    this.#timer.endStage()
+  }
+
+  #drawBlend(base: Picture, top: Picture, mix: number, blend: Node['blend'], isLayer: boolean, out: Surface): void {
+    this.#blender!.draw(base, top, mix, blend, isLayer, out)
+    this.draws++
+  }
+}
+
+class WebGL2Program implements Program {
+  readonly nodes: readonly Node[]
+  readonly runners: readonly EffectRunner[]
+  readonly names: readonly string[]
+
+  constructor(nodes: readonly Node[]) {
+    this.nodes = nodes
+    this.runners = nodes.flatMap(runnersOf)
+    this.names = this.runners.map(({ effect }) => effect.name)
+    for (const runner of this.runners) runner.users++
+  }
+
+  delete(): void {
+    for (const runner of this.runners) if (--runner.users === 0) runner.delete()
+  }
+}
+
+function runnersOf(node: Node): readonly EffectRunner[] {
+  return 'runner' in node ? [node.runner] : node.nodes.flatMap(runnersOf)
+}
+
+function* effectsOf(stages: readonly RenderStage[]): Generator<Effect> {
+  for (const stage of stages) {
+    if ('effect' in stage) yield stage.effect
+    else yield* effectsOf(stage.stages)
+  }
+}
+
+/** Between two effects whose colour maths is fine with values outside 0..1 nothing is clamped or rounded. */
+function formatBetween(node: Node, next: Node): 'byte' | 'half' {
+  const isExtended = (one: Node) => 'runner' in one && one.runner.effect.extended
+  return isExtended(node) && isExtended(next) ? 'half' : 'byte'
+}

@@ -1,0 +1,84 @@
+// Textures that stages draw into, recycled from frame to frame. Used by the webgl2 backend.
+
+/** A texture with the framebuffer that draws into it. */
+export interface Target {
+  readonly texture: WebGLTexture
+  readonly framebuffer: WebGLFramebuffer
+  readonly width: number
+  readonly height: number
+  readonly format: TargetFormat
+}
+
+/** Bytes are clamped to 0..1; half floats keep what EXTENDED neighbours hand on; floats are ISF's FLOAT targets. */
+export type TargetFormat = 'byte' | 'half' | 'float'
+
+export function createTexture(gl: WebGL2RenderingContext): WebGLTexture {
+  const texture = gl.createTexture()
+  gl.bindTexture(gl.TEXTURE_2D, texture)
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR)
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR)
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE)
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE)
+  return texture
+}
+
+/** Hands targets out and takes them back; in a steady stream of frames of one size nothing is created. */
+export class TargetPool {
+  readonly #gl: WebGL2RenderingContext
+  readonly #floats: boolean
+  readonly #linearFloats: boolean
+  #free: Target[] = []
+
+  constructor(gl: WebGL2RenderingContext) {
+    this.#gl = gl
+    this.#floats = gl.getExtension('EXT_color_buffer_float') !== null
+    this.#linearFloats = gl.getExtension('OES_texture_float_linear') !== null
+  }
+
+  /** A target with undefined content. Give it back with `release`, or delete it with `remove`. */
+  acquire(width: number, height: number, format: TargetFormat = 'byte'): Target {
+    const index = this.#free.findIndex(
+      (target) => target.width === width && target.height === height && target.format === format,
+    )
+    const [found] = index < 0 ? [] : this.#free.splice(index, 1)
+    return found ?? this.#create(width, height, format)
+  }
+
+  release(target: Target): void {
+    this.#free.push(target)
+  }
+
+  /** Deletes what lies unused, for instance after a change of size. */
+  trim(): void {
+    for (const target of this.#free) this.remove(target)
+    this.#free = []
+  }
+
+  remove(target: Target): void {
+    this.#gl.deleteFramebuffer(target.framebuffer)
+    this.#gl.deleteTexture(target.texture)
+  }
+
+  /** Makes every pixel transparent black. */
+  clear(target: Target): void {
+    this.#gl.bindFramebuffer(this.#gl.FRAMEBUFFER, target.framebuffer)
+    this.#gl.clearColor(0, 0, 0, 0)
+    this.#gl.clear(this.#gl.COLOR_BUFFER_BIT)
+  }
+
+  #create(width: number, height: number, format: TargetFormat): Target {
+    const gl = this.#gl
+    const texture = createTexture(gl)
+    const stored = this.#floats ? format : 'byte'
+    const internal = { byte: gl.RGBA8, half: gl.RGBA16F, float: gl.RGBA32F }[stored]
+    gl.texStorage2D(gl.TEXTURE_2D, 1, internal, width, height)
+    if (stored === 'float' && !this.#linearFloats) {
+      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST)
+      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST)
+    }
+    const framebuffer = gl.createFramebuffer()
+    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer)
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0)
+    return { texture, framebuffer, width, height, format }
+  }
+}
