@@ -11,12 +11,14 @@ export interface Member {
 
 /** What two peers tell each other to connect (webrtc-pc "Perfect Negotiation Example"). Opaque to the server. */
 export type PeerMessage =
-  | { readonly description: RTCSessionDescriptionInit }
-  | { readonly candidate: RTCIceCandidateInit | null }
+  { readonly description: RTCSessionDescriptionInit } | { readonly candidate: RTCIceCandidateInit | null }
 
-/** A seat in a room. Events come through the handlers, which are set before `join`. */
+/** A seat in a room. Events come through the handlers, which are set before `join`; none comes after `leave` or after
+ *  `failed`. A channel is joined once: to come back, create another. */
 export interface SignalingChannel {
-  /** Own id; empty before the first `join`. */
+  /** Own id; empty before the first `join`. Stays the same while signaling is lost for a short time. Where it was lost for
+   *  too long, the others were told that we left: then every member is reported as left, `id` is a new one, and those
+   *  who are there are announced anew. */
   readonly id: string
   /** Someone came. Members who were there before are announced too, right after `join` resolves. */
   onmember: ((member: Member) => void) | null
@@ -24,14 +26,15 @@ export interface SignalingChannel {
   onmemberleft: ((id: string) => void) | null
   /** A message from a member of the room; the sender's id is stamped by signaling, never by the sender. */
   onmessage: ((from: string, message: PeerMessage) => void) | null
-  /** `reconnecting`: signaling is lost and tries to come back, media may go on. `failed`: it gave up, `error` says why. */
+  /** `joined`: it is back after `reconnecting` (the first time, `join` resolves instead). `reconnecting`: signaling is lost and tries to come back, media may go on. `failed`: it gave up, `error` says why. */
   onstatechange: ((state: 'joined' | 'reconnecting' | 'failed' | 'closed', error?: Error) => void) | null
   /** Servers for ICE that signaling hands out with the seat; empty where there are none. */
   readonly iceServers: readonly RTCIceServer[]
   /** Takes a seat. Rejects with an Error whose `name` is RoomFull, RoomLocked, NameTaken, VersionMismatch,
    *  SignalingUnreachable or TypeError (a bad room name) and whose message is a sentence for the person. */
   join(room: string, options: { readonly name: string; readonly signal: AbortSignal }): Promise<void>
-  /** Sends to one member. Dropped silently if that member is gone. */
+  /** Sends to one member, in order; while signaling is lost, it waits. Dropped silently if that member is gone. Throws a
+   *  RangeError if the message is longer than 64 kB. */
   send(to: string, message: PeerMessage): void
   /** Gives the seat up: the others see it at once. Idempotent. */
   leave(): void

@@ -1,0 +1,299 @@
+// Signaling through a server: a socket that comes back by itself, and a seat that survives it. The call layer uses it
+// as a SignalingChannel; docs/signaling.md is what it says to the server.
+import ReconnectingWebSocket from 'partysocket/ws'
+import type { Member, PeerMessage, SignalingChannel } from './channel.ts'
+import { Outbox } from './outbox.ts'
+import type { ClientMessage, ServerMessage } from './protocol.ts'
+import { cleanName, isPassing, maxMessageBytes, parseServerMessage, validateRoom, version } from './protocol.ts'
+
+/** What differs between a page, a test and Node. */
+export interface ServerChannelOptions {
+  /** Where there is no global one (Node 20): the class of the package `ws`. */
+  readonly WebSocket?: unknown
+  /** How long a join may take before it is rejected as SignalingUnreachable, in milliseconds. Default 10 000. */
+  readonly joinMs?: number
+  /** How often the server is asked whether it is still there, and how long it has to answer. Default 20 000. */
+  readonly heartbeatMs?: number
+}
+
+/** A seat in a room of the server at `url`: absolute, or relative to the page; `http(s):` stands for `ws(s):`. */
+export function createServerChannel(url: string, options: ServerChannelOptions = {}): SignalingChannel {
+  return new ServerChannel(url, options)
+}
+
+/** Waits before the first, second, third attempt to come back, in milliseconds; the last one repeats. */
+const delays = [0, 300, 1200, 2700, 4800, 7000]
+
+/** Close code for a socket that is given up because the server is not heard any more. */
+const unheard = 4100
+
+type Joined = ServerMessage & { type: 'joined' }
+type Participants = Joined['participants']
+
+/** `name` is a code of the protocol, or SignalingUnreachable; `message` is for the person. */
+class SignalingError extends Error {
+  constructor(
+    override readonly name: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+class ServerChannel implements SignalingChannel {
+  id = ''
+  iceServers: readonly RTCIceServer[] = []
+  onmember: SignalingChannel['onmember'] = null
+  onmemberleft: SignalingChannel['onmemberleft'] = null
+  onmessage: SignalingChannel['onmessage'] = null
+  onstatechange: SignalingChannel['onstatechange'] = null
+
+  readonly #url: string
+  readonly #options: ServerChannelOptions
+  readonly #ended = new AbortController()
+  #state: 'new' | 'joining' | 'joined' | 'reconnecting' | 'ended' = 'new'
+  #socket: ReconnectingWebSocket | undefined
+  #hello = { room: '', name: '' }
+  #token: string | undefined
+  #members = new Map<string, Member>()
+  #outbox = new Outbox()
+  /** How many descriptions and candidates came with this seat. */
+  #received = 0
+  #joining: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined
+  /** What comes between `joined` and the moment when the caller of `join` knows of it. */
+  #held: ServerMessage[] | undefined
+  #lastReason: string | undefined
+
+  constructor(url: string, options: ServerChannelOptions) {
+    this.#url = url
+    this.#options = options
+  }
+
+  async join(room: string, { name, signal }: { readonly name: string; readonly signal: AbortSignal }): Promise<void> {
+    if (this.#state !== 'new') {
+      throw new DOMException('The channel was used before: create another one to join again.', 'InvalidStateError')
+    }
+    signal.throwIfAborted()
+    this.#hello = { room: validateRoom(room), name: cleanName(name) }
+    const url = socketUrl(this.#url)
+    this.#state = 'joining'
+
+    const done = new AbortController()
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#joining = { resolve, reject }
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: done.signal })
+        const timer = setTimeout(() => reject(this.#unreachable(url)), this.#options.joinMs ?? 10_000)
+        done.signal.addEventListener('abort', () => clearTimeout(timer))
+        this.#connect(url)
+      })
+    } catch (error) {
+      this.#end()
+      throw error
+    } finally {
+      this.#joining = undefined
+      done.abort()
+    }
+    setTimeout(() => this.#release())
+  }
+
+  send(to: string, message: PeerMessage): void {
+    const type = 'description' in message ? 'description' : 'candidate'
+    const text = JSON.stringify({ type, to, ...message })
+    if (new TextEncoder().encode(text).length > maxMessageBytes) {
+      throw new RangeError(`A ${type} is longer than ${maxMessageBytes} bytes: send fewer tracks over one connection.`)
+    }
+    this.#outbox.push(text)
+    if (this.#state === 'joined') this.#socket?.send(text)
+  }
+
+  leave(): void {
+    this.#joining?.reject(new DOMException('The channel was left before it had joined.', 'AbortError'))
+    this.#end('closed')
+  }
+
+  #connect(url: string): void {
+    const { WebSocket, heartbeatMs = 20_000 } = this.#options
+    const socket: ReconnectingWebSocket = new ReconnectingWebSocket(
+      () => waitForTurn(url, socket.retryCount),
+      undefined,
+      {
+        WebSocket,
+        // What was not sent is in the outbox, and the server says from where on it is missing.
+        maxEnqueuedMessages: 0,
+        // `waitForTurn` does the waiting.
+        minReconnectionDelay: 0,
+        maxReconnectionDelay: 0,
+      },
+    )
+    this.#socket = socket
+    const { signal } = this.#ended
+
+    let isHeard = true
+    const heartbeat = setInterval(() => {
+      if (socket.readyState !== socket.OPEN) return
+      if (!isHeard) {
+        socket.reconnect(unheard)
+        return
+      }
+      isHeard = false
+      this.#say({ type: 'ping' })
+    }, heartbeatMs)
+    signal.addEventListener('abort', () => clearInterval(heartbeat))
+
+    socket.onopen = () => {
+      isHeard = true
+      this.#say({ type: 'hello', version, ...this.#hello, token: this.#token, received: this.#received })
+    }
+    socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      isHeard = true
+      this.#read(data)
+    }
+    socket.onclose = () => {
+      if (this.#state !== 'joined') return
+      this.#state = 'reconnecting'
+      this.onstatechange?.('reconnecting')
+    }
+
+    if (typeof window === 'undefined') return
+    // A socket of the network before does not notice that it is dead.
+    window.addEventListener('online', () => socket.reconnect(unheard), { signal })
+    // A page that comes back from the back/forward cache takes a new seat.
+    window.addEventListener('pagehide', () => this.#say({ type: 'bye' }), { signal })
+  }
+
+  #read(data: unknown): void {
+    let message
+    try {
+      message = parseServerMessage(String(data))
+    } catch (error) {
+      console.warn(`rtc-elements: the signaling server sent something unknown. ${(error as Error).message}`)
+      return
+    }
+    if (this.#held) this.#held.push(message)
+    else this.#receive(message)
+  }
+
+  #receive(message: ServerMessage): void {
+    switch (message.type) {
+      case 'joined':
+        this.#seated(message)
+        break
+      case 'participants':
+        this.#forget(message.participants)
+        this.#announce(message.participants)
+        break
+      case 'description':
+      case 'candidate':
+        this.#received++
+        if (this.#members.has(message.from)) this.onmessage?.(message.from, message)
+        break
+      case 'error':
+        this.#refused(message.code, message.message)
+        break
+      case 'pong':
+    }
+  }
+
+  #seated({ id, token, received, participants, iceServers }: Joined): void {
+    const isSameSeat = id === this.id
+    if (this.#state === 'reconnecting' && !isSameSeat) this.#startAnew()
+    const missed = this.#outbox.after(received)
+    if (!missed) {
+      // More was lost than can be sent again. The server closes the socket, and the next hello takes a new seat.
+      this.#token = undefined
+      this.#say({ type: 'bye' })
+      return
+    }
+    this.id = id
+    this.#token = token
+    this.iceServers = iceServers
+    missed.forEach((text) => this.#socket?.send(text))
+
+    if (this.#state === 'joining') {
+      this.#state = 'joined'
+      this.#held = [{ type: 'participants', participants }]
+      this.#joining?.resolve()
+      return
+    }
+    this.#state = 'joined'
+    this.#forget(participants)
+    this.onstatechange?.('joined')
+    this.#announce(participants)
+  }
+
+  /** With a new seat, everyone is someone else: they were told that we left. */
+  #startAnew(): void {
+    this.#outbox = new Outbox()
+    this.#received = 0
+    this.#forget([])
+  }
+
+  #release(): void {
+    const held = this.#held ?? []
+    this.#held = undefined
+    held.forEach((message) => this.#receive(message))
+  }
+
+  #forget(participants: Participants): void {
+    const present = new Set(participants.map(({ id }) => id))
+    for (const id of [...this.#members.keys()]) {
+      if (present.has(id)) continue
+      this.#members.delete(id)
+      this.onmemberleft?.(id)
+    }
+  }
+
+  #announce(participants: Participants): void {
+    for (const { id, name } of participants) {
+      if (id === this.id || this.#members.has(id)) continue
+      this.#members.set(id, { id, name })
+      this.onmember?.({ id, name })
+    }
+  }
+
+  #refused(code: string, sentence: string): void {
+    this.#lastReason = sentence
+    if (isPassing(code)) return
+    const error = new SignalingError(code, sentence)
+    if (this.#joining) this.#joining.reject(error)
+    else this.#end('failed', error)
+  }
+
+  #unreachable(url: string): SignalingError {
+    const reason = this.#lastReason ?? 'Check the address and the network, and that the server allows this page.'
+    return new SignalingError('SignalingUnreachable', `The signaling server at ${url} does not let us in. ${reason}`)
+  }
+
+  #say(message: ClientMessage): void {
+    if (this.#socket?.readyState === this.#socket?.OPEN) this.#socket?.send(JSON.stringify(message))
+  }
+
+  #end(state?: 'closed' | 'failed', error?: Error): void {
+    if (this.#state === 'ended') return
+    this.#state = 'ended'
+    this.#held = undefined
+    this.#ended.abort()
+    this.#say({ type: 'bye' })
+    this.#socket?.close()
+    const { onstatechange } = this
+    this.onmember = this.onmemberleft = this.onmessage = this.onstatechange = null
+    if (state) onstatechange?.(state, error)
+  }
+}
+
+function socketUrl(url: string): string {
+  const base = typeof location === 'undefined' ? undefined : location.href
+  if (URL.canParse(url, base)) {
+    const { href } = new URL(url, base)
+    if (/^(http|ws)s?:/.test(href)) return href.replace(/^http/, 'ws')
+  }
+  throw new TypeError(`"${url}" is no address of a signaling server: write one like wss://example.org/signaling.`)
+}
+
+/** Waits as long as the attempt should, give or take a quarter, so that not everyone comes back at once. */
+async function waitForTurn(url: string, attempt: number): Promise<string> {
+  const delay = delays[Math.min(attempt - 1, delays.length - 1)] ?? 0
+  await new Promise((resolve) => setTimeout(resolve, delay * (0.75 + Math.random() / 2)))
+  return url
+}
