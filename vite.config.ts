@@ -6,6 +6,7 @@ import { webdriverio } from '@vitest/browser-webdriverio'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
+import { attachSignaling } from './signaling/server.ts'
 import { chromeOptions } from './test/support/chrome.ts'
 
 /** One module per element, the functions, and the file that holds them all: dist/NAME.js. */
@@ -26,9 +27,21 @@ function effectInfo(): Plugin {
   }
 }
 
+/** Puts the signaling server beside hot reload, so that `npm run dev` serves what `npm start` does. */
+function signalingServer(): Plugin {
+  return {
+    name: 'signaling-server',
+    configureServer({ httpServer }) {
+      if (!httpServer) return
+      const signaling = attachSignaling(httpServer)
+      httpServer.on('close', () => void signaling.close())
+    },
+  }
+}
+
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [effectInfo()],
+  plugins: [effectInfo(), signalingServer()],
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } },
   // Found late, these would make the dev server reload the page in the middle of a test.
   optimizeDeps: {

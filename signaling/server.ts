@@ -1,6 +1,6 @@
 // The signaling server: puts sockets on the seats of seats.ts and passes messages on between the members of a room. It
 // looks into no description. main.ts runs it as a process of its own; vite.config.ts attaches it to the dev server.
-import type { IncomingMessage, RequestListener, Server } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -83,9 +83,17 @@ class Socket extends WebSocket {
   }
 }
 
+type UpgradeListener = (request: IncomingMessage, stream: Duplex, head: Buffer) => void
+
+/** Any HTTP server of Node. */
+interface UpgradingServer {
+  on(event: 'upgrade', listener: UpgradeListener): unknown
+  off(event: 'upgrade', listener: UpgradeListener): unknown
+}
+
 /** Accepts signaling sockets on an HTTP server that may do other things as well, with sockets on other paths too. */
 export function attachSignaling(
-  httpServer: Pick<Server, 'on' | 'off'>,
+  httpServer: UpgradingServer,
   options: SignalingOptions = {},
 ): { close(): Promise<void> } {
   const { path = '/signaling', iceServers = [], origins = [], maxMembers = 16, maxRooms = 10_000 } = options
