@@ -96,9 +96,9 @@ export class EffectError extends Error {
   constructor(
     /** One sentence, without the position. */
     readonly reason: string,
-    readonly file: string = '',
-    readonly line: number = 1,
-    readonly column: number = 1,
+    readonly file = '',
+    readonly line = 1,
+    readonly column = 1,
   ) {
     super(`${file || 'effect'}:${line}:${column}: ${reason}`)
   }

@@ -1,0 +1,9 @@
+// The audio effects: one file each, by name. Only the page imports this; workers have no AudioNodes.
+import type { AudioEffect } from '../effect.ts'
+import { echo } from './echo.ts'
+import { gain } from './gain.ts'
+import { robot } from './robot.ts'
+
+export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
+  [echo, gain, robot].map((effect) => [effect.name, effect]),
+)

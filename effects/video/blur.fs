@@ -1,0 +1,138 @@
+/*{
+  "ISFVSN": "2",
+  "DESCRIPTION": "Makes the picture soft and unsharp.",
+  "CREDIT": "rtc-elements",
+  "CATEGORIES": ["Blur"],
+  "PRIVATE": true,
+  "INPUTS": [
+    { "NAME": "inputImage", "TYPE": "image" },
+    {
+      "NAME": "radius", "LABEL": "Radius in pixels", "TYPE": "float",
+      "DEFAULT": 8.0, "MIN": 0.0, "MAX": 100.0, "NEUTRAL": 0.0
+    }
+  ],
+  "PASSES": [
+    {
+      "TARGET": "reduced",
+      "WIDTH": "ceil($WIDTH / min(max($radius / 2, 1), 8))",
+      "HEIGHT": "ceil($HEIGHT / min(max($radius / 2, 1), 8))"
+    },
+    {
+      "TARGET": "small",
+      "WIDTH": "ceil($WIDTH / max($radius / 2, 1))",
+      "HEIGHT": "ceil($HEIGHT / max($radius / 2, 1))"
+    },
+    {
+      "TARGET": "rows",
+      "WIDTH": "ceil($WIDTH / max($radius / 2, 1))",
+      "HEIGHT": "ceil($HEIGHT / max($radius / 2, 1))"
+    },
+    {
+      "TARGET": "blurred",
+      "WIDTH": "ceil($WIDTH / max($radius / 2, 1))",
+      "HEIGHT": "ceil($HEIGHT / max($radius / 2, 1))"
+    },
+    {}
+  ]
+}*/
+
+// A Gaussian whose standard deviation is `radius`, as the CSS filter blur() has it, at the same cost for every radius:
+// the picture is reduced until the radius is 2 pixels, blurred there by rows and columns, and enlarged smoothly by a
+// cubic B-spline (C. Sigg, M. Hadwiger, Fast Third-Order Texture Filtering, GPU Gems 2, chapter 20).
+// Reducing and enlarging blur a little too; their variances are taken off the Gaussian's, so that the sum is right.
+// Between the passes colours are multiplied by alpha, lest invisible pixels bleed into visible ones.
+
+bool isReduced() {
+  return radius > 2.0;
+}
+
+/** How often a pass's target is smaller than the picture. */
+vec2 reduction(vec2 size) {
+  return IMG_SIZE(inputImage) / size;
+}
+
+/** Samples per side that reach every pixel under one pixel of a picture reduced by `factor`. */
+float reach(vec2 factor) {
+  return min(ceil(max(factor.x, factor.y) - 0.01), 9.0);
+}
+
+/** Where a sample of `samples` x `samples` lies. */
+vec2 place(int column, int row, float samples) {
+  vec2 offset = (vec2(float(column), float(row)) + 0.5) / samples - 0.5;
+  return isf_FragNormCoord + offset / RENDERSIZE;
+}
+
+/** Weight of a pixel so far away, along an axis that is reduced so much. */
+float gauss(float pixels, float factor) {
+  float variance = radius * radius / (factor * factor);
+  // The mean of n pixels has the variance (1 - 1 / n^2) / 12 in pixels of the result, a cubic B-spline 1/3.
+  variance -= (1.0 - 1.0 / (factor * factor)) / 12.0;
+  if (isReduced()) variance -= 1.0 / 3.0;
+  return exp(-0.5 * pixels * pixels / max(variance, 0.001));
+}
+
+/** The cubic B-spline around a place: 4 x 4 pixels, got by 2 x 2 samples that lie between them. */
+vec4 enlarged() {
+  vec2 size = IMG_SIZE(blurred);
+  vec2 position = isf_FragNormCoord * size - 0.5;
+  vec2 cell = floor(position);
+  vec2 f = position - cell;
+  vec2 g = 1.0 - f;
+  vec2 w0 = g * g * g / 6.0;
+  vec2 w1 = 2.0 / 3.0 - 0.5 * f * f * (2.0 - f);
+  vec2 w3 = f * f * f / 6.0;
+  vec2 w2 = 1.0 - w0 - w1 - w3;
+  vec2 left = w0 + w1;
+  vec2 right = w2 + w3;
+  vec2 a = (cell - 0.5 + w1 / left) / size;
+  vec2 b = (cell + 1.5 + w3 / right) / size;
+  return left.y * (left.x * IMG_NORM_PIXEL(blurred, a) + right.x * IMG_NORM_PIXEL(blurred, vec2(b.x, a.y)))
+    + right.y * (left.x * IMG_NORM_PIXEL(blurred, vec2(a.x, b.y)) + right.x * IMG_NORM_PIXEL(blurred, b));
+}
+
+void main() {
+  vec4 sum = vec4(0.0);
+  float weights = 0.0;
+
+  if (PASSINDEX == 0) {
+    float samples = reach(reduction(RENDERSIZE));
+    for (int row = 0; row < 9; row++) {
+      if (float(row) >= samples) break;
+      for (int column = 0; column < 9; column++) {
+        if (float(column) >= samples) break;
+        vec4 color = IMG_NORM_PIXEL(inputImage, place(column, row, samples));
+        sum += vec4(color.rgb * color.a, color.a);
+      }
+    }
+    gl_FragColor = sum / (samples * samples);
+  } else if (PASSINDEX == 1) {
+    float samples = reach(IMG_SIZE(reduced) / RENDERSIZE);
+    for (int row = 0; row < 9; row++) {
+      if (float(row) >= samples) break;
+      for (int column = 0; column < 9; column++) {
+        if (float(column) >= samples) break;
+        sum += IMG_NORM_PIXEL(reduced, place(column, row, samples));
+      }
+    }
+    gl_FragColor = sum / (samples * samples);
+  } else if (PASSINDEX == 2) {
+    for (int i = -6; i <= 6; i++) {
+      float weight = gauss(float(i), reduction(RENDERSIZE).x);
+      sum += weight * IMG_NORM_PIXEL(small, isf_FragNormCoord + vec2(float(i) / RENDERSIZE.x, 0.0));
+      weights += weight;
+    }
+    gl_FragColor = sum / weights;
+  } else if (PASSINDEX == 3) {
+    for (int i = -6; i <= 6; i++) {
+      float weight = gauss(float(i), reduction(RENDERSIZE).y);
+      sum += weight * IMG_NORM_PIXEL(rows, isf_FragNormCoord + vec2(0.0, float(i) / RENDERSIZE.y));
+      weights += weight;
+    }
+    gl_FragColor = sum / weights;
+  } else if (radius <= 0.0) {
+    gl_FragColor = IMG_THIS_PIXEL(inputImage);
+  } else {
+    vec4 color = isReduced() ? enlarged() : IMG_THIS_PIXEL(blurred);
+    gl_FragColor = vec4(color.rgb / max(color.a, 0.001), color.a);
+  }
+}

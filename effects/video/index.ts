@@ -1,0 +1,30 @@
+// The video effects: every ISF file of this folder, by its name. What menus and chain text need is here at once; a
+// source is loaded when its effect is first used.
+import type { Effect, EffectInfo } from '../effect.ts'
+import { parseEffect } from '../isf.ts'
+
+export interface VideoEffect {
+  readonly info: EffectInfo
+  /** Loads and parses the file, once. */
+  load(): Promise<Effect>
+}
+
+const infos = import.meta.glob<EffectInfo>('./*.fs', { query: '?info', import: 'default', eager: true })
+const sources = import.meta.glob<string>('./*.fs', { query: '?raw', import: 'default' })
+
+export const videoEffects: ReadonlyMap<string, VideoEffect> = new Map(
+  Object.entries(infos).map(([path, info]) => [info.name, { info, load: loadOnce(info.name, sources[path]!) }]),
+)
+
+function loadOnce(name: string, loadSource: () => Promise<string>): () => Promise<Effect> {
+  let loading: Promise<Effect> | undefined
+  return () =>
+    (loading ??= loadSource().then(
+      (source) => ({ ...parseEffect(source, { file: `${name}.fs` }), name }),
+      (error: unknown) => {
+        // The network may be back at the next try.
+        loading = undefined
+        throw error
+      },
+    ))
+}
