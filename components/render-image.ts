@@ -62,7 +62,9 @@ async function pictureOf(
 ): Promise<ImageBitmap | ImageData> {
   const isAsIs = (width === undefined && height === undefined) || !(image instanceof ImageData)
   if (image instanceof ImageData && isAsIs) return image
+  // Bottom-up, as GL counts: the upload of a bitmap cannot be flipped.
   return createImageBitmap(image, {
+    imageOrientation: 'flipY',
     premultiplyAlpha: 'none',
     colorSpaceConversion: 'none',
     ...(width !== undefined && { resizeWidth: width }),

@@ -29,7 +29,7 @@ export interface Backend {
    *  @param former its stages that come again keep their memory; it is still usable until `delete` */
   compile(stages: readonly RenderStage[], former: Program | null): Promise<Program>
   /** Draws a frame of a source. The frame stays the caller's; so does the returned one. */
-  drawFrame(program: Program, frame: VideoFrame, moment: Moment): VideoFrame
+  drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame>
   /** Draws a picture and reads it back, rows from the top, alpha not premultiplied. */
   drawImage(
     program: Program,

@@ -6,8 +6,10 @@ import type { KeeperApi, KeeperEvent, KeeperMessage, KeeperOptions, PipelineMess
 const tickMs = 200
 /** A track without a new frame for this long is given the last one again, or black. */
 const fillAfterMs = 500
-/** A pipeline worker without a sign of life for this long is dead or stuck. A slow chain gets three of its frames. */
+/** A pipeline worker without a sign of life for this long is dead or stuck. A slow chain is given the time of three of
+ *  its frames, within reason. */
 const silenceMs = 1000
+const longestFrameMs = 2000
 /** A worker that was just started loads its code first. */
 const startMs = 5000
 
@@ -62,6 +64,7 @@ class KeptTrack {
 
   #lastWriteMs = 0
   #lastSignMs = 0
+  #lastFrameMs = 0
   #frameIntervalMs = 0
   #busyUntilMs = 0
   #silenceReported = false
@@ -85,7 +88,8 @@ class KeptTrack {
     this.#port?.close()
     this.#port = port
     const now = performance.now()
-    this.#lastSignMs = now
+    this.#lastSignMs = 0
+    this.#lastFrameMs = now
     this.#busyUntilMs = now + startMs
     this.#frameIntervalMs = 0
     this.#silenceReported = false
@@ -125,12 +129,15 @@ class KeptTrack {
 
   #receive(message: PipelineMessage): void {
     const now = performance.now()
+    // It has started: what was granted for that is over.
+    if (this.#lastSignMs === 0) this.#busyUntilMs = 0
     if ('busyForMs' in message) {
       this.#busyUntilMs = now + message.busyForMs
     } else if ('report' in message) {
       this.#notify({ type: 'report', report: message.report })
     } else if ('frame' in message) {
-      this.#frameIntervalMs = now - this.#lastSignMs
+      this.#frameIntervalMs = Math.min(now - this.#lastFrameMs, longestFrameMs)
+      this.#lastFrameMs = now
       this.#busyUntilMs = 0
       this.#pass(message.frame, message.processed)
     }

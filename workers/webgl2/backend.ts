@@ -8,6 +8,7 @@ import { linkProgram } from './compile.ts'
 import { EffectRunner, type Picture, type StageValues, type Surface } from './effect-runner.ts'
 import { shaderSources } from './shader.ts'
 import { StageTimer } from './stage-timer.ts'
+import { ByteFrameIo, type FrameIo, GpuFrameIo, isSoftware, uploadImage } from './frame-io.ts'
 import { createTexture, TargetPool } from './targets.ts'
 
 /** A stage that is ready to draw. */
@@ -35,6 +36,7 @@ export class WebGL2Backend implements Backend {
   readonly #gl: WebGL2RenderingContext
   readonly #pool: TargetPool
   readonly #timer: StageTimer
+  readonly #io: FrameIo
   readonly #programs = new Map<string, Promise<WebGLProgram>>()
   readonly #input: WebGLTexture
   readonly #nothing: WebGLTexture
@@ -42,7 +44,8 @@ export class WebGL2Backend implements Backend {
   #inputHeight = 0
   #blender: Blender | null = null
 
-  constructor() {
+  /** @param options.software do frames go in and out as bytes? Default: where GL runs on the CPU */
+  constructor(options: { readonly software?: boolean } = {}) {
     const gl = this.#canvas.getContext('webgl2', {
       antialias: false,
       depth: false,
@@ -58,6 +61,8 @@ export class WebGL2Backend implements Backend {
     this.#gl = gl
     this.#pool = new TargetPool(gl)
     this.#timer = new StageTimer(gl)
+    const software = options.software ?? isSoftware(gl)
+    this.#io = software ? new ByteFrameIo(gl, this.#pool) : new GpuFrameIo(gl, this.#canvas)
     this.#input = createTexture(gl)
     this.#nothing = createTexture(gl)
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 1, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
@@ -98,13 +103,12 @@ export class WebGL2Backend implements Backend {
     return new WebGL2Program(stages.map(build))
   }
 
-  drawFrame(program: Program, frame: VideoFrame, moment: Moment): VideoFrame {
-    const { displayWidth: width, displayHeight: height } = frame
-    this.#upload(frame, width, height)
-    if (this.#canvas.width !== width) this.#canvas.width = width
-    if (this.#canvas.height !== height) this.#canvas.height = height
-    this.#run(program, width, height, null, moment)
-    return new VideoFrame(this.#canvas, { timestamp: frame.timestamp, alpha: 'discard' })
+  async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
+    const { displayWidth, displayHeight, timestamp } = frame
+    this.#resize(displayWidth, displayHeight)
+    await this.#io.upload(this.#input, frame)
+    this.#run(program, this.#io.surface(displayWidth, displayHeight), moment)
+    return this.#io.take(timestamp)
   }
 
   drawImage(
@@ -115,9 +119,10 @@ export class WebGL2Backend implements Backend {
   ): ImageData {
     const gl = this.#gl
     const { width, height } = size
-    this.#upload(image ?? new ImageData(width, height), width, height)
+    this.#resize(width, height)
+    uploadImage(gl, this.#input, image ?? new ImageData(width, height))
     const out = this.#pool.acquire(width, height)
-    this.#run(program, width, height, out.framebuffer, moment)
+    this.#run(program, out, moment)
     const bottomUp = new Uint8Array(width * height * 4)
     gl.bindFramebuffer(gl.FRAMEBUFFER, out.framebuffer)
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, bottomUp)
@@ -146,24 +151,17 @@ export class WebGL2Backend implements Backend {
     return linking
   }
 
-  #upload(image: VideoFrame | ImageBitmap | ImageData, width: number, height: number): void {
-    const gl = this.#gl
+  #resize(width: number, height: number): void {
     if (this.#inputWidth !== width || this.#inputHeight !== height) this.#pool.trim()
     this.#inputWidth = width
     this.#inputHeight = height
-    gl.activeTexture(gl.TEXTURE0)
-    gl.bindTexture(gl.TEXTURE_2D, this.#input)
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, true)
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false)
-    gl.pixelStorei(gl.UNPACK_COLORSPACE_CONVERSION_WEBGL, gl.NONE)
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, image)
   }
 
-  #run(program: Program, width: number, height: number, framebuffer: WebGLFramebuffer | null, moment: Moment): void {
-    const source: Picture = { texture: this.#input, width, height }
+  #run(program: Program, out: Surface, moment: Moment): void {
+    const source: Picture = { texture: this.#input, width: out.width, height: out.height }
     this.draws = 0
     this.#timer.beginFrame()
-    this.#drawNodes((program as WebGL2Program).nodes, source, source, { framebuffer, width, height }, moment)
+    this.#drawNodes((program as WebGL2Program).nodes, source, source, out, moment)
   }
 
   #drawNodes(nodes: readonly Node[], input: Picture, source: Picture, out: Surface, moment: Moment): void {

@@ -4,6 +4,7 @@ import type { Effect, ParamDescriptor, Pass } from '../../effects/effect.ts'
 import { passSize } from '../../effects/pass-size.ts'
 import type { Moment } from '../backend.ts'
 import type { StageValue } from '../pipeline-api.ts'
+import { uploadImage } from './frame-io.ts'
 import { samplerNames } from './shader.ts'
 import { createTexture, type Target, type TargetPool } from './targets.ts'
 import { currentValue } from './value.ts'
@@ -202,10 +203,7 @@ export class EffectRunner {
     const known = this.#images.get(name)
     if (known?.image === image) return known.texture
     const texture = known?.texture ?? createTexture(this.#gl)
-    const gl = this.#gl
-    gl.bindTexture(gl.TEXTURE_2D, texture)
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, true)
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, image)
+    uploadImage(this.#gl, texture, image)
     this.#images.set(name, { image, texture })
     return texture
   }

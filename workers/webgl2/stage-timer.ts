@@ -1,5 +1,5 @@
-// How long each stage takes on the GPU, measured now and then with timer queries, which do not stall; where the
-// browser has none, the time that issuing the draws takes. Used by the webgl2 backend.
+// How long each stage takes, measured now and then: with timer queries, which do not stall, or where the browser has
+// none by waiting for GL to finish. Used by the webgl2 backend.
 
 /** Every so many frames one is measured. */
 const frameStride = 30
@@ -35,6 +35,7 @@ export class StageTimer {
   beginStage(): void {
     if (!this.#measuring) return
     if (!this.#extension) {
+      this.#gl.finish()
       this.#startedMs = performance.now()
       return
     }
@@ -48,6 +49,7 @@ export class StageTimer {
       this.#gl.endQuery(this.#extension.TIME_ELAPSED_EXT)
       this.#pending = this.#stage + 1
     } else {
+      this.#gl.finish()
       this.timings[this.#stage] = performance.now() - this.#startedMs
     }
     this.#stage++

@@ -9,8 +9,9 @@ export interface Target {
   readonly format: TargetFormat
 }
 
-/** Bytes are clamped to 0..1; half floats keep what EXTENDED neighbours hand on; floats are ISF's FLOAT targets. */
-export type TargetFormat = 'byte' | 'half' | 'float'
+/** Bytes are clamped to 0..1; opaque ones read back with an alpha of 1; half floats keep what EXTENDED neighbours hand
+ *  on; floats are ISF's FLOAT targets. */
+export type TargetFormat = 'byte' | 'opaque' | 'half' | 'float'
 
 export function createTexture(gl: WebGL2RenderingContext): WebGLTexture {
   const texture = gl.createTexture()
@@ -69,8 +70,8 @@ export class TargetPool {
   #create(width: number, height: number, format: TargetFormat): Target {
     const gl = this.#gl
     const texture = createTexture(gl)
-    const stored = this.#floats ? format : 'byte'
-    const internal = { byte: gl.RGBA8, half: gl.RGBA16F, float: gl.RGBA32F }[stored]
+    const stored = this.#floats || format === 'opaque' ? format : 'byte'
+    const internal = { byte: gl.RGBA8, opaque: gl.RGB8, half: gl.RGBA16F, float: gl.RGBA32F }[stored]
     gl.texStorage2D(gl.TEXTURE_2D, 1, internal, width, height)
     if (stored === 'float' && !this.#linearFloats) {
       gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST)

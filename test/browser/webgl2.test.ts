@@ -1,0 +1,144 @@
+// The webgl2 backend by itself: frames in and out on both roads, persistent buffers, blending, and what it reuses.
+import { afterEach, expect, it } from 'vitest'
+import type { Effect, Pass } from '../../effects/effect.ts'
+import type { RenderStage } from '../../workers/pipeline-api.ts'
+import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
+
+const backends: WebGL2Backend[] = []
+afterEach(() => backends.splice(0).forEach((backend) => backend.delete()))
+
+function createBackend(options?: { software: boolean }): WebGL2Backend {
+  const backend = new WebGL2Backend(options)
+  backends.push(backend)
+  return backend
+}
+
+function effect(body: string, { passes, ...more }: Partial<Effect> = {}): Effect {
+  return {
+    kind: 'video',
+    name: 'test',
+    description: '',
+    categories: [],
+    private: false,
+    generator: false,
+    extended: false,
+    imported: [],
+    params: [{ name: 'inputImage', type: 'image', label: 'input' }],
+    passes: passes ?? [{ persistent: false, float: false }],
+    fragment: `void main() { ${body} }`,
+    ...more,
+  }
+}
+
+const stage = (one: Effect, more: Partial<RenderStage> = {}): RenderStage => ({
+  effect: one,
+  values: {},
+  mix: 1,
+  blend: 'normal',
+  ...more,
+})
+const moment = (frameIndex = 0) => ({ time: frameIndex / 30, timeDelta: 0, frameIndex, date: 0 })
+
+const invert = effect('vec4 c = IMG_THIS_PIXEL(inputImage); gl_FragColor = vec4(1.0 - c.rgb, c.a);')
+const grey = (value: number) => effect(`gl_FragColor = vec4(vec3(${(value / 255).toFixed(6)}), 1.0);`)
+const keepPass = (more: Partial<Pass>): Pass => ({ persistent: false, float: false, ...more })
+
+/** Four pixels: red, green above blue, grey; half of them transparent. */
+const image = new ImageData(
+  new Uint8ClampedArray([200, 10, 20, 255, 30, 220, 40, 128, 50, 60, 240, 255, 90, 90, 90, 0]),
+  2,
+)
+
+it.each([true, false])(
+  'gives the inverse of a frame, upright and with its timestamp (as bytes: %s)',
+  async (software) => {
+    const backend = createBackend({ software })
+    const program = await backend.compile([stage(invert)], null)
+    const pixels = new Uint8Array(8 * 6 * 4)
+    for (let at = 0; at < pixels.length; at += 4)
+      pixels.set(at < pixels.length / 2 ? [255, 0, 0, 255] : [0, 0, 255, 255], at)
+    const frame = new VideoFrame(pixels, { format: 'RGBA', codedWidth: 8, codedHeight: 6, timestamp: 1234 })
+    const drawn = await backend.drawFrame(program, frame, moment())
+    const result = new Uint8Array(drawn.allocationSize({ format: 'RGBA' }))
+    await drawn.copyTo(result, { format: 'RGBA' })
+    expect(drawn.timestamp).toBe(1234)
+    expect([drawn.displayWidth, drawn.displayHeight]).toEqual([8, 6])
+    expect([...result.slice(0, 4)]).toEqual([0, 255, 255, 255])
+    expect([...result.slice(-4)]).toEqual([255, 255, 0, 255])
+    frame.close()
+    drawn.close()
+  },
+)
+
+it('keeps every byte of a picture, also of its transparent pixels, through an empty chain', async () => {
+  const backend = createBackend()
+  const result = backend.drawImage(await backend.compile([], null), image, image, moment())
+  expect([...result.data]).toEqual([...image.data])
+})
+
+it.each([
+  ['normal', 0.25, 0.75 * 100 + 0.25 * 60],
+  ['multiply', 1, (100 * 60) / 255],
+  ['screen', 1, 100 + 60 - (100 * 60) / 255],
+  ['overlay', 1, (2 * 100 * 60) / 255],
+  ['difference', 1, 40],
+] as const)('blends %s by the formula of W3C compositing', async (blend, mix, expected) => {
+  const backend = createBackend()
+  const program = await backend.compile([stage(grey(100)), stage(grey(60), { blend, mix })], null)
+  const [value] = backend.drawImage(program, null, { width: 1, height: 1 }, moment()).data
+  expect(Math.abs(value! - expected)).toBeLessThanOrEqual(1)
+})
+
+it('lays a group over its input as one', async () => {
+  const backend = createBackend()
+  const group: RenderStage = { stages: [stage(grey(80)), stage(invert)], mix: 0.5, blend: 'normal' }
+  const program = await backend.compile([stage(grey(25)), group], null)
+  const [value] = backend.drawImage(program, null, { width: 1, height: 1 }, moment()).data
+  expect(value).toBe((25 + 175) / 2)
+})
+
+it('remembers a persistent pass from frame to frame, and forgets it with its stage', async () => {
+  const count = effect(
+    `if (PASSINDEX == 0) gl_FragColor = IMG_THIS_PIXEL(memory) + vec4(vec3(10.0 / 255.0), 1.0);
+     else gl_FragColor = IMG_THIS_PIXEL(memory);`,
+    { passes: [keepPass({ target: 'memory', persistent: true }), keepPass({})] },
+  )
+  const backend = createBackend()
+  const first = await backend.compile([stage(count)], null)
+  const draw = (program: typeof first) => backend.drawImage(program, null, { width: 2, height: 2 }, moment()).data[0]
+  expect([draw(first), draw(first), draw(first)]).toEqual([10, 20, 30])
+  const longer = await backend.compile([stage(count), stage(invert)], first)
+  first.delete()
+  expect(draw(longer)).toBe(255 - 40)
+  const other = await backend.compile([stage(invert)], longer)
+  longer.delete()
+  expect(draw(await backend.compile([stage(count)], other))).toBe(10)
+})
+
+it('neither clamps nor rounds between two neighbours that are both EXTENDED', async () => {
+  const scale = (factor: string, extended: boolean) =>
+    effect(`vec4 c = IMG_THIS_PIXEL(inputImage); gl_FragColor = vec4(c.rgb * ${factor}, c.a);`, { extended })
+  const backend = createBackend()
+  const valueOf = async (extended: boolean) => {
+    const stages = [stage(grey(200)), stage(scale('2.0', extended)), stage(scale('0.5', extended))]
+    return backend.drawImage(await backend.compile(stages, null), null, { width: 1, height: 1 }, moment()).data[0]
+  }
+  expect(await valueOf(true)).toBe(200)
+  expect(await valueOf(false)).toBe(128)
+})
+
+it('lets the picture show through a generator where that is transparent', async () => {
+  const half = effect('gl_FragColor = isf_FragNormCoord.x < 0.5 ? vec4(0.0) : vec4(1.0, 0.0, 0.0, 1.0);', {
+    params: [],
+    generator: true,
+  })
+  const backend = createBackend()
+  const program = await backend.compile([stage(half)], null)
+  const { data } = backend.drawImage(
+    program,
+    new ImageData(Uint8ClampedArray.from([9, 8, 7, 255, 9, 8, 7, 255]), 2),
+    { width: 2, height: 1 },
+    moment(),
+  )
+  expect([...data]).toEqual([9, 8, 7, 255, 255, 0, 0, 255])
+})
