@@ -1,6 +1,6 @@
 // The audio half of an element that processes: a source through audio effects into one track for life. The chain runner
 // sets the stages; rtc-camera sets the source and shows when the browser keeps the sound back.
-import type { AudioEffect, AudioStage } from '../../effects/effect.ts'
+import type { AudioEffect, AudioStage } from '../../effects/audio-effect.ts'
 
 /** An audio effect with its values; parameters that are left out have their default. */
 export interface AudioPipelineStage {
@@ -60,6 +60,12 @@ export class AudioPipeline extends EventTarget {
     this.#monitor = on
     if (on) this.#tail.connect(this.context.destination)
     else this.#tail.disconnect(this.context.destination)
+  }
+
+  /** Where `monitor` is heard: a deviceId of kind audiooutput, '' for the default. Ignored where the browser cannot. */
+  async setSinkId(sinkId: string): Promise<void> {
+    const context: AudioContext & { setSinkId?(sinkId: string): Promise<void> } = this.context
+    await context.setSinkId?.(sinkId)
   }
 
   /** Sound comes from here from now on; null: silence. A track or a node stays the caller's. */

@@ -1,6 +1,6 @@
 // Repeats the sound, quieter each time. A feedback comb filter: the n-th repeat comes n · delay later at
 // amount · feedback^(n - 1).
-import type { AudioEffect } from '../effect.ts'
+import type { AudioEffect } from '../audio-effect.ts'
 
 /** A DelayNode in a loop cannot be shorter than one render quantum (Web Audio, 128 frames: 16 ms at 8 kHz). */
 const minDelay = 0.02

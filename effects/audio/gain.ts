@@ -1,6 +1,6 @@
 // Makes the sound louder or quieter. The teaching file of the audio effects: copy it, rename it, edit it.
 // Every sample is multiplied by one number; decibels are 20 log10 of it.
-import type { AudioEffect } from '../effect.ts'
+import type { AudioEffect } from '../audio-effect.ts'
 
 export const gain: AudioEffect = {
   name: 'gain',

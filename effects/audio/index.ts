@@ -1,5 +1,5 @@
 // The audio effects: one file each, by name. Only the page imports this; workers have no AudioNodes.
-import type { AudioEffect } from '../effect.ts'
+import type { AudioEffect } from '../audio-effect.ts'
 import { echo } from './echo.ts'
 import { gain } from './gain.ts'
 import { robot } from './robot.ts'

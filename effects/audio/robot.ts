@@ -1,6 +1,6 @@
 // A robot's voice. Ring modulation, y(t) = x(t) · sin(2π f t): every tone of the voice becomes two, f above and f below
 // (H. Bode, 1961).
-import type { AudioEffect } from '../effect.ts'
+import type { AudioEffect } from '../audio-effect.ts'
 
 const defaultFrequency = 50
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AudioPipeline } from '../../components/internal/audio-pipeline.ts'
-import type { AudioEffect } from '../../effects/effect.ts'
+import type { AudioEffect } from '../../effects/audio-effect.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
