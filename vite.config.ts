@@ -72,6 +72,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     }),
   },
   test: {
+    reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {
         extends: true,
