@@ -1,0 +1,287 @@
+// A call without a user interface: one seat in a room and one Peer for every other participant (a mesh). Used by
+// <rtc-call>, and by programs that bring their own signaling or their own interface.
+import type { Member, SignalingChannel } from '../signaling/channel.ts'
+import { encodeMessage } from './data.ts'
+import { Peer } from './peer.ts'
+import type { Quality } from './peer.ts'
+
+/** Where a call stands. `reconnecting`: signaling is lost and tries to come back; what is sent and received goes on. */
+export type CallState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'failed' | 'left'
+
+/** One of the others in the room. The same object from joining to leaving; its fields are always current. */
+export interface Participant {
+  /** Unique in the room. */
+  readonly id: string
+  /** What people call them: text, never markup. May be empty. */
+  readonly name: string
+  /** What they send: usually the camera, then the screen. */
+  readonly streams: readonly MediaStream[]
+  /** The first of `streams`. */
+  readonly stream: MediaStream | null
+  readonly connectionState: RTCPeerConnectionState
+}
+
+export interface CallOptions {
+  /** STUN and TURN servers. Default: those that signaling hands out. */
+  readonly iceServers?: readonly RTCIceServer[]
+  /** Connects through TURN servers only, so that the others never learn this side's addresses. Default: false. */
+  readonly relayOnly?: boolean
+  /** Default: `auto`. */
+  readonly quality?: Quality
+  /** How long a failed connection may try to come back before its participant counts as gone. Default: 10,000. */
+  readonly failedTimeoutMs?: number
+}
+
+export interface SendOptions {
+  /** A participant's id. Default: everyone. */
+  readonly to?: string
+  /** A time on the room's shared clock at which the message is to be delivered. Not supported yet. */
+  readonly at?: number
+}
+
+interface Seat {
+  readonly participant: Participant
+  readonly peer: Peer
+  /** The own id under which the two sides met. */
+  readonly ownId: string
+  failedTimer?: ReturnType<typeof setTimeout>
+}
+
+/** One visit to one room: joined once, left once. */
+export class Call {
+  /** `state` changed. */
+  onstatechange: (() => void) | null = null
+  /** This participant came, left, or changed its streams or connectionState. */
+  onparticipantchange: ((participant: Participant) => void) | null = null
+  /** A participant sent `data`; `from` is their id. */
+  onmessage: ((data: unknown, from: string) => void) | null = null
+  /** One connection ended because of what the other side sent. The call goes on. */
+  onerror: ((error: Error) => void) | null = null
+
+  readonly #channel: SignalingChannel
+  readonly #options: CallOptions
+  readonly #seats = new Map<string, Seat>()
+  readonly #leaving = new AbortController()
+  #streams: readonly MediaStream[] = []
+  #quality: Quality
+  #state: CallState = 'idle'
+  #error: Error | null = null
+
+  /** @param channel one that nobody has joined yet; the call sets its handlers and leaves it at the end */
+  constructor(channel: SignalingChannel, options: CallOptions = {}) {
+    this.#channel = channel
+    this.#options = options
+    this.#quality = options.quality ?? 'auto'
+    channel.onmember = (member) => this.#onMember(member)
+    channel.onmemberleft = (id) => this.#remove(id)
+    channel.onmessage = (from, message) => void this.#seats.get(from)?.peer.receive(message)
+    channel.onstatechange = (state, error) => this.#onChannelStateChange(state, error)
+  }
+
+  get state(): CallState {
+    return this.#state
+  }
+
+  /** Why the call is `failed`; null otherwise. */
+  get error(): Error | null {
+    return this.#error
+  }
+
+  /** The others, by id, in the order they came. */
+  get participants(): ReadonlyMap<string, Participant> {
+    return new Map([...this.#seats].map(([id, { participant }]) => [id, participant]))
+  }
+
+  /** What the others get to see and hear; may be set at any time, also before `join`. */
+  get streams(): readonly MediaStream[] {
+    return this.#streams
+  }
+
+  set streams(streams: readonly MediaStream[]) {
+    this.#streams = streams
+    for (const { peer } of this.#seats.values()) peer.setStreams(streams)
+  }
+
+  get quality(): Quality {
+    return this.#quality
+  }
+
+  set quality(quality: Quality) {
+    this.#quality = quality
+    for (const { peer } of this.#seats.values()) peer.setQuality(quality)
+  }
+
+  /** Takes a seat in the room, under a name for the others to see. Rejects with the error that `error` then holds, or
+   *  with an AbortError where `leave` came first. */
+  async join(room: string, name: string): Promise<void> {
+    if (this.#state !== 'idle')
+      throw new DOMException('This call was joined before. Make another one to join again.', 'InvalidStateError')
+    this.#setState('joining')
+    try {
+      await this.#channel.join(room, { name, signal: this.#leaving.signal })
+      this.#leaving.signal.throwIfAborted()
+      if (this.#options.relayOnly && !this.#iceServers.some(isTurn)) throw noRelay()
+    } catch (error) {
+      this.#end('failed', error)
+      throw error
+    }
+    this.#setState('joined')
+  }
+
+  /** Gives the seat up and closes every connection. Idempotent. */
+  leave(): void {
+    this.#end('left')
+  }
+
+  /** Sends structured data, as JSON, to one participant or to all; each gets it once and in order, also one whose
+   *  connection is still being made.
+   *  @throws TypeError where JSON cannot hold it or it is longer than 64,000 bytes
+   *  @throws DOMException InvalidStateError outside a room, NotFoundError where nobody has the id `to`, OperationError
+   *    while too much waits to be sent, NotSupportedError where `at` is given */
+  send(data: unknown, options: SendOptions = {}): void {
+    const wire = encodeMessage(data)
+    if (options.at !== undefined)
+      throw new DOMException(
+        'Messages cannot be delivered at a given time yet. Leave out "at" to deliver this one at once.',
+        'NotSupportedError',
+      )
+    if (this.#state !== 'joined' && this.#state !== 'reconnecting')
+      throw new DOMException('Nobody can be sent anything before the call is joined.', 'InvalidStateError')
+    const peers = this.#peers(options.to)
+    if (peers.some(({ congested }) => congested))
+      throw new DOMException('Too much waits to be sent. Send this again a little later.', 'OperationError')
+    for (const peer of peers) peer.send(wire)
+  }
+
+  /** Looks for new ways through the network, on every connection. */
+  restartIce(): void {
+    for (const { peer } of this.#seats.values()) peer.restartIce()
+  }
+
+  /** The statistics of every connection, by the participant's id. */
+  async getStats(): Promise<ReadonlyMap<string, RTCStatsReport>> {
+    const reports = [...this.#seats].map(async ([id, { peer }]) => [id, await peer.getStats()] as const)
+    return new Map(await Promise.all(reports))
+  }
+
+  get #iceServers(): readonly RTCIceServer[] {
+    const own = this.#options.iceServers ?? []
+    return own.length > 0 ? own : this.#channel.iceServers
+  }
+
+  #onMember({ id, name }: Member): void {
+    const known = this.#seats.get(id)
+    if (this.#isOver || known?.ownId === this.#channel.id) return
+    // Signaling came back with another id for this side, so the other side has begun anew as well.
+    if (known) this.#remove(id)
+    try {
+      const seat = this.#createSeat(id, name)
+      this.#seats.set(id, seat)
+      seat.peer.setQuality(this.#quality)
+      seat.peer.setStreams(this.#streams)
+      this.onparticipantchange?.(seat.participant)
+    } catch (error) {
+      // The browser refused the configuration; no other connection would fare better.
+      this.#end('failed', error)
+    }
+  }
+
+  #createSeat(id: string, name: string): Seat {
+    const configuration: RTCConfiguration = {
+      iceServers: [...this.#iceServers],
+      iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
+    }
+    const peer = new Peer(this.#channel.id > id, configuration, {
+      send: (message) => this.#channel.send(id, message),
+      onchange: () => this.#onPeerChange(seat),
+      onmessage: (data) => this.onmessage?.(data, id),
+      onerror: (error) => this.onerror?.(error),
+    })
+    const participant: Participant = {
+      id,
+      name,
+      get streams() {
+        return peer.streams
+      },
+      get stream() {
+        return peer.streams[0] ?? null
+      },
+      get connectionState() {
+        return peer.connectionState
+      },
+    }
+    const seat: Seat = { participant, peer, ownId: this.#channel.id }
+    return seat
+  }
+
+  #onPeerChange(seat: Seat): void {
+    clearTimeout(seat.failedTimer)
+    if (seat.peer.connectionState === 'failed')
+      seat.failedTimer = setTimeout(() => this.#remove(seat.participant.id), this.#options.failedTimeoutMs ?? 10_000)
+    this.onparticipantchange?.(seat.participant)
+  }
+
+  #onChannelStateChange(state: 'joined' | 'reconnecting' | 'failed' | 'closed', error?: Error): void {
+    // Before that, `join` itself tells.
+    if (this.#state !== 'joined' && this.#state !== 'reconnecting') return
+    if (state === 'failed') this.#end('failed', error)
+    else if (state === 'closed') this.#end('left')
+    else if (state !== this.#state) {
+      this.#setState(state)
+      // What broke signaling may have broken media as well; now that offers arrive again, that can be mended.
+      for (const { peer } of this.#seats.values())
+        if (state === 'joined' && peer.connectionState !== 'connected') peer.restartIce()
+    }
+  }
+
+  #remove(id: string): void {
+    const seat = this.#seats.get(id)
+    if (!seat) return
+    this.#seats.delete(id)
+    clearTimeout(seat.failedTimer)
+    seat.peer.close()
+    this.onparticipantchange?.(seat.participant)
+  }
+
+  #end(state: 'failed' | 'left', error?: unknown): void {
+    if (this.#isOver) return
+    this.#error = state === 'failed' ? toError(error) : null
+    this.#setState(state)
+    this.#leaving.abort(this.#error ?? undefined)
+    this.#channel.leave()
+    for (const id of [...this.#seats.keys()]) this.#remove(id)
+  }
+
+  get #isOver(): boolean {
+    return this.#state === 'failed' || this.#state === 'left'
+  }
+
+  #setState(state: CallState): void {
+    this.#state = state
+    this.onstatechange?.()
+  }
+
+  #peers(to: string | undefined): Peer[] {
+    if (to === undefined) return [...this.#seats.values()].map(({ peer }) => peer)
+    const seat = this.#seats.get(to)
+    if (!seat) throw new DOMException(`Nobody in the room has the id "${to}".`, 'NotFoundError')
+    return [seat.peer]
+  }
+}
+
+function isTurn({ urls }: RTCIceServer): boolean {
+  return [urls].flat().some((url) => /^turns?:/i.test(url))
+}
+
+function noRelay(): Error {
+  return Object.assign(
+    new Error(
+      'This call goes through a relay only, and no TURN server is known. Set iceServers, or leave out relay-only.',
+    ),
+    { name: 'NoRelay' },
+  )
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('Signaling ended without saying why. Join again.')
+}
