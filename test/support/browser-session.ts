@@ -1,0 +1,46 @@
+// A browser of its own, driven from Node: for the tests that need two people, or a browser started in another way.
+import { remote, type Browser } from 'webdriverio'
+import { chromeOptions } from './chrome.ts'
+
+export interface SessionOptions {
+  /** Flags of Chrome, in place of those of the same name. */
+  readonly flags?: readonly string[]
+  /** Flags to leave out, by name. */
+  readonly without?: readonly string[]
+}
+
+/** Starts a Chrome process. Ends with `deleteSession`. */
+export async function startBrowser({ flags = [], without = [] }: SessionOptions = {}): Promise<Browser> {
+  return remote({
+    logLevel: 'error',
+    capabilities: { browserName: 'chrome', 'wdio:enforceWebDriverClassic': true, ...chromeOptions(flags, without) },
+  })
+}
+
+/** Opens a plain page of the server's origin with the given body: what someone writes who copies the tags from the
+ *  README. The address is one that the server answers with text, so that nothing of the playground is there. */
+export async function openPage(browser: Browser, origin: string, body: string): Promise<void> {
+  await browser.url(`${origin}/healthz`)
+  await browser.execute((html: string) => {
+    document.open()
+    document.write(html)
+    document.close()
+  }, `<!doctype html><meta charset="utf-8"><script type="module" src="/rtc-elements.js"></script>${body}`)
+}
+
+/** Waits until `condition`, run in the page, gives something truthy, and returns that.
+ *  @param what for the message when it never does */
+export async function until<Result>(
+  browser: Browser,
+  what: string,
+  condition: () => Result,
+  timeoutMs = 20_000,
+): Promise<NonNullable<Result>> {
+  let result: Result | undefined
+  await browser.waitUntil(async () => Boolean((result = (await browser.execute(condition)) as Result)), {
+    timeout: timeoutMs,
+    interval: 100,
+    timeoutMsg: `waited ${String(timeoutMs)} ms for ${what}`,
+  })
+  return result as NonNullable<Result>
+}
