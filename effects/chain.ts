@@ -72,13 +72,27 @@ type Argument =
 /** Reads chain text. Numbers out of a parameter's range are refused, not clamped: they are typing errors.
  *  @throws ChainError */
 export function parseChain(text: string): Chain {
+  return read(text, 'chain')
+}
+
+/** Reads one value as chain text writes it, for effects that chain text cannot name.
+ *  @param owner what has the parameter, for errors
+ *  @throws ChainError */
+export function parseValue(text: string, param: ParamDescriptor, owner: string): ChainValue {
+  return toParam(read(text, 'value'), param, owner, 0)
+}
+
+function read(text: string, what: 'chain'): Chain
+function read(text: string, what: 'value'): Argument
+function read(text: string, what: 'chain' | 'value'): Chain | Argument {
   if (text.length > maxLength) {
     throw new ChainError(`A chain has at most ${maxLength} characters; this one has ${text.length}.`, maxLength)
   }
   let at = 0
-  const chain = readChain(0)
-  if (at < text.length) throw unexpected('the name of an effect')
-  return chain
+  skipBlanks()
+  const found = what === 'chain' ? readChain(0) : readValue()
+  if (at < text.length) throw unexpected(what === 'chain' ? 'the name of an effect' : 'one value and no more')
+  return found
 
   /** Takes what the sticky pattern matches here, and the blanks behind it. */
   function take(pattern: RegExp): string | undefined {

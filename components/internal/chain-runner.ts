@@ -12,6 +12,7 @@ export class ChainRunner {
   #calls = 0
   #allowRaw: boolean
   #chain: string | Chain = []
+  #held = false
 
   /** @param allowRaw raw frames may go out while a chain that nobody hides behind is loading */
   constructor(video: VideoPipeline | null, audio: AudioPipeline | null, { allowRaw = false } = {}) {
@@ -31,6 +32,7 @@ export class ChainRunner {
   async set(chain: string | Chain): Promise<void> {
     const call = ++this.#calls
     this.#chain = chain
+    this.#held = false
     // Before anything is loaded: from here on no raw frame leaves.
     this.#video?.setRawAllowed(this.#mayPassRaw(chain))
     const parsed = typeof chain === 'string' ? parseChain(chain) : chain
@@ -41,7 +43,15 @@ export class ChainRunner {
     await this.#video?.setStages(videoStages)
   }
 
+  /** A chain is wanted that nobody knows yet: the last one goes on, and no raw frame passes until the next `set`. */
+  hold(): void {
+    this.#calls++
+    this.#held = true
+    this.#video?.setRawAllowed(false)
+  }
+
   #mayPassRaw(chain: string | Chain): boolean {
+    if (this.#held) return false
     try {
       const parsed = typeof chain === 'string' ? parseChain(chain) : chain
       if (!parsed.some((stage) => hasKind(stage, 'video'))) return true

@@ -14,6 +14,13 @@ export class StreamChangeEvent extends Event {
   }
 }
 
+/** The element's `effects` is another chain now, whoever set it. */
+export class EffectsChangeEvent extends Event {
+  constructor() {
+    super('effectschange')
+  }
+}
+
 /** Something went wrong that a person can act on: `error.name` says the kind, `error.message` is a sentence for them. */
 export class ElementErrorEvent extends Event {
   constructor(readonly error: Error) {

@@ -1,0 +1,280 @@
+import { css, LitElement } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { catalogue, findParam, kebabCase, nearestName, settableParams } from '../effects/catalogue.ts'
+import { parseValue } from '../effects/chain.ts'
+import type { Blend, ChainValue, Effect, EffectInfo, ParamDescriptor, Stage } from '../effects/effect.ts'
+import { blends } from '../effects/effect.ts'
+import { parseEffect } from '../effects/isf.ts'
+import { ElementErrorEvent } from './internal/events.ts'
+import { StageChangeEvent, StageChildren } from './internal/stage-children.ts'
+
+/** Attributes that HTML or this element has a meaning for. A parameter of that name is written `param-NAME`. */
+const taken = new Set(
+  (
+    'name src disabled mix blend importance accesskey autocapitalize autofocus class contenteditable dir draggable ' +
+    'enterkeyhint exportparts hidden id inert inputmode is itemid itemprop itemref itemscope itemtype lang nonce part ' +
+    'popover role slot spellcheck style tabindex title translate'
+  ).split(' '),
+)
+
+/** By the exact names of the parameters. */
+type Values = Readonly<Record<string, ChainValue>>
+
+/** What a property is while its attribute is not there. */
+const orElse = (absent: unknown) => ({ fromAttribute: (value: string | null) => value ?? absent })
+
+/**
+ * One effect of the source that it stands in: `<rtc-camera>`, `<rtc-participant>`, or another `<rtc-effect>`, which then
+ * is a group. The order of the elements is the order of the effects.
+ *
+ * ```html
+ * <rtc-camera autostart>
+ *   <rtc-effect name="pixelate" cell-size="12"></rtc-effect>
+ *   <rtc-effect mix="50%" blend="screen"><rtc-effect name="blur"></rtc-effect></rtc-effect>
+ *   <rtc-effect src="Kaleidoscope.fs" sides="6"></rtc-effect>
+ * </rtc-camera>
+ * ```
+ *
+ * Each parameter is an attribute, written as in chain text; case, `-` and `_` do not count.
+ *
+ * @slot - nothing is shown; a `<script type="x-shader/x-fragment">` holds an ISF file, which may be edited live;
+ *   `<rtc-effect>` elements make a group
+ * @fires error - the effect or a value cannot be used; the last ones that could go on
+ * @fires stagechange - for the source: `stage` changed. Bubbles
+ */
+@customElement('rtc-effect')
+export class RtcEffect extends LitElement {
+  static override styles = css`
+    :host {
+      display: none;
+    }
+  `
+
+  /** An effect of the catalogue. */
+  @property() name = ''
+
+  /** URL of an ISF file. */
+  @property() src = ''
+
+  /** Leaves the effect out. */
+  @property({ type: Boolean }) disabled = false
+
+  /** How much of the result is laid over the effect's input: 0..1, or 0%..100%. Default 1. */
+  @property({ converter: orElse(1) }) mix: number | string = 1
+
+  /** How it is laid over: `normal`, `multiply`, `screen`, `overlay` or `difference`. */
+  @property({ converter: orElse('normal') }) blend: Blend = 'normal'
+
+  /** Where time is short, effects of low importance are left out first. Nothing is left out yet. */
+  @property({ type: Number }) importance = 0
+
+  #effect: EffectInfo | Effect | null = null
+  #assigned: Values = {}
+  #values: Values = {}
+  #stage: Stage | 'pending' | null = 'pending'
+  #error: Error | null = null
+  /** Where `#effect` comes from; empty for a group. */
+  #origin = ''
+  readonly #children = new StageChildren(this, () => this.requestUpdate())
+  readonly #observer = new MutationObserver((changes) => {
+    if (changes.some(({ attributeName }) => attributeName === null || !isTaken(this, attributeName))) this.#observe()
+  })
+
+  /** The parameters it has; none while it is loading or broken. */
+  get params(): readonly ParamDescriptor[] {
+    return this.#effect ? settableParams(this.#effect) : []
+  }
+
+  /** What is set, by the exact names of the parameters. What is assigned here wins over attributes, and may be what no
+   *  attribute can say: images, sound. */
+  get values(): Values {
+    return this.#values
+  }
+  set values(values: Values) {
+    this.#assigned = { ...values }
+    this.requestUpdate()
+  }
+
+  /** Why the effect or a value cannot be used; null while all is well. */
+  get error(): Error | null {
+    return this.#error
+  }
+
+  /** For the source: the effect with its values. null while it is disabled or empty; `pending` while it is loading, or
+   *  broken, and has never been good: the source then lets nothing raw pass. */
+  get stage(): Stage | 'pending' | null {
+    return this.disabled ? null : this.#stage
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#observe()
+  }
+
+  protected override updated(): void {
+    const { name, src } = this
+    const text = this.#script?.text
+    const origin = name ? `name ${name}` : src ? `src ${src}` : text ? `text ${text}` : ''
+    if (origin === this.#origin) this.#apply()
+    else void this.#load(origin)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#observer.disconnect()
+  }
+
+  get #script(): HTMLScriptElement | null {
+    return this.querySelector(':scope > script[type="x-shader/x-fragment"]')
+  }
+
+  /** Attributes of any name count, and the text of the script that is there now. */
+  #observe(): void {
+    this.#observer.disconnect()
+    this.#observer.observe(this, { attributes: true, childList: true })
+    if (this.#script) this.#observer.observe(this.#script, { characterData: true, childList: true, subtree: true })
+    this.requestUpdate()
+  }
+
+  async #load(origin: string): Promise<void> {
+    this.#origin = origin
+    this.#effect = null
+    try {
+      if (this.name) this.#effect = findEffect(this.name)
+      else if (this.src) {
+        this.#become(this.#stage ?? 'pending')
+        const effect = await fetchEffect(this.src, this.baseURI)
+        if (origin !== this.#origin) return
+        this.#effect = effect
+      } else if (this.#script) this.#effect = parseEffect(this.#script.text, { baseUrl: this.baseURI })
+      this.#values = {}
+      this.#apply()
+    } catch (error) {
+      if (origin !== this.#origin) return
+      this.#report(error as Error)
+      this.#become(this.#stage ?? 'pending')
+    }
+  }
+
+  /** Makes the stage of the effect, the values and the children as they are now. */
+  #apply(): void {
+    const problems: Error[] = []
+    const laid = this.#readMix(problems)
+    if (this.#effect) {
+      this.#values = this.#readValues(this.#effect, problems)
+      const isFile = 'passes' in this.#effect
+      const effect = isFile ? { name: '', effect: this.#effect as Effect } : { name: this.#effect.name }
+      this.#become({ ...effect, values: this.#values, ...laid })
+    } else if (this.#origin === '') {
+      const { stages, pending } = this.#children
+      if (pending) this.#become(this.#stage ?? 'pending')
+      else this.#become(stages.length > 0 ? { stages, ...laid } : null)
+    } else {
+      // Loading, or broken, which has been said.
+      this.#become(this.#stage)
+      return
+    }
+    this.#report(problems[0] ?? null)
+  }
+
+  #readMix(problems: Error[]): Pick<Stage, 'mix' | 'blend'> {
+    const { mix, blend } = this
+    const amount = parseFloat(String(mix)) / (String(mix).trim().endsWith('%') ? 100 : 1)
+    const isAmount = amount >= 0 && amount <= 1
+    if (!isAmount) problems.push(new TypeError(`mix is "${mix}": write a number from 0 to 1, or 0% to 100%.`))
+    const isBlend = blends.includes(blend)
+    if (!isBlend) problems.push(new TypeError(`blend is "${blend}": write one of ${blends.join(', ')}.`))
+    return { ...(isAmount && amount < 1 && { mix: amount }), ...(isBlend && blend !== 'normal' && { blend }) }
+  }
+
+  /** A value that cannot be used leaves the parameter as it was. */
+  #readValues(info: EffectInfo, problems: Error[]): Values {
+    const values: Record<string, ChainValue> = {}
+    for (const { name, value } of this.attributes) {
+      if (isTaken(this, name)) continue
+      try {
+        const param = findParam(info, name.replace(/^param-/, '')) ?? findParam(info, name)
+        if (!param) throw unknownParam(info, name)
+        const former = this.#values[param.name]
+        if (former !== undefined) values[param.name] = former
+        values[param.name] = parseAttribute(value, param, info.name || 'the effect')
+      } catch (error) {
+        problems.push(error as Error)
+      }
+    }
+    for (const [name, value] of Object.entries(this.#assigned)) {
+      const param = findParam(info, name)
+      if (param) values[param.name] = value
+      else problems.push(unknownParam(info, name))
+    }
+    return values
+  }
+
+  #become(stage: Stage | 'pending' | null): void {
+    this.#stage = stage
+    this.dispatchEvent(new StageChangeEvent())
+  }
+
+  #report(error: Error | null): void {
+    const isNews = error !== null && error.message !== this.#error?.message
+    this.#error = error
+    if (!isNews) return
+    console.warn(`rtc-effect: ${error.message}`)
+    this.dispatchEvent(new ElementErrorEvent(error))
+  }
+}
+
+function isTaken(element: HTMLElement, attribute: string): boolean {
+  return (
+    taken.has(attribute) || /^(?:data|aria)-/.test(attribute) || (attribute.startsWith('on') && attribute in element)
+  )
+}
+
+function findEffect(name: string): EffectInfo {
+  const info = catalogue.get(name)
+  if (info) return info
+  throw new DOMException(`no effect named "${name}".${didYouMean(name, catalogue.keys())}`, 'NotFoundError')
+}
+
+function unknownParam(info: EffectInfo, name: string): TypeError {
+  const names = settableParams(info).map((param) => kebabCase(param.name))
+  return new TypeError(`${info.name || 'the effect'} has no parameter "${name}".${didYouMean(name, names)}`)
+}
+
+function didYouMean(word: string, names: Iterable<string>): string {
+  const nearest = nearestName(word, names)
+  return nearest ? ` Did you mean "${nearest}"?` : ''
+}
+
+/** As in chain text, but a switch may be empty, and a URL or a label needs no quotes. */
+function parseAttribute(text: string, param: ParamDescriptor, owner: string): ChainValue {
+  if (text === '' && param.type === 'bool') return true
+  if (param.type === 'image') return text
+  const isLabel = param.choices !== undefined && Number.isNaN(Number(text)) && !text.includes('"')
+  return parseValue(isLabel ? `"${text}"` : text, param, owner)
+}
+
+async function fetchEffect(src: string, base: string): Promise<Effect> {
+  if (!URL.canParse(src, base)) throw new DOMException(`src is "${src}", which is no URL.`, 'SyntaxError')
+  const url = new URL(src, base)
+  if (/\.[cm]?[jt]s$/i.test(url.pathname)) {
+    throw new DOMException(
+      `src is "${src}": AudioWorklet modules cannot be used yet. Name an ISF file, which ends in .fs.`,
+      'NotSupportedError',
+    )
+  }
+  const response = await fetch(url).catch(() => null)
+  if (!response?.ok) {
+    const why = response ? `the server answered ${response.status}` : 'it cannot be reached, or CORS forbids it'
+    throw new DOMException(`The effect ${src} could not be loaded: ${why}. Check src.`, 'NetworkError')
+  }
+  const file = url.pathname.split('/').at(-1)!
+  const effect = parseEffect(await response.text(), { baseUrl: url.href, file })
+  return { ...effect, name: file.replace(/\.\w+$/, '') }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-effect': RtcEffect
+  }
+}
