@@ -40,7 +40,7 @@
 // the picture is reduced until the radius is 2 pixels, blurred there by rows and columns, and enlarged smoothly by a
 // cubic B-spline (C. Sigg, M. Hadwiger, Fast Third-Order Texture Filtering, GPU Gems 2, chapter 20).
 // Reducing and enlarging blur a little too; their variances are taken off the Gaussian's, so that the sum is right.
-// Between the passes colours are multiplied by alpha, lest invisible pixels bleed into visible ones.
+// Between the passes colours are multiplied by alpha, lest invisible ones bleed into visible ones.
 
 bool isReduced() {
   return radius > 2.0;
