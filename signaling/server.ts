@@ -38,7 +38,7 @@ export interface SignalingOptions {
 export interface SignalingServer {
   /** Resolves when it listens; rejects with the error of `listen`, such as EADDRINUSE. */
   readonly ready: Promise<void>
-  /** Where it listens, such as `http://localhost:8080`. Known once `ready`. */
+  /** Where it listens, such as `http://localhost:8080`. Empty until `ready`. */
   readonly address: string
   /** Tells everyone that the server restarts (1012) and stops listening. */
   close(): Promise<void>
@@ -278,17 +278,18 @@ export function createSignalingServer(
     if (pathOf(request) !== path) refuseUpgrade(stream, '404 Not Found', `Sockets are accepted at ${path} only.`)
   })
 
+  let address = ''
   const ready = new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject)
     httpServer.listen(port, host, resolve)
+  }).then(() => {
+    address = addressOf(httpServer.address() as AddressInfo, host)
   })
 
   return {
     ready,
     get address() {
-      const { port, address, family } = httpServer.address() as AddressInfo
-      const isLocal = host === 'localhost' || address === '::' || address === '0.0.0.0'
-      return `http://${isLocal ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${port}`
+      return address
     },
     async close() {
       const closed = new Promise((resolve) => httpServer.close(resolve))
@@ -297,6 +298,11 @@ export function createSignalingServer(
       await closed
     },
   }
+}
+
+function addressOf({ address, family, port }: AddressInfo, host: string): string {
+  const isLocal = host === 'localhost' || address === '::' || address === '0.0.0.0'
+  return `http://${isLocal ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
 /** A page of the same host, of an allowed origin, or no page at all: only browsers send an Origin. */

@@ -1,0 +1,352 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { PeerMessage, SignalingChannel } from '../../signaling/channel.ts'
+import type { ServerChannelOptions } from '../../signaling/client.ts'
+import { createServerChannel } from '../../signaling/client.ts'
+import type { SignalingOptions, SignalingServer } from '../../signaling/server.ts'
+import { createSignalingServer } from '../../signaling/server.ts'
+import { connect, joinRaw } from '../support/raw-client.ts'
+
+const endings: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end()
+})
+
+async function serve(options: SignalingOptions & { port?: number } = {}): Promise<SignalingServer> {
+  const server = createSignalingServer({ port: 0, ...options })
+  endings.push(() => server.close())
+  await server.ready
+  return server
+}
+
+/** A WebSocket class whose sockets can be broken from outside, and that can be kept from connecting. */
+function createNetwork() {
+  const sockets = new Set<WebSocket>()
+  const network = {
+    down: false,
+    attempts: 0,
+    WebSocket: class extends WebSocket {
+      constructor(url: string) {
+        super(network.down ? 'ws://127.0.0.1:9' : url)
+        sockets.add(this)
+        network.attempts++
+      }
+    },
+    cut: () => sockets.forEach((socket) => socket.terminate()),
+    /** Nothing arrives any more, and nobody is told. */
+    freeze: () => sockets.forEach((socket) => socket.pause()),
+  }
+  return network
+}
+
+/** A channel that writes down what it hears. */
+function listen(url: string, options: ServerChannelOptions = {}) {
+  const channel = createServerChannel(`${url}/signaling`, { WebSocket, ...options })
+  endings.push(() => channel.leave())
+  const events: string[] = []
+  const messages: { from: string; message: PeerMessage }[] = []
+  channel.onmember = ({ name }) => events.push(`+${name}`)
+  channel.onmemberleft = () => events.push('-')
+  channel.onmessage = (from, message) => messages.push({ from, message })
+  channel.onstatechange = (state, error) => events.push(error ? `${state} ${error.name}` : state)
+  return { channel, events, messages }
+}
+
+const join = (channel: SignalingChannel, name = '', room = 'demo', signal = new AbortController().signal) =>
+  channel.join(room, { name, signal })
+const offer = (sdp: string): PeerMessage => ({ description: { type: 'offer', sdp } })
+
+async function listenPair(address: string, options: ServerChannelOptions = {}) {
+  const ada = listen(address)
+  await join(ada.channel, 'Ada')
+  const ben = listen(address, options)
+  await join(ben.channel, 'Ben')
+  await expect.poll(() => [ada.events, ben.events]).toEqual([['+Ben'], ['+Ada']])
+  return { ada, ben }
+}
+
+describe('joining', () => {
+  it('announces those who were there before, after join has resolved and before their messages', async () => {
+    const { address } = await serve()
+    const ada = await joinRaw(address, 'demo', 'Ada')
+    const { channel, events } = listen(address)
+    channel.onmessage = () => events.push('message')
+    await join(channel)
+    events.push('resolved')
+    ada.send({ type: 'description', to: channel.id, description: { type: 'offer', sdp: '' } })
+    await expect.poll(() => events).toEqual(['resolved', '+Ada', 'message'])
+  })
+
+  it('carries messages both ways with the ids of their senders', async () => {
+    const { ada, ben } = await listenPair((await serve()).address)
+    ada.channel.send(ben.channel.id, offer('v=0'))
+    ben.channel.send(ada.channel.id, { candidate: null })
+    await expect.poll(() => ben.messages).toMatchObject([{ from: ada.channel.id, message: offer('v=0') }])
+    await expect.poll(() => ada.messages).toMatchObject([{ from: ben.channel.id, message: { candidate: null } }])
+  })
+
+  it('hands out the ICE servers', async () => {
+    const iceServers = [{ urls: ['stun:stun.example.org'] }]
+    const { channel } = listen((await serve({ iceServers })).address)
+    expect(channel.iceServers).toEqual([])
+    await join(channel)
+    expect(channel.iceServers).toEqual(iceServers)
+  })
+
+  it('tells the others at once when someone leaves', async () => {
+    const { ada, ben } = await listenPair((await serve()).address)
+    ben.channel.leave()
+    ben.channel.leave()
+    await expect.poll(() => ada.events).toEqual(['+Ben', '-'])
+    expect(ben.events).toEqual(['+Ada', 'closed'])
+  })
+
+  it.each([
+    ['', TypeError],
+    ['x'.repeat(129), TypeError],
+    ['a\u0007', TypeError],
+  ])('refuses the room %j with a TypeError before it connects', async (room, kind) => {
+    const { channel } = listen('http://127.0.0.1:9')
+    await expect(join(channel, '', room)).rejects.toThrow(kind)
+  })
+
+  it('refuses what is no address with a TypeError', async () => {
+    await expect(join(createServerChannel('nonsense:'))).rejects.toThrow(/no address of a signaling server/)
+  })
+
+  it('is refused in a full room, and does not try again', async () => {
+    const { address } = await serve({ maxMembers: 1 })
+    await join(listen(address).channel)
+    const network = createNetwork()
+    const late = listen(address, { WebSocket: network.WebSocket })
+    await expect(join(late.channel)).rejects.toMatchObject({
+      name: 'RoomFull',
+      message: expect.stringMatching(/full/) as string,
+    })
+    // Long enough for a second attempt, which would be made at once.
+    await joinRaw(address, 'another')
+    expect(network.attempts).toBe(1)
+    expect(late.events).toEqual([])
+  })
+
+  it('is refused by a server of another version', async () => {
+    const server = new WebSocketServer({ port: 0 })
+    endings.push(() => server.close())
+    server.on('connection', (socket) => {
+      socket.send(JSON.stringify({ type: 'error', code: 'VersionMismatch', message: 'This server speaks version 7.' }))
+      socket.close(4000)
+    })
+    const { channel } = listen(`http://localhost:${(server.address() as { port: number }).port}`)
+    await expect(join(channel)).rejects.toMatchObject({
+      name: 'VersionMismatch',
+      message: 'This server speaks version 7.',
+    })
+  })
+
+  it('gives up after a while where no server is, with a sentence', async () => {
+    const { channel, events } = listen('http://127.0.0.1:9', { joinMs: 50 })
+    await expect(join(channel)).rejects.toMatchObject({
+      name: 'SignalingUnreachable',
+      message: expect.stringContaining('ws://127.0.0.1:9/signaling') as string,
+    })
+    expect(events).toEqual([])
+  })
+
+  it('waits for a server that is just starting', async () => {
+    const { address } = await serve()
+    const network = createNetwork()
+    network.down = true
+    const { channel } = listen(address, { WebSocket: network.WebSocket })
+    const joined = join(channel)
+    await expect.poll(() => network.attempts).toBeGreaterThan(1)
+    network.down = false
+    await joined
+    expect(channel.id).not.toBe('')
+  })
+
+  it('ends with the reason of its signal, and leaves nobody behind in the room', async () => {
+    const { address } = await serve()
+    const ada = listen(address)
+    await join(ada.channel)
+    const controller = new AbortController()
+    const { channel } = listen(address)
+    const joining = join(channel, 'Ben', 'demo', controller.signal)
+    // As late as can be: the server has given the seat away.
+    ada.channel.onmember = () => controller.abort(new Error('changed my mind'))
+    await joining.catch((error: unknown) => expect(error).toEqual(new Error('changed my mind')))
+    if (!controller.signal.aborted) await expect.poll(() => controller.signal.aborted).toBe(true)
+    channel.leave()
+    await expect.poll(() => ada.events).toEqual(['-'])
+  })
+
+  it('rejects at once with a signal that is aborted, and with leave', async () => {
+    const first = listen('http://127.0.0.1:9')
+    await expect(join(first.channel, '', 'demo', AbortSignal.abort())).rejects.toThrow(/abort/i)
+    const second = listen('http://127.0.0.1:9')
+    const joining = join(second.channel)
+    second.channel.leave()
+    await expect(joining).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('works once per channel', async () => {
+    const { channel } = listen((await serve()).address)
+    await join(channel)
+    await expect(join(channel)).rejects.toMatchObject({ name: 'InvalidStateError' })
+  })
+})
+
+describe('a broken connection', () => {
+  it('comes back with the same id, and the others see nothing', async () => {
+    const network = createNetwork()
+    const { ada, ben } = await listenPair((await serve()).address, { WebSocket: network.WebSocket })
+    const { id } = ben.channel
+    network.cut()
+    await expect.poll(() => ben.events).toEqual(['+Ada', 'reconnecting', 'joined'])
+    expect(ben.channel.id).toBe(id)
+    expect(ada.events).toEqual(['+Ben'])
+  })
+
+  it('loses no message and doubles none, in either direction, wherever it breaks', async () => {
+    const network = createNetwork()
+    const { ada, ben } = await listenPair((await serve()).address, { WebSocket: network.WebSocket })
+    const sent: PeerMessage[] = []
+    for (let round = 0; round < 3; round++) {
+      const before = ben.events.length
+      for (let i = 0; i < 10; i++) {
+        const message = offer(`${round}.${i}`)
+        sent.push(message)
+        ada.channel.send(ben.channel.id, message)
+        ben.channel.send(ada.channel.id, message)
+        if (i === round * 4) network.cut()
+      }
+      await expect.poll(() => ben.events.slice(before), { timeout: 5000 }).toEqual(['reconnecting', 'joined'])
+    }
+    await expect.poll(() => ben.messages.length).toBe(sent.length)
+    await expect.poll(() => ada.messages.length).toBe(sent.length)
+    expect(ben.messages.map(({ message }) => message)).toMatchObject(sent)
+    expect(ada.messages.map(({ message }) => message)).toMatchObject(sent)
+  }, 20_000)
+
+  it('tells who came and who left in the meantime', async () => {
+    const network = createNetwork()
+    const { address } = await serve()
+    const { ada, ben } = await listenPair(address, { WebSocket: network.WebSocket })
+    network.down = true
+    network.cut()
+    await expect.poll(() => ben.events).toContain('reconnecting')
+    ada.channel.leave()
+    await joinRaw(address, 'demo', 'Cleo')
+    network.down = false
+    await expect.poll(() => ben.events, { timeout: 5000 }).toEqual(['+Ada', 'reconnecting', '-', 'joined', '+Cleo'])
+  })
+
+  it('that lasts too long gives a new id, and announces everyone anew', async () => {
+    const network = createNetwork()
+    const { ada, ben } = await listenPair((await serve({ graceMs: 20 })).address, { WebSocket: network.WebSocket })
+    const { id } = ben.channel
+    network.down = true
+    network.cut()
+    await expect.poll(() => ada.events).toEqual(['+Ben', '-'])
+    network.down = false
+    await expect.poll(() => ben.events, { timeout: 5000 }).toEqual(['+Ada', 'reconnecting', '-', 'joined', '+Ada'])
+    expect(ben.channel.id).not.toBe(id)
+    ben.channel.send(ada.channel.id, offer('after'))
+    await expect.poll(() => ada.messages).toMatchObject([{ from: ben.channel.id, message: offer('after') }])
+  })
+
+  it('survives a restart of the server', async () => {
+    const first = await serve()
+    const { ada, ben } = await listenPair(first.address)
+    await first.close()
+    await expect
+      .poll(() => [ada.events, ben.events])
+      .toEqual([
+        ['+Ben', 'reconnecting'],
+        ['+Ada', 'reconnecting'],
+      ])
+    await serve({ port: Number(new URL(first.address).port) })
+    await expect.poll(() => ada.events, { timeout: 8000 }).toEqual(['+Ben', 'reconnecting', '-', 'joined', '+Ben'])
+    ada.channel.send(ben.channel.id, offer('again'))
+    await expect.poll(() => ben.messages).toMatchObject([{ from: ada.channel.id, message: offer('again') }])
+  }, 15_000)
+
+  it('is noticed without a close, by the server that does not answer', async () => {
+    const network = createNetwork()
+    const { ada, ben } = await listenPair((await serve()).address, { WebSocket: network.WebSocket, heartbeatMs: 50 })
+    network.freeze()
+    await expect.poll(() => ben.events).toEqual(['+Ada', 'reconnecting', 'joined'])
+    expect(ada.events).toEqual(['+Ben'])
+  })
+
+  it('takes a new seat where more was sent meanwhile than is kept', async () => {
+    const network = createNetwork()
+    const { ada, ben } = await listenPair((await serve()).address, { WebSocket: network.WebSocket })
+    const { id } = ben.channel
+    network.down = true
+    network.cut()
+    await expect.poll(() => ben.events).toContain('reconnecting')
+    for (let i = 0; i < 5; i++) ben.channel.send(ada.channel.id, offer('x'.repeat(59_000)))
+    network.down = false
+    await expect.poll(() => ben.events, { timeout: 5000 }).toEqual(['+Ada', 'reconnecting', '-', 'joined', '+Ada'])
+    expect(ben.channel.id).not.toBe(id)
+    expect(ada.messages).toEqual([])
+  })
+})
+
+describe('the end', () => {
+  it('comes with a reason when another connection takes the seat, and nothing is tried again', async () => {
+    const { address } = await serve()
+    let token: unknown
+    const Spied = class extends WebSocket {
+      constructor(url: string) {
+        super(url)
+        this.on('message', (data) => {
+          const message = JSON.parse((data as Buffer).toString()) as Record<string, unknown>
+          if (message.type === 'joined') token = message.token
+        })
+      }
+    }
+    const { channel, events } = listen(address, { WebSocket: Spied })
+    await join(channel)
+    const thief = await connect(address)
+    thief.send({ type: 'hello', version: 1, room: 'demo', token })
+    await expect.poll(() => events).toEqual(['failed Superseded'])
+    expect(await thief.next()).toMatchObject({ type: 'joined', id: channel.id })
+  })
+
+  it('is silent: no event comes after leave', async () => {
+    const { address } = await serve()
+    const { ada, ben } = await listenPair(address)
+    ada.channel.send(ben.channel.id, offer('late'))
+    ben.channel.leave()
+    // The server has dealt with all of that by the time it answers.
+    await joinRaw(address, 'demo', 'Cleo')
+    await expect.poll(() => ada.events).toContain('+Cleo')
+    expect([ben.events, ben.messages]).toEqual([['+Ada', 'closed'], []])
+  })
+
+  it('refuses a message that is too long, and goes on', async () => {
+    const { ada, ben } = await listenPair((await serve()).address)
+    expect(() => ada.channel.send(ben.channel.id, offer('x'.repeat(66_000)))).toThrow(RangeError)
+    ada.channel.send(ben.channel.id, offer('short'))
+    await expect.poll(() => ben.messages).toMatchObject([{ message: offer('short') }])
+  })
+
+  it('does not come from a message that nobody understands', async () => {
+    const warn = vi.spyOn(console, 'warn').mockReturnValue()
+    const server = new WebSocketServer({ port: 0 })
+    endings.push(() => server.close())
+    server.on('connection', (socket) => {
+      for (const text of ['nonsense', '{}', '{"type":"joined"}', '{"type":"fanfare"}']) socket.send(text)
+      const id = 'me'
+      socket.send(
+        JSON.stringify({ type: 'joined', id, token: 't', received: 0, participants: [], iceServers: [], more: 1 }),
+      )
+    })
+    const { channel } = listen(`http://localhost:${(server.address() as { port: number }).port}`)
+    await join(channel)
+    expect(channel.id).toBe('me')
+    expect(warn).toHaveBeenCalledTimes(4)
+    warn.mockRestore()
+  })
+})
