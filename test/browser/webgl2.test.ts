@@ -142,3 +142,16 @@ it('lets the picture show through a generator where that is transparent', async 
   )
   expect([...data]).toEqual([9, 8, 7, 255, 255, 0, 0, 255])
 })
+
+it('shows an image input without a value what the stage before it made, not the raw frame', async () => {
+  const showMask = effect('gl_FragColor = IMG_THIS_PIXEL(mask);', {
+    params: [
+      { name: 'inputImage', type: 'image', label: 'input' },
+      { name: 'mask', type: 'image', label: 'mask' },
+    ],
+  })
+  const backend = createBackend()
+  const program = await backend.compile([stage(grey(77)), stage(showMask)], null)
+  const { data } = backend.drawImage(program, image, image, moment())
+  expect([...data.slice(0, 3)]).toEqual([77, 77, 77])
+})

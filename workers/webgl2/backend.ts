@@ -158,45 +158,45 @@ export class WebGL2Backend implements Backend {
   }
 
   #run(program: Program, out: Surface, moment: Moment): void {
-    const source: Picture = { texture: this.#input, width: out.width, height: out.height }
+    const input: Picture = { texture: this.#input, width: out.width, height: out.height }
     this.draws = 0
     this.#timer.beginFrame()
-    this.#drawNodes((program as WebGL2Program).nodes, source, source, out, moment)
+    this.#drawNodes((program as WebGL2Program).nodes, input, out, moment)
   }
 
-  #drawNodes(nodes: readonly Node[], input: Picture, source: Picture, out: Surface, moment: Moment): void {
+  #drawNodes(nodes: readonly Node[], input: Picture, out: Surface, moment: Moment): void {
     if (nodes.length === 0) this.#drawBlend(input, input, 0, 'normal', false, out)
     let current = input
     let held = null
     for (const [index, node] of nodes.entries()) {
       const next = nodes[index + 1]
       const target = next ? this.#pool.acquire(out.width, out.height, formatBetween(node, next)) : null
-      this.#drawNode(node, current, source, target ?? out, moment)
+      this.#drawNode(node, current, target ?? out, moment)
       if (held) this.#pool.release(held)
       held = target
       if (target) current = target
     }
   }
 
-  #drawNode(node: Node, input: Picture, source: Picture, out: Surface, moment: Moment): void {
+  #drawNode(node: Node, input: Picture, out: Surface, moment: Moment): void {
     const isGenerator = 'runner' in node && node.runner.effect.generator
     if (node.mix === 1 && node.blend === 'normal' && !isGenerator) {
-      this.#drawPlain(node, input, source, out, moment)
+      this.#drawPlain(node, input, out, moment)
       return
     }
     const result = this.#pool.acquire(out.width, out.height)
-    this.#drawPlain(node, input, source, result, moment)
+    this.#drawPlain(node, input, result, moment)
     this.#drawBlend(input, result, node.mix, node.blend, isGenerator, out)
     this.#pool.release(result)
   }
 
-  #drawPlain(node: Node, input: Picture, source: Picture, out: Surface, moment: Moment): void {
+  #drawPlain(node: Node, input: Picture, out: Surface, moment: Moment): void {
     if ('nodes' in node) {
-      this.#drawNodes(node.nodes, input, source, out, moment)
+      this.#drawNodes(node.nodes, input, out, moment)
       return
     }
     this.#timer.beginStage()
-    this.draws += node.runner.draw(input, source, out, node.values, moment)
+    this.draws += node.runner.draw(input, out, node.values, moment)
     this.#timer.endStage()
   }
 

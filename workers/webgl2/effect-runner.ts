@@ -86,9 +86,9 @@ export class EffectRunner {
   }
 
   /** Draws all passes. @returns the number of draw calls
-   *  @param input what `inputImage` sees
-   *  @param source what an image input without a value sees */
-  draw(input: Picture, source: Picture, out: Surface, values: StageValues, moment: Moment): number {
+   *  @param input what `inputImage` sees, and every other image input that has no value: never the frame as the camera
+   *  gave it, which an effect before this one may have to hide */
+  draw(input: Picture, out: Surface, values: StageValues, moment: Moment): number {
     const gl = this.#gl
     gl.useProgram(this.program)
     this.#setValues(values, moment)
@@ -98,7 +98,7 @@ export class EffectRunner {
       const isLast = index === this.#passes.length - 1
       const target = running.pass.target ? this.#target(running) : null
       const surface = target ?? out
-      this.#bindSamplers(input, source, values)
+      this.#bindSamplers(input, values)
       gl.uniform1i(this.#builtIns.PASSINDEX, index)
       gl.uniform2f(this.#builtIns.RENDERSIZE, surface.width, surface.height)
       draws += this.#sweep(surface)
@@ -182,21 +182,21 @@ export class EffectRunner {
     }
   }
 
-  #bindSamplers(input: Picture, source: Picture, values: StageValues): void {
+  #bindSamplers(input: Picture, values: StageValues): void {
     const gl = this.#gl
     for (let unit = 0; unit < this.#samplers.length; unit++) {
       gl.activeTexture(gl.TEXTURE0 + unit)
-      gl.bindTexture(gl.TEXTURE_2D, this.#textureOf(this.#samplers[unit]!, input, source, values))
+      gl.bindTexture(gl.TEXTURE_2D, this.#textureOf(this.#samplers[unit]!, input, values))
     }
   }
 
-  #textureOf(name: string, input: Picture, source: Picture, values: StageValues): WebGLTexture {
+  #textureOf(name: string, input: Picture, values: StageValues): WebGLTexture {
     if (name === 'inputImage') return input.texture
     for (const { pass, result } of this.#passes) if (pass.target === name) return result?.texture ?? this.#nothing
     const value = values[name]
     if (value instanceof ImageBitmap) return this.#imageTexture(name, value)
     const param = this.effect.params.find((param) => param.name === name)
-    return param?.type === 'image' ? source.texture : this.#nothing
+    return param?.type === 'image' ? input.texture : this.#nothing
   }
 
   #imageTexture(name: string, image: ImageBitmap): WebGLTexture {
