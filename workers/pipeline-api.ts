@@ -5,8 +5,14 @@
 // duty over.
 import type { Blend, Color, Driver, Effect, Point } from '../effects/effect.ts'
 
-/** A value as a worker gets it: images are ImageBitmaps by then. */
-export type StageValue = number | boolean | Point | Color | ImageBitmap | Float32Array | Driver
+/** A value as a worker gets it: images are ImageBitmaps by then, bottom row first, since uploads of bitmaps cannot be
+ *  flipped. On the way from the page to a pipeline an ImageName stands for each. */
+export type StageValue = number | boolean | Point | Color | ImageBitmap | ImageName | Float32Array | Driver
+
+/** Stands for an image that the worker has got, or gets with the same call. */
+export interface ImageName {
+  readonly image: number
+}
 
 /** An effect whose source is loaded, with its values. */
 export interface RenderEffectStage {
@@ -75,8 +81,9 @@ export interface PipelineApi {
   /** Takes over a source's frames and sends processed ones to the keeper, in place of the former source.
    *  @param frameRate what the source promises per second; frames that are missing count as dropped */
   open(source: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void
-  /** Compiles the stages and switches to them. With a Problem nothing changed: the former stages keep running. */
-  setStages(stages: readonly RenderStage[]): Promise<Problem | null>
+  /** Compiles the stages and switches to them. With a Problem nothing changed: the former stages keep running.
+   *  @param images the images named in the stages that the worker has not got yet */
+  setStages(stages: readonly RenderStage[], images: ReadonlyMap<number, ImageBitmap>): Promise<Problem | null>
   render(request: RenderRequest): Promise<ImageData | Problem>
 }
 

@@ -15,6 +15,7 @@ import type {
 } from './pipeline-api.ts'
 import pipelineUrl from './pipeline.worker.ts?worker&url'
 import { spawnWorker } from './spawn.ts'
+import { ImageSender } from './stage-images.ts'
 import keeperUrl from './track-keeper.worker.ts?worker&url'
 
 /** What a source's pipeline did in the last second. */
@@ -185,6 +186,7 @@ function stopRenderer(): void {
 class PipelineWorker {
   readonly #worker = spawnWorker(pipelineUrl, 'rtc-elements pipeline')
   readonly #api = Comlink.wrap<PipelineApi>(this.#worker)
+  readonly #images = new ImageSender()
   readonly #death: Promise<never>
   #die: (reason: Error) => void = () => undefined
 
@@ -202,7 +204,8 @@ class PipelineWorker {
   }
 
   async setStages(stages: readonly RenderStage[]): Promise<void> {
-    const problem = await Promise.race([this.#api.setStages(stages), this.#death])
+    const packed = this.#images.pack(stages)
+    const problem = await Promise.race([this.#api.setStages(packed.stages, packed.images), this.#death])
     if (problem) throw errorOf(problem)
   }
 

@@ -11,6 +11,7 @@ import type {
   RenderStage,
 } from './pipeline-api.ts'
 import { PipelineMeter } from './pipeline-meter.ts'
+import { ImageReceiver } from './stage-images.ts'
 
 /** Compiling and the first draw may take this long on software GL without meaning that the worker is stuck. */
 const compileGraceMs = 10_000
@@ -19,6 +20,7 @@ const compileGraceMs = 10_000
 export class Pipeline implements PipelineApi {
   readonly #createBackend: () => Backend
   readonly #meter = new PipelineMeter()
+  readonly #images = new ImageReceiver()
   #backend: Backend | null = null
   #stages: readonly RenderStage[] = []
   #program: Program | null = null
@@ -28,7 +30,7 @@ export class Pipeline implements PipelineApi {
   #lastTimestamp = 0
   #frameIndex = 0
   #failing = false
-  /** Only the newest call of setStages may switch. */
+  /** Only the newest switch counts. */
   #calls = 0
 
   constructor(createBackend: () => Backend) {
@@ -45,18 +47,12 @@ export class Pipeline implements PipelineApi {
     void this.#pump(this.#reader, keeper)
   }
 
-  async setStages(stages: readonly RenderStage[]): Promise<Problem | null> {
-    const call = ++this.#calls
+  async setStages(
+    stages: readonly RenderStage[],
+    images: ReadonlyMap<number, ImageBitmap> = new Map(),
+  ): Promise<Problem | null> {
     try {
-      const program = stages.length > 0 ? await this.#compile(stages) : null
-      if (call !== this.#calls) {
-        program?.delete()
-        return null
-      }
-      const former = this.#program
-      this.#program = program
-      this.#stages = stages
-      former?.delete()
+      await this.#switchTo(this.#images.unpack(stages, images))
       return null
     } catch (error) {
       return problemOf(error)
@@ -84,6 +80,19 @@ export class Pipeline implements PipelineApi {
     } finally {
       if (request.image instanceof ImageBitmap) request.image.close()
     }
+  }
+
+  async #switchTo(stages: readonly RenderStage[]): Promise<void> {
+    const call = ++this.#calls
+    const program = stages.length > 0 ? await this.#compile(stages) : null
+    if (call !== this.#calls) {
+      program?.delete()
+      return
+    }
+    const former = this.#program
+    this.#program = program
+    this.#stages = stages
+    former?.delete()
   }
 
   async #compile(stages: readonly RenderStage[]): Promise<Program> {
@@ -140,8 +149,7 @@ export class Pipeline implements PipelineApi {
   async #draw(frame: VideoFrame): Promise<VideoFrame | null> {
     if (frame.displayWidth === 0 || frame.displayHeight === 0) return null
     if (this.#backend?.lost || !this.#program) {
-      const problem = await this.setStages(this.#stages)
-      if (problem) throw new Error(problem.reason)
+      await this.#switchTo(this.#stages)
     }
     if (!this.#backend || !this.#program) return null
     return this.#backend.drawFrame(this.#program, frame, this.#moment(frame.timestamp))

@@ -97,12 +97,22 @@ async function resolveValue(effect: Effect, param: ParamDescriptor, value: Chain
 }
 
 const decoded = new WeakMap<object, Promise<ImageBitmap>>()
+const loaded = new Map<string, Promise<ImageBitmap>>()
+const maxLoaded = 16
 
-/** The same image object is decoded once, so that moving a slider does not decode it again. */
+/** The same image is loaded and decoded once, so that moving a slider does neither again. */
 function imageOf(effect: Effect, param: ParamDescriptor, value: ChainValue): Promise<ImageBitmap> {
   const decode = (image: ImageBitmapSource) =>
     createImageBitmap(image, { imageOrientation: 'flipY', premultiplyAlpha: 'none', colorSpaceConversion: 'none' })
-  if (typeof value === 'string') return loadImage(value).then(decode)
+  if (typeof value === 'string') {
+    const known = loaded.get(value)
+    if (known) return known
+    const loading = loadImage(value).then(decode)
+    loaded.set(value, loading)
+    loading.catch(() => loaded.delete(value))
+    if (loaded.size > maxLoaded) loaded.delete(loaded.keys().next().value!)
+    return loading
+  }
   if (typeof value !== 'object' || Array.isArray(value) || value instanceof Float32Array || isDriver(value)) {
     throw wrongType(effect, param)
   }
