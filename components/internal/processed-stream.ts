@@ -1,0 +1,77 @@
+// The output of a source element: a stream whose tracks stay the same for life, and the pipelines and the chain behind
+// it. Used by <rtc-camera>.
+import type { Chain } from '../../effects/effect.ts'
+import { readFrames } from '../../workers/frame-streams.ts'
+import { VideoPipeline, PipelineErrorEvent, type VideoPipelineOptions } from '../../workers/pipeline-client.ts'
+import { AudioPipeline } from './audio-pipeline.ts'
+import { ChainRunner } from './chain-runner.ts'
+
+export interface ProcessedStreamOptions extends VideoPipelineOptions {
+  /** Is there a video track, an audio track? */
+  readonly hasVideo: boolean
+  readonly hasAudio: boolean
+  readonly allowRaw: boolean
+}
+
+/** Black and silent until there is a source. */
+export class ProcessedStream {
+  readonly stream: MediaStream
+  readonly video: VideoPipeline | null
+  readonly audio: AudioPipeline | null
+  readonly #chain: ChainRunner
+
+  /** @param onError the pipeline gave up
+   *  @param onAudioState `audio.suspended` changed
+   *  @throws NotSupportedError where this browser cannot process video */
+  constructor(options: ProcessedStreamOptions, onError: (error: Error) => void, onAudioState: () => void) {
+    this.video = options.hasVideo ? new VideoPipeline(options) : null
+    this.audio = options.hasAudio ? new AudioPipeline() : null
+    this.stream = new MediaStream([this.video?.track, this.audio?.track].filter((track) => track !== undefined))
+    this.#chain = new ChainRunner(this.video, this.audio, { allowRaw: options.allowRaw })
+    this.video?.addEventListener('error', (event) => {
+      if (event instanceof PipelineErrorEvent) onError(event.error)
+    })
+    this.audio?.addEventListener('statechange', onAudioState)
+  }
+
+  /** Frames and sound come from here from now on. The caller keeps owning them. */
+  setSource(video: MediaStreamTrack | null, audio: MediaStreamTrack | AudioNode | null): void {
+    this.video?.setSource(video)
+    this.audio?.setSource(audio)
+  }
+
+  /** Rejects if the chain cannot run; the last one that could goes on. */
+  setChain(chain: string | Chain): Promise<void> {
+    return this.#chain.set(chain)
+  }
+
+  /** The chain to come is not known yet: the last one goes on, and no raw frame passes. */
+  holdChain(): void {
+    this.#chain.hold()
+  }
+
+  set allowRaw(allowed: boolean) {
+    this.#chain.allowRaw = allowed
+  }
+
+  /** The newest frame that went out, as PNG. */
+  async photo(): Promise<Blob> {
+    const frames = readFrames(this.video!.track).getReader()
+    const { value: frame } = await frames.read()
+    void frames.cancel()
+    if (!frame) throw new DOMException('The camera stopped before the photo was taken.', 'InvalidStateError')
+    try {
+      const canvas = new OffscreenCanvas(frame.displayWidth, frame.displayHeight)
+      canvas.getContext('2d')!.drawImage(frame, 0, 0)
+      return await canvas.convertToBlob()
+    } finally {
+      frame.close()
+    }
+  }
+
+  /** Ends the tracks and frees workers and context. */
+  close(): void {
+    this.video?.close()
+    this.audio?.close()
+  }
+}

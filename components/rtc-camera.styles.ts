@@ -1,0 +1,75 @@
+// How <rtc-camera> looks: the picture fills the element, what a person should know or do lies over it.
+import { css } from 'lit'
+
+export const cameraStyles = css`
+  :host {
+    color-scheme: light dark;
+    display: block;
+    position: relative;
+    overflow: hidden;
+    aspect-ratio: var(--rtc-aspect-ratio, 4 / 3);
+    border-radius: var(--rtc-radius, 0.75rem);
+    background: var(--rtc-surface, light-dark(#e8eaee, #1b1e24));
+    color: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
+    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  video {
+    width: 100%;
+    height: 100%;
+    object-fit: var(--rtc-object-fit, contain);
+    background: #000;
+  }
+  video[hidden] {
+    display: none;
+  }
+  :host([mirrored]) video {
+    transform: scaleX(-1);
+  }
+  [part='status'] {
+    position: absolute;
+    inset: auto 0 0;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: 0.75rem;
+    padding: 0.75rem 1rem;
+    text-align: center;
+  }
+  [part='status'][hidden] {
+    display: none;
+  }
+  [part='status'].full {
+    inset: 0;
+    flex-direction: column;
+    flex-wrap: nowrap;
+    overflow: auto;
+  }
+  [part='status'].over {
+    background: rgb(0 0 0 / 0.65);
+    color: #fff;
+    font-size: 0.875em;
+  }
+  p {
+    margin: 0;
+    max-width: 36rem;
+  }
+  button {
+    min-height: 2.75rem;
+    padding: 0.5rem 1.25rem;
+    border: 0;
+    border-radius: 999px;
+    background: var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
+    color: var(--rtc-accent-text, light-dark(#fff, #10131a));
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  button:focus-visible {
+    outline: 3px solid currentColor;
+    outline-offset: 2px;
+  }
+`

@@ -1,0 +1,346 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { parseChain } from '../effects/chain.ts'
+import type { Chain } from '../effects/effect.ts'
+import type { PipelineStats } from '../workers/pipeline-client.ts'
+import { captureWishes, createRequest } from './internal/capture-request.ts'
+import type { CaptureRequest, CaptureSource } from './internal/capture.ts'
+import { CaptureSession, type CaptureState } from './internal/capture-session.ts'
+import { EffectsChangeEvent, ElementErrorEvent, StateChangeEvent, StreamChangeEvent } from './internal/events.ts'
+import { ProcessedStream } from './internal/processed-stream.ts'
+import { StageChildren } from './internal/stage-children.ts'
+import { cameraStyles } from './rtc-camera.styles.ts'
+
+/** "off" turns one off; everything else, and no attribute, leaves it on. */
+const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
+
+const texts: Readonly<Record<CaptureSource, { start: string; starting: string }>> = {
+  camera: { start: 'Start camera', starting: 'Starting the camera. Allow it if the browser asks.' },
+  screen: { start: 'Share a screen', starting: 'Choose what to share.' },
+  clip: { start: 'Play clip', starting: 'Loading the clip.' },
+  pattern: { start: 'Start test pattern', starting: 'Starting the test pattern.' },
+}
+
+/**
+ * A camera and microphone, or a screen, a clip, a test pattern, with effects applied to picture and sound. `stream` is
+ * the processed result: its tracks are made at the first start and stay the same until the element leaves the document.
+ *
+ * ```html
+ * <rtc-camera autostart mirrored effects="sepia(0.8) vignette"></rtc-camera>
+ * ```
+ *
+ * @slot - `<rtc-effect>` elements, applied after the attribute `effects`; other content lies below the picture
+ * @fires statechange - `state` changed
+ * @fires streamchange - `stream` is there, or gone
+ * @fires effectschange - `effects` changed
+ * @fires error - `error` says what happened and what to do
+ * @csspart video - the preview
+ * @csspart status - what a person should know or do
+ * @csspart button - start, try again, let the sound through
+ * @cssprop --rtc-aspect-ratio - of the element, default 4 / 3
+ * @cssprop --rtc-object-fit - of the preview, default contain
+ * @cssprop --rtc-radius - of the corners
+ * @cssprop --rtc-surface - background while there is no picture
+ * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-accent - background of the button
+ * @cssprop --rtc-accent-text - text of the button
+ * @cssprop --rtc-font - font shorthand
+ */
+@customElement('rtc-camera')
+export class RtcCamera extends LitElement {
+  static override styles = cameraStyles
+
+  /** Where picture and sound come from. */
+  @property() source: CaptureSource = 'camera'
+
+  /** URL of the clip. */
+  @property() src = ''
+
+  /** Starts as soon as the element is in the document. */
+  @property({ type: Boolean }) autostart = false
+
+  /** No video track at all. Read at the first start. */
+  @property({ type: Boolean, attribute: 'no-video' }) noVideo = false
+
+  /** No audio track at all. Read at the first start. */
+  @property({ type: Boolean, attribute: 'no-audio' }) noAudio = false
+
+  /** Sends black. */
+  @property({ type: Boolean, attribute: 'video-disabled' }) videoDisabled = false
+
+  /** Sends silence. */
+  @property({ type: Boolean, attribute: 'audio-disabled' }) audioDisabled = false
+
+  /** deviceId of the wished camera. If it is not there another one is taken. */
+  @property({ attribute: 'video-device' }) videoDevice = ''
+
+  /** deviceId of the wished microphone. If it is not there another one is taken. */
+  @property({ attribute: 'audio-device' }) audioDevice = ''
+
+  /** Wished width in pixels. */
+  @property({ type: Number }) width = 0
+
+  /** Wished height in pixels. */
+  @property({ type: Number }) height = 0
+
+  /** Wished frames per second. */
+  @property({ type: Number, attribute: 'frame-rate' }) frameRate = 0
+
+  /** `user` or `environment`: which side of a phone. */
+  @property({ attribute: 'facing-mode' }) facingMode = ''
+
+  /** `echo-cancellation="off"` turns it off. */
+  @property({ attribute: 'echo-cancellation', converter: onUnlessOff }) echoCancellation = true
+
+  /** `noise-suppression="off"` turns it off. */
+  @property({ attribute: 'noise-suppression', converter: onUnlessOff }) noiseSuppression = true
+
+  /** `auto-gain-control="off"` turns it off. */
+  @property({ attribute: 'auto-gain-control', converter: onUnlessOff }) autoGainControl = true
+
+  /** Shows the preview as a mirror does. What is sent is not mirrored. */
+  @property({ type: Boolean, reflect: true }) mirrored = false
+
+  /** Plays the processed sound here too: hear yourself. Use headphones. */
+  @property({ type: Boolean }) monitor = false
+
+  /** Chain text, or a chain as data. */
+  @property() effects: string | Chain = ''
+
+  /** What draws the effects. Read at the first start. */
+  @property() backend: 'auto' | 'webgl2' | 'wasm' = 'auto'
+
+  /** Unprocessed frames may go out while effects that nobody hides behind are loading. */
+  @property({ type: Boolean, attribute: 'allow-raw' }) allowRaw = false
+
+  /** Wins over the attributes of camera and screen. */
+  @property({ attribute: false }) constraints: MediaStreamConstraints | null = null
+
+  #output: ProcessedStream | null = null
+  #effectsError: Error | null = null
+  #effectsCalls = 0
+  #shownState: CaptureState = 'idle'
+  #shownError: Error | null = null
+  readonly #stageChildren = new StageChildren(this, () => void this.#applyEffects())
+  readonly #session = new CaptureSession({
+    prepare: () => this.#prepare(),
+    onCapture: (video, audio) => this.#output?.setSource(video, audio),
+    onStateChange: () => this.#onStateChange(),
+  })
+
+  /** Processed; null before the first start. */
+  get stream(): MediaStream | null {
+    return this.#output?.stream ?? null
+  }
+
+  /** As the device gives it; null while nothing runs. */
+  get rawStream(): MediaStream | null {
+    return this.#session.stream
+  }
+
+  get state(): CaptureState {
+    return this.#session.state
+  }
+
+  /** Why it failed, or why the effects asked for do not run; null while all is well. */
+  get error(): Error | null {
+    return this.#session.error ?? this.#effectsError
+  }
+
+  /** What the device really does, per kind. */
+  get settings(): { video?: MediaTrackSettings; audio?: MediaTrackSettings } {
+    const { video, audio } = this.#rawTracks
+    return { video: video?.getSettings(), audio: audio?.getSettings() }
+  }
+
+  /** What the device could do, per kind. */
+  get capabilities(): { video?: MediaTrackCapabilities; audio?: MediaTrackCapabilities } {
+    const { video, audio } = this.#rawTracks
+    return { video: video?.getCapabilities(), audio: audio?.getCapabilities() }
+  }
+
+  /** What the effects cost, updated about once a second; null without video. */
+  get stats(): PipelineStats | null {
+    return this.#output?.video?.stats ?? null
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.hasUpdated && this.autostart && !this.#output) this.#startQuietly()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    // An element that was only moved is connected again by then.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#end()
+    })
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('autostart') && this.autostart) this.#startQuietly()
+    else if (this.state !== 'idle' && captureWishes.some((name) => changed.has(name))) this.#startQuietly()
+    if (changed.has('effects')) {
+      void this.#applyEffects()
+      this.dispatchEvent(new EffectsChangeEvent())
+    }
+    if (this.#output) this.#applySwitches(this.#output)
+  }
+
+  /** Opens the source; resolves when it is live. Rejects with what then also is `error`: a DOMException whose message
+   *  says what to do. */
+  async start(): Promise<void> {
+    if (!this.isConnected) {
+      throw new DOMException('rtc-camera: put the element into the document before start().', 'InvalidStateError')
+    }
+    return this.#session.open(this.#request())
+  }
+
+  /** Releases the device. The tracks of `stream` go on, black and silent. */
+  stop(): void {
+    this.#session.close()
+  }
+
+  /** The newest processed frame as PNG. Rejects with InvalidStateError while nothing runs. */
+  async photo(): Promise<Blob> {
+    if (this.state === 'live' && this.#output?.video) return this.#output.photo()
+    throw new DOMException(
+      'rtc-camera: there is no picture to take. Call start() and wait for it, then photo().',
+      'InvalidStateError',
+    )
+  }
+
+  /** Where `monitor` is heard: a deviceId of kind audiooutput, or '' for the default. Ignored where the browser cannot. */
+  async setSinkId(sinkId: string): Promise<void> {
+    await this.#output?.audio?.setSinkId(sinkId)
+  }
+
+  readonly #onButton = (): void => {
+    if (this.state === 'live') void this.#output?.audio?.resume()
+    else this.#startQuietly()
+  }
+
+  #onStateChange(): void {
+    const { state, error } = this.#session
+    const isNew = state !== this.#shownState || error !== this.#shownError
+    this.#shownState = state
+    this.#shownError = error
+    this.requestUpdate()
+    if (!isNew) return
+    this.dispatchEvent(new StateChangeEvent())
+    if (error) this.dispatchEvent(new ElementErrorEvent(error))
+  }
+
+  #startQuietly(): void {
+    // A failure is a state, and told there.
+    this.start().catch(() => undefined)
+  }
+
+  #request(): CaptureRequest {
+    const video = this.#output ? this.#output.video !== null : !this.noVideo
+    const audio = this.#output ? this.#output.audio !== null : !this.noAudio
+    return createRequest(this, { video, audio })
+  }
+
+  /** At the first start: the tracks, with the effects on them before there is a frame. */
+  #prepare(): AudioContext | null {
+    if (!this.#output) {
+      const { noVideo, noAudio, backend, allowRaw } = this
+      const { width, height } = this.#request()
+      const options = { hasVideo: !noVideo, hasAudio: !noAudio, width, height, backend, allowRaw }
+      const onError = (error: Error) => this.#setEffectsError(error)
+      const output = new ProcessedStream(options, onError, () => this.requestUpdate())
+      this.#output = output
+      this.#applySwitches(output)
+      void this.#applyEffects()
+      this.dispatchEvent(new StreamChangeEvent())
+    }
+    return this.#output.audio?.context ?? null
+  }
+
+  #applySwitches(output: ProcessedStream): void {
+    for (const track of output.stream.getVideoTracks()) track.enabled = !this.videoDisabled
+    for (const track of output.stream.getAudioTracks()) track.enabled = !this.audioDisabled
+    if (output.audio) output.audio.monitor = this.monitor
+    output.allowRaw = this.allowRaw
+  }
+
+  /** The whole chain: the attribute's stages, then the children's. */
+  async #applyEffects(): Promise<void> {
+    const output = this.#output
+    if (!output) return
+    const call = ++this.#effectsCalls
+    const { stages, pending } = this.#stageChildren
+    if (pending) {
+      output.holdChain()
+      return
+    }
+    let chain = this.effects
+    try {
+      if (stages.length > 0) chain = [...(typeof chain === 'string' ? parseChain(chain) : chain), ...stages]
+    } catch {
+      // The text alone is set below, which fails with the same words and lets no frame pass unprocessed.
+    }
+    const error = await output.setChain(chain).then(
+      () => null,
+      (reason: unknown) => reason as Error,
+    )
+    if (call === this.#effectsCalls && output === this.#output) this.#setEffectsError(error)
+  }
+
+  #setEffectsError(error: Error | null): void {
+    if (error === this.#effectsError) return
+    this.#effectsError = error
+    this.requestUpdate()
+    if (error) this.dispatchEvent(new ElementErrorEvent(error))
+  }
+
+  #end(): void {
+    this.#session.close()
+    const output = this.#output
+    this.#output = null
+    this.#effectsError = null
+    output?.close()
+    if (output) this.dispatchEvent(new StreamChangeEvent())
+  }
+
+  get #rawTracks() {
+    return { video: this.rawStream?.getVideoTracks()[0], audio: this.rawStream?.getAudioTracks()[0] }
+  }
+
+  /** What a person should know, and the button for it. */
+  get #status(): { text: string; button?: string } {
+    const { start, starting } = texts[this.#request().source]
+    switch (this.state) {
+      case 'idle':
+        return { text: '', button: start }
+      case 'starting':
+        return { text: starting }
+      case 'failed':
+        return { text: this.error?.message ?? '', button: 'Try again' }
+      case 'live':
+        if (!this.#output?.audio?.suspended) return { text: this.error?.message ?? this.#session.warning }
+        return { text: 'The browser holds the sound back until you click.', button: 'Click to be heard' }
+    }
+  }
+
+  override render() {
+    const { text, button } = this.#status
+    const hasPicture = Boolean(this.rawStream?.getVideoTracks().length)
+    const place = hasPicture ? 'over' : 'full'
+    return html`
+      <video part="video" autoplay playsinline .muted=${true} .srcObject=${this.stream} ?hidden=${!hasPicture}></video>
+      <div part="status" role="status" class=${place} ?hidden=${!text && !button}>
+        ${text ? html`<p>${text}</p>` : nothing}
+        ${button ? html`<button part="button" @click=${this.#onButton}>${button}</button>` : nothing}
+      </div>
+      <slot></slot>
+    `
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-camera': RtcCamera
+  }
+}
