@@ -1,0 +1,102 @@
+// Share links: what is set on a page as the fragment of its URL, `#room=demo&effects=sepia&source=pattern`. Used by the
+// playground. Links come from strangers: reading one never makes anything load.
+import { formatChain, parseChain } from '../../effects/chain.ts'
+import type { Chain, ChainValue, Stage } from '../../effects/effect.ts'
+import { validateRoom } from '../../signaling/protocol.ts'
+import type { CaptureSource } from './capture.ts'
+
+/** What a link says. What it does not say, or what cannot be used, is left out. */
+export interface SharedState {
+  readonly room?: string
+  /** Chain text. */
+  readonly effects?: string
+  /** A clip is a file, which a link cannot name. */
+  readonly source?: ShareableSource
+}
+
+export type ShareableSource = Exclude<CaptureSource, 'clip'>
+
+const sources: readonly string[] = ['camera', 'screen', 'pattern'] satisfies ShareableSource[]
+
+/** Longest fragment that is read, in characters. */
+const maxLength = 16_384
+const version = '1'
+
+/** Reads the fragment of a share link.
+ *  @param hash with or without `#`
+ *  @returns what the link says, and sentences for the person who opened it on what was left out */
+export function parseShareLink(hash: string): { state: SharedState; warnings: string[] } {
+  const state: { -readonly [Key in keyof SharedState]: SharedState[Key] } = {}
+  const warnings: string[] = []
+  if (hash.length > maxLength) {
+    return { state, warnings: ['This link is too long to be read. Ask for a new one.'] }
+  }
+  const params = new URLSearchParams(hash.replace(/^#/, ''))
+  const said = params.get('v') ?? version
+  if (said !== version) {
+    return { state, warnings: [`This link is of version ${quote(said)}, which this page does not know. Reload it.`] }
+  }
+
+  const readers: Readonly<Record<string, (text: string) => void>> = {
+    v: () => undefined,
+    room: (text) => (state.room = validateRoom(text)),
+    effects: (text) => {
+      const { chain, dropped } = withoutFiles(parseChain(text))
+      state.effects = formatChain(chain)
+      if (dropped) warnings.push('This link names images. Links may not load any: choose them yourself.')
+    },
+    source: (text) => {
+      if (!isShareable(text)) throw new TypeError(`There is no source ${quote(text)}: use ${sources.join(', ')}.`)
+      state.source = text
+    },
+  }
+  for (const key of new Set(params.keys())) {
+    const reader = Object.hasOwn(readers, key) ? readers[key] : undefined
+    try {
+      if (reader) reader(params.get(key)!)
+      else warnings.push(`This link says ${quote(key)}, which means nothing here.`)
+    } catch (error) {
+      warnings.push(`The ${key} of this link cannot be used. ${(error as Error).message}`)
+    }
+  }
+  return { state, warnings }
+}
+
+/** Writes what `parseShareLink` reads, without `#`. Values that no text can say, and files, are left out.
+ *  @param effects chain text, or a chain of built-in effects
+ *  @throws ChainError, TypeError */
+export function formatShareLink(state: {
+  readonly room?: string
+  readonly effects?: string | Chain
+  readonly source?: CaptureSource
+}): string {
+  const { room, effects = '', source = '' } = state
+  const params = new URLSearchParams()
+  if (room) params.set('room', room)
+  const text = formatChain(withoutFiles(typeof effects === 'string' ? parseChain(effects) : effects).chain)
+  if (text) params.set('effects', text)
+  if (isShareable(source)) params.set('source', source)
+  return params.toString()
+}
+
+/** The chain without the values that are the URL of a file. */
+function withoutFiles(chain: Chain): { chain: Chain; dropped: boolean } {
+  let dropped = false
+  const isFile = (value: ChainValue) => typeof value === 'string'
+  const clean = (stage: Stage): Stage => {
+    if ('stages' in stage) return { ...stage, stages: stage.stages.map(clean) }
+    const values = Object.entries(stage.values)
+    const kept = values.filter(([, value]) => !isFile(value))
+    dropped ||= kept.length < values.length
+    return { ...stage, values: Object.fromEntries(kept) }
+  }
+  return { chain: chain.map(clean), dropped }
+}
+
+function isShareable(source: string): source is ShareableSource {
+  return sources.includes(source)
+}
+
+function quote(text: string): string {
+  return `"${text.length > 30 ? `${text.slice(0, 30)}…` : text}"`
+}

@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatShareLink, parseShareLink } from '../../components/internal/share-link.ts'
+import { catalogue, settableParams } from '../../effects/catalogue.ts'
+import { parseChain } from '../../effects/chain.ts'
+import type { Chain, ChainValue, EffectInfo, ParamDescriptor, Stage } from '../../effects/effect.ts'
+
+const byte = fc.integer({ min: 0, max: 255 }).map((value) => value / 255)
+
+/** Any value that chain text can say of this parameter, images excepted. */
+function arbitraryValue({ type, minValue, maxValue, choices }: ParamDescriptor): fc.Arbitrary<ChainValue> | undefined {
+  if (choices) return fc.constantFrom(...choices.map(({ value }) => value))
+  switch (type) {
+    case 'float':
+      return fc.double({ min: Number(minValue), max: Number(maxValue), noNaN: true })
+    case 'bool':
+      return fc.boolean()
+    case 'color':
+      return fc.tuple(byte, byte, byte, byte)
+    case 'point2D':
+      return fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
+    default:
+      return undefined
+  }
+}
+
+function arbitraryStage(info: EffectInfo): fc.Arbitrary<Stage> {
+  const values = settableParams(info).flatMap((param) => {
+    const value = arbitraryValue(param)
+    return value ? [[param.name, value] as const] : []
+  })
+  return fc
+    .record(Object.fromEntries(values), { requiredKeys: [] })
+    .map((chosen) => ({ name: info.name, values: { ...(chosen as Record<string, ChainValue>) } }))
+}
+
+const chains: fc.Arbitrary<Chain> = fc.array(fc.oneof(...[...catalogue.values()].map(arbitraryStage)), { maxLength: 6 })
+const rooms = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+  .map((room) => room.normalize('NFC'))
+  .filter((room) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(room))
+
+describe('a share link', () => {
+  it('says what was put into it', () => {
+    const states = fc.record({ room: rooms, effects: chains, source: fc.constantFrom('camera', 'screen', 'pattern') })
+    fc.assert(
+      fc.property(states, ({ room, effects, source }) => {
+        const link = formatShareLink({ room, effects, source })
+        // What a browser does to a link on its way through the address bar.
+        const { state, warnings } = parseShareLink(new URL(`#${link}`, 'https://example.org/').hash)
+        expect(warnings).toEqual([])
+        expect(state).toMatchObject({ room, source })
+        expect(parseChain(state.effects ?? '')).toEqual(effects)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('is short and readable', () => {
+    expect(formatShareLink({ room: 'demo', effects: 'sepia(0.5)   invert', source: 'pattern' })).toBe(
+      'room=demo&effects=sepia%28amount%3A+0.5%29+invert&source=pattern',
+    )
+    expect(formatShareLink({ room: '', effects: '', source: 'clip' })).toBe('')
+  })
+
+  it('never names a file, when it is written or read', () => {
+    const effects =
+      'chroma-key(background: "https://example.org/spy.png", tolerance: 0.5) [chroma-key(background: "a")]'
+    expect(parseChain(formatLinkEffects(effects))).toEqual([
+      { name: 'chroma-key', values: { tolerance: 0.5 } },
+      { stages: [{ name: 'chroma-key', values: {} }] },
+    ])
+    const { state, warnings } = parseShareLink(`#${new URLSearchParams({ effects }).toString()}`)
+    expect(state.effects).not.toContain('"')
+    expect(state.effects).toBe('chroma-key(tolerance: 0.5) [chroma-key]')
+    expect(warnings).toEqual(['This link names images. Links may not load any: choose them yourself.'])
+  })
+
+  it.each([
+    ['#src=https://example.org/a.fs&room=demo', { room: 'demo' }, 'This link says "src", which means nothing here.'],
+    ['#source=clip', {}, 'There is no source "clip": use camera, screen, pattern.'],
+    ['#room=', {}, 'The room of this link cannot be used. The room name is empty'],
+    [`#room=${'x'.repeat(129)}`, {}, 'The room name has 129 characters: use at most 128.'],
+    ['#effects=pixlate&room=demo', { room: 'demo' }, 'no effect named "pixlate". Did you mean "pixelate"?'],
+    ['#v=2&room=demo', {}, 'This link is of version "2", which this page does not know.'],
+    [`#room=demo&effects=${'sepia '.repeat(4000)}`, {}, 'This link is too long to be read.'],
+    ['#toString=1&__proto__=2&room=demo', { room: 'demo' }, 'This link says "toString"'],
+  ])('%.40s takes what it can use and says what it cannot', (hash, state, warning) => {
+    const read = parseShareLink(hash)
+    expect(read.state).toEqual(state)
+    expect(read.warnings.join(' ')).toContain(warning)
+  })
+
+  it('survives whatever is written behind the #', () => {
+    const keys = fc.constantFrom('room', 'effects', 'source', 'v', 'x')
+    const pair = fc
+      .tuple(keys, fc.string({ unit: 'binary' }))
+      .map(([key, text]) => `${key}=${encodeURIComponent(text)}`)
+    const pairs = fc.array(pair, { maxLength: 5 }).map((all) => all.join('&'))
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), pairs), (hash) => {
+        const { state } = parseShareLink(hash)
+        expect(['room', 'effects', 'source']).toEqual(expect.arrayContaining(Object.keys(state)))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+function formatLinkEffects(effects: string): string {
+  return new URLSearchParams(formatShareLink({ effects })).get('effects')!
+}
