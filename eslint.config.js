@@ -25,6 +25,7 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   })),
   {
@@ -33,6 +34,9 @@ export default tseslint.config(
     settings: { 'import-x/resolver-next': [] },
     rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] },
   },
+  // Declares what the browser has as globals, in the form that lib.dom.d.ts does.
+  { files: ['**/*.d.ts'], rules: { 'no-var': 'off', '@typescript-eslint/prefer-function-type': 'off' } },
+  { files: ['bench/run.mjs'], languageOptions: { globals: { window: 'readonly' } } },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
     files: ['components/**/*.ts'],

@@ -41,7 +41,7 @@ export class Pipeline implements PipelineApi {
     void this.#reader?.cancel().catch(() => undefined)
     this.#keeper?.close()
     this.#keeper = keeper
-    keeper.onmessage = (_: MessageEvent<KeeperMessage>) => this.#tell({ pong: true })
+    keeper.onmessage = (_message: MessageEvent<KeeperMessage>) => this.#tell({ pong: true })
     this.#meter.start(frameRate)
     this.#reader = source.getReader()
     void this.#pump(this.#reader, keeper)

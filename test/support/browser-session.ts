@@ -22,10 +22,10 @@ export async function startBrowser({ flags = [], without = [] }: SessionOptions 
 export async function openPage(browser: Browser, origin: string, body: string): Promise<void> {
   await browser.url(`${origin}/healthz`)
   await browser.execute((html: string) => {
-    document.open()
-    document.write(html)
-    document.close()
-  }, `<!doctype html><meta charset="utf-8"><script type="module" src="/rtc-elements.js"></script>${body}`)
+    document.body.innerHTML = html
+    const script = Object.assign(document.createElement('script'), { type: 'module', src: '/rtc-elements.js' })
+    document.head.append(script)
+  }, body)
 }
 
 /** Waits until `condition`, run in the page, gives something truthy, and returns that.

@@ -158,10 +158,11 @@ export class WebGL2Backend implements Backend {
   }
 
   #run(program: Program, out: Surface, moment: Moment): void {
+    if (!(program instanceof WebGL2Program)) throw new TypeError('The program is of another backend.')
     const input: Picture = { texture: this.#input, width: out.width, height: out.height }
     this.draws = 0
     this.#timer.beginFrame()
-    this.#drawNodes((program as WebGL2Program).nodes, input, out, moment)
+    this.#drawNodes(program.nodes, input, out, moment)
   }
 
   #drawNodes(nodes: readonly Node[], input: Picture, out: Surface, moment: Moment): void {

@@ -140,7 +140,7 @@ export class EffectRunner {
 
   #sizePasses(out: Surface, values: StageValues): void {
     const known = this.#sizedFor
-    if (known && known.width === out.width && known.height === out.height && known.values === values) return
+    if (known?.width === out.width && known.height === out.height && known.values === values) return
     this.#sizedFor = { width: out.width, height: out.height, values }
     const names: Record<string, number> = { WIDTH: out.width, HEIGHT: out.height }
     for (const { name, defaultValue } of this.effect.params) {
