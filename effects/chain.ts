@@ -404,7 +404,7 @@ function formatStage(stage: Stage): string {
       if (text !== undefined) args.push(`${kebabCase(param.name)}: ${text}`)
     }
   }
-  if (stage.mix !== undefined) args.push(`mix: ${stage.mix}`)
+  if (stage.mix !== undefined) args.push(`mix: ${formatNumber(stage.mix)}`)
   if (stage.blend) args.push(`blend: ${stage.blend}`)
   return args.length > 0 ? `${head}(${args.join(', ')})` : head
 }

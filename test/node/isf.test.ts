@@ -1,0 +1,468 @@
+// The ISF parser: what each key of a header becomes, and what a person is told about a file that is wrong.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { EffectError } from '../../effects/effect.ts'
+import { parseEffect } from '../../effects/isf.ts'
+import { PassSizeError, passSize } from '../../effects/pass-size.ts'
+
+const shader = 'void main() { gl_FragColor = vec4(1.0); }\n'
+
+/** A file with this header, given as data. */
+function file(header: object): string {
+  return `/*${JSON.stringify(header, null, 2)}*/\n${shader}`
+}
+
+/** The one parameter that an INPUT becomes. */
+function param(input: object) {
+  return parseEffect(file({ INPUTS: [{ NAME: 'value', ...input }] })).params[0]!
+}
+
+function errorOf(text: string, options?: Parameters<typeof parseEffect>[1]): EffectError {
+  try {
+    parseEffect(text, options)
+  } catch (error) {
+    expect(error).toBeInstanceOf(EffectError)
+    return error as EffectError
+  }
+  throw new Error('The file was accepted.')
+}
+
+describe('a header', () => {
+  it('becomes an effect', () => {
+    const effect = parseEffect(
+      file({
+        ISFVSN: '2',
+        DESCRIPTION: 'Does something.',
+        CREDIT: 'somebody',
+        CATEGORIES: ['Blur', 'Film'],
+        INPUTS: [{ NAME: 'inputImage', TYPE: 'image' }],
+      }),
+      { vertex: 'void main() { isf_vertShaderInit(); }' },
+    )
+    expect(effect).toMatchObject({
+      name: '',
+      kind: 'video',
+      description: 'Does something.',
+      credit: 'somebody',
+      categories: ['Blur', 'Film'],
+      params: [{ name: 'inputImage', type: 'image', label: 'Input image' }],
+      passes: [{ persistent: false, float: false }],
+      imported: [],
+      vertex: 'void main() { isf_vertShaderInit(); }',
+      private: false,
+      extended: false,
+      generator: false,
+    })
+  })
+
+  it('may say nothing at all', () => {
+    const effect = parseEffect(`/*{}*/${shader}`)
+    expect(effect).toMatchObject({ description: '', categories: [], params: [], generator: true })
+  })
+
+  it('may follow other comments, a byte order mark and Windows line ends', () => {
+    const effect = parseEffect(
+      '\uFEFF// mine\r\n/* all rights kept */\r\n/*\r\n{\r\n"CREDIT": "me"\r\n}\r\n*/\r\nfloat x;\r\n',
+    )
+    expect(effect.credit).toBe('me')
+    expect(effect.fragment.split('\n')[7]).toBe('float x;')
+  })
+
+  it('is blanked out of the shader, so that lines and columns stay', () => {
+    const text = '/*{\n  "CREDIT": "me"\n}*/ float a;\nfloat b;\n'
+    expect(parseEffect(text).fragment).toBe(`   \n${' '.repeat(16)}\n    float a;\nfloat b;\n`)
+  })
+
+  it('forgives commas before closing brackets and keys given twice: the last one counts', () => {
+    const text = '/*{ "CREDIT": "a", "CREDIT": "b", "INPUTS": [ { "NAME": "x", "TYPE": "float", "MAX": .5, }, ], }*/'
+    expect(parseEffect(text)).toMatchObject({ credit: 'b', params: [{ name: 'x', maxValue: 0.5 }] })
+  })
+
+  it('reads escapes in strings, and a comment end in one', () => {
+    expect(parseEffect('/*{ "CREDIT": "a\\n\\"b\\" \\u00e9 */ c" }*/').credit).toBe('a\n"b" é */ c')
+  })
+
+  it('has our extension keys', () => {
+    expect(parseEffect(file({ PRIVATE: true, EXTENDED: true }))).toMatchObject({ private: true, extended: true })
+    expect(param({ TYPE: 'float', NEUTRAL: 0.5 }).neutralValue).toBe(0.5)
+    expect(param({ TYPE: 'float', IDENTITY: 0.5 }).neutralValue).toBe(0.5)
+  })
+
+  it('says what is a generator: neither a filter nor a transition', () => {
+    const generator = (...names: string[]) =>
+      parseEffect(file({ INPUTS: names.map((NAME) => ({ NAME, TYPE: 'image' })) })).generator
+    expect(generator()).toBe(true)
+    expect(generator('mask')).toBe(true)
+    expect(generator('inputImage')).toBe(false)
+    expect(generator('startImage', 'endImage')).toBe(false)
+    expect(generator('startImage')).toBe(true)
+  })
+})
+
+describe('an INPUT', () => {
+  it('of type float has a range that holds its default', () => {
+    const type = { TYPE: 'float' }
+    expect(param({ ...type, DEFAULT: 2, MIN: -3, MAX: 4 })).toMatchObject({
+      defaultValue: 2,
+      minValue: -3,
+      maxValue: 4,
+    })
+    expect(param(type)).toMatchObject({ defaultValue: 0, minValue: 0, maxValue: 1 })
+    expect(param({ ...type, DEFAULT: 5 })).toMatchObject({ defaultValue: 5, minValue: 0, maxValue: 5 })
+    expect(param({ ...type, DEFAULT: 9, MIN: 0, MAX: 4 })).toMatchObject({ defaultValue: 4 })
+    expect(param({ ...type, MIN: 3 })).toMatchObject({ defaultValue: 3, minValue: 3, maxValue: 3 })
+    expect(param({ ...type, MAX: -3 })).toMatchObject({ defaultValue: -3, minValue: -3, maxValue: -3 })
+  })
+
+  it('of type long has choices, with labels where the file gives them', () => {
+    const choices = [
+      { value: 4, label: 'four' },
+      { value: 7, label: '7' },
+    ]
+    expect(param({ TYPE: 'long', VALUES: [4, 7], LABELS: ['four'], DEFAULT: 7 })).toMatchObject({
+      choices,
+      defaultValue: 7,
+    })
+    expect(param({ TYPE: 'long', VALUES: [4, 7], DEFAULT: 5 })).toMatchObject({ defaultValue: 4 })
+    expect(param({ TYPE: 'long', LABELS: ['a', 'b'] }).choices).toEqual([
+      { value: 0, label: 'a' },
+      { value: 1, label: 'b' },
+    ])
+    expect(param({ TYPE: 'long', MIN: 1, MAX: 9, DEFAULT: 3 })).toMatchObject({
+      defaultValue: 3,
+      minValue: 1,
+      maxValue: 9,
+    })
+  })
+
+  it.each([
+    ['bool', { DEFAULT: true }, { defaultValue: true }],
+    ['bool', { DEFAULT: 1 }, { defaultValue: true }],
+    ['bool', {}, { defaultValue: false }],
+    ['event', {}, {}],
+    ['point2D', { DEFAULT: [3, 4] }, { defaultValue: [3, 4] }],
+    [
+      'point2D',
+      { DEFAULT: [0.5, 0.5], MIN: [0, 0], MAX: [1, 1] },
+      { defaultValue: [0.5, 0.5], minValue: [0, 0], maxValue: [1, 1] },
+    ],
+    ['color', { DEFAULT: [0.1, 0.2, 0.3, 0.4] }, { defaultValue: [0.1, 0.2, 0.3, 0.4] }],
+    ['color', { DEFAULT: [0.1, 0.2, 0.3] }, { defaultValue: [0.1, 0.2, 0.3, 1] }],
+    ['image', {}, {}],
+    ['audio', { MAX: 64 }, { maxValue: 64 }],
+    ['audioFFT', {}, {}],
+  ])('of type %s with %j', (type, keys, expected) => {
+    const found = Object.entries(param({ TYPE: type, ...keys })).filter(([, value]) => value !== undefined)
+    expect(Object.fromEntries(found)).toEqual({ name: 'value', type, label: 'Value', ...expected })
+  })
+
+  it.each([
+    ['cellSize', 'Cell size'],
+    ['cell_size', 'Cell size'],
+    ['x', 'X'],
+    ['layer2Size', 'Layer2 size'],
+  ])('named %s is called "%s" where it has no LABEL', (name, label) => {
+    expect(param({ NAME: name, TYPE: 'float' }).label).toBe(label)
+    expect(param({ NAME: name, TYPE: 'float', LABEL: 'Mine' }).label).toBe('Mine')
+  })
+})
+
+describe('PASSES', () => {
+  it('have a target, memory, floats and a size', () => {
+    const PASSES = [
+      { TARGET: 'a', PERSISTENT: true, FLOAT: 1, WIDTH: '$WIDTH / 2', HEIGHT: 100 },
+      { TARGET: 'b', WIDTH: '' },
+      {},
+    ]
+    expect(parseEffect(file({ PASSES })).passes).toEqual([
+      { target: 'a', persistent: true, float: true, width: '$WIDTH / 2', height: '100' },
+      { target: 'b', persistent: false, float: false },
+      { persistent: false, float: false },
+    ])
+  })
+
+  it('are persistent wherever their target is so once', () => {
+    const PASSES = [{ TARGET: 'a' }, { TARGET: 'a', PERSISTENT: 1 }]
+    expect(parseEffect(file({ PASSES })).passes.map(({ persistent }) => persistent)).toEqual([true, true])
+  })
+
+  it('know the persistent buffers of version 1, as a list and with sizes', () => {
+    const PASSES = [{ TARGET: 'a', FLOAT: true }, { TARGET: 'b' }, {}]
+    expect(parseEffect(file({ PERSISTENT_BUFFERS: ['a'], PASSES })).passes).toMatchObject([
+      { target: 'a', persistent: true, float: true },
+      { target: 'b', persistent: false },
+      { persistent: false },
+    ])
+    const PERSISTENT_BUFFERS = { b: { WIDTH: 16, HEIGHT: '$HEIGHT/4', FLOAT: true } }
+    expect(parseEffect(file({ PERSISTENT_BUFFERS, PASSES })).passes[1]).toEqual({
+      target: 'b',
+      persistent: true,
+      float: true,
+      width: '16',
+      height: '$HEIGHT/4',
+    })
+  })
+})
+
+describe('IMPORTED', () => {
+  const baseUrl = 'https://example.org/effects/one.fs'
+
+  it.each([[{ lut: { PATH: '../lut.png' } }], [[{ NAME: 'lut', PATH: '../lut.png' }]]])('%j', (IMPORTED) => {
+    expect(parseEffect(file({ IMPORTED })).imported).toEqual([{ name: 'lut', url: '../lut.png' }])
+    expect(parseEffect(file({ IMPORTED }), { baseUrl }).imported).toEqual([
+      { name: 'lut', url: 'https://example.org/lut.png' },
+    ])
+  })
+
+  it('refuses cube maps and names that no shader can use', () => {
+    expect(errorOf(file({ IMPORTED: [{ NAME: 'sky', PATH: ['a.png', 'b.png'] }] })).reason).toContain('cube maps')
+    expect(errorOf(file({ IMPORTED: { 'my sky': { PATH: 'a.png' } } })).reason).toContain('"my sky"')
+    expect(errorOf(file({ IMPORTED: { sky: { PATH: 'https://' } } }), { baseUrl }).reason).toContain('no path')
+  })
+})
+
+/** Header text with « before what is wrong; the mark is taken out. */
+const wrong: [what: string, text: string, reason: RegExp][] = [
+  ['a missing header', '«void main() {}', /no ISF header/],
+  ['a comment that is no header', '«/* INPUTS: none */ void main() {}', /no ISF header/],
+  ['an empty file', '«', /no ISF header/],
+  ['a header that is not JSON', '/*{\n  «CREDIT: "me" }*/', /key in double quotes/],
+  ['a missing comma', '/*{ "A": 1\n   «"B": 2 }*/', /"," or "}"/],
+  ['a missing colon', '/*{ "A" «1 }*/', /":"/],
+  ['a word that is no value', '/*{ "A": «yes }*/', /a value/],
+  ['a header that never ends', '/*{ "A": [1, 2«', /end of the file/],
+  ['a string that never ends', '/*{ "A": «"b\n } */', /closing quote/],
+  ['a bracket too many', '/*{ "A": 1 }«} */', /Expected \*\//],
+  ['a comment that never ends', '/*{ "A": 1 }«', /Expected \*\//],
+  [
+    'an unknown type',
+    '/*{ "INPUTS": [\n { "NAME": "a", "TYPE": «"vec3" } ] }*/',
+    /"vec3" is no type of INPUT.*point2D/,
+  ],
+  ['an INPUT without a type', '/*{ "INPUTS": [\n\n «{ "NAME": "a" } ] }*/', /no TYPE/],
+  ['an INPUT without a name', '/*{ "INPUTS": [ «{ "TYPE": "float" } ] }*/', /needs a NAME/],
+  [
+    'a name with blanks',
+    '/*{ "INPUTS": [{ "NAME": «"cell size", "TYPE": "float" }] }*/',
+    /"cell size" cannot be a var/,
+  ],
+  ['a name that is a number', '/*{ "INPUTS": [{ "NAME": «"2x", "TYPE": "float" }] }*/', /"2x" cannot be a variable/],
+  ['a name that GLSL keeps', '/*{ "INPUTS": [{ "NAME": «"gl_a", "TYPE": "float" }] }*/', /"gl_a" cannot be/],
+  ['a name that is a keyword', '/*{ "INPUTS": [{ "NAME": «"float", "TYPE": "float" }] }*/', /"float" cannot be/],
+  ['MIN above MAX', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "MIN": «2, "MAX": 1 }] }*/', /MIN is above MAX/],
+  [
+    'MIN above MAX in y',
+    '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "point2D", "MIN": «[0, 2], "MAX": [1, 1] }] }*/',
+    /MIN is above MAX/,
+  ],
+  [
+    'two INPUTS of one name',
+    '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "bool" },\n{ "TYPE": "float", "NAME": «"a" }] }*/',
+    /Two INPUTS are named "a"/,
+  ],
+  ['text for a number', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "DEFAULT": «"1" }] }*/', /must be a number/],
+  ['a number for a colour', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "color", "DEFAULT": «1 }] }*/', /four numbers/],
+  ['a point of three', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "point2D", "DEFAULT": «[1, 2, 3] }] }*/', /two numbers/],
+  ['half a long', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "long", "DEFAULT": «1.5 }] }*/', /whole number/],
+  ['text for a bool', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "bool", "DEFAULT": «"on" }] }*/', /true or false/],
+  ['a wrong NEUTRAL', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "NEUTRAL": «true }] }*/', /NEUTRAL of a float/],
+  [
+    'a wrong MAX',
+    '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "MAX": «"1" }] }*/',
+    /MAX of a float must be a number/,
+  ],
+  ['VALUES that are words', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "long", "VALUES": [«"x"] }] }*/', /whole numbers/],
+  ['no VALUES', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "long", "VALUES": «[] }] }*/', /at least one/],
+  ['INPUTS that are no list', '/*{ "INPUTS": «{ "NAME": "a" } }*/', /INPUTS must be a list/],
+  ['an INPUT that is no object', '/*{ "INPUTS": [ «"a" ] }*/', /must be an object/],
+  ['a DESCRIPTION that is no text', '/*{ "DESCRIPTION": «12 }*/', /DESCRIPTION must be text/],
+  ['a pass of no pixels', '/*{ "PASSES": [{ "TARGET": "a", "WIDTH": «0 }] }*/', /cannot be 0 pixels: use 1 to 8192/],
+  [
+    'a pass of too many pixels',
+    '/*{ "PASSES": [{ "TARGET": "a",\n "HEIGHT": «"100000" }] }*/',
+    /cannot be 100000 pixels/,
+  ],
+  ['a pass of less than nothing', '/*{ "PASSES": [{ "TARGET": "a", "WIDTH": «-4 }] }*/', /cannot be -4 pixels/],
+  ['a size that is no number', '/*{ "PASSES": [{ "TARGET": "a", "WIDTH": «true }] }*/', /numbers or expressions/],
+  ['a size that is no expression', '/*{ "PASSES": [{ "WIDTH": "$WIDTH / «" }] }*/', /cut off/],
+  ['an unknown input in a size', '/*{ "PASSES": [{ "WIDTH": "8 + «$size" }] }*/', /no number named \$size/],
+  ['an unknown function in a size', '/*{ "PASSES": [{ "WIDTH": "«alert(1)" }] }*/', /"alert" is none of the functions/],
+  [
+    'a target that is an input',
+    '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float" }], "PASSES": [{ "TARGET": «"a" }] }*/',
+    /"a" is an INPUT already/,
+  ],
+  [
+    'a target that is no variable',
+    '/*{ "PASSES": [{ "TARGET": «"my buffer" }] }*/',
+    /"my buffer" cannot be a variable/,
+  ],
+  ['brackets without end', `/*{ "A": ${'['.repeat(31)}«${'['.repeat(5000)}`, /at most 32 brackets/],
+  ['a binary file', '/*{ }*/ \n abc«\0def', /binary/],
+]
+
+describe('refuses, with line and column,', () => {
+  it.each(wrong)('%s', (_, marked, reason) => {
+    const at = marked.indexOf('«')
+    const before = marked.slice(0, at).split('\n')
+    const error = errorOf(marked.replace('«', ''), { file: 'one.fs' })
+    expect(error.reason).toMatch(reason)
+    expect(error.reason).toMatch(/^[A-Z"].*[.}?/]$/)
+    expect([error.line, error.column]).toEqual([before.length, before.at(-1)!.length + 1])
+    expect(error.message).toBe(`one.fs:${String(error.line)}:${String(error.column)}: ${error.reason}`)
+  })
+
+  it('a file over 1 MB', () => {
+    expect(errorOf(`/*{}*/${' '.repeat(1_000_000)}`).reason).toContain('1 MB')
+  })
+
+  it('counts lines the same with Windows line ends', () => {
+    expect(errorOf('/*{\r\n  "A": 1,\r\n  B }*/')).toMatchObject({ line: 3, column: 3 })
+  })
+})
+
+it('gives an effect or an EffectError for any text', { timeout: 60_000 }, () => {
+  const pieces = fc.constantFrom(
+    ...[
+      '/*',
+      '*/',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"INPUTS"',
+      '"PASSES"',
+      ':',
+      ',',
+      '"NAME"',
+      '"a"',
+      '"TYPE"',
+      '"float"',
+      '1',
+      '\n',
+    ],
+    ...['"WIDTH"', '"$WIDTH/2"', '"DEFAULT"', 'true', 'null', '"', '\\', '"IMPORTED"', '"color"', '"long"', '"VALUES"'],
+  )
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join(' ')),
+    fc.array(pieces, { maxLength: 60 }).map((parts) => `/*{ ${parts.join('')} }*/`),
+    fc.json().map((json) => `/*{ "INPUTS": [${json}], "PASSES": [${json}], "IMPORTED": ${json} }*/`),
+  )
+  fc.assert(
+    fc.property(texts, (text) => {
+      try {
+        parseEffect(text, { baseUrl: 'https://example.org/' })
+      } catch (error) {
+        expect(error).toBeInstanceOf(EffectError)
+      }
+    }),
+    { numRuns: process.env.LONG ? 100_000 : 2000 },
+  )
+})
+
+describe('passSize', () => {
+  const values = { WIDTH: 1280, HEIGHT: 720, radius: 3, half: 0.5 }
+
+  it.each([
+    ['$WIDTH', 1280],
+    ['$WIDTH/16.0', 80],
+    ['$WIDTH / 3', 426],
+    ['floor($HEIGHT * $half)', 360],
+    ['ceil(7 / 2)', 4],
+    ['round(2.5)', 3],
+    ['abs(-7)', 7],
+    ['max($WIDTH, $HEIGHT, 2000) - min(4, 1)', 1999],
+    ['2 + 3 * 4', 14],
+    ['(2 + 3) * 4', 20],
+    ['20 - 4 - 3', 13],
+    ['64 / 4 / 2', 8],
+    ['-3 + 10', 7],
+    ['10 - -3', 13],
+    ['- -+-4 + 12', 8],
+    ['1e2', 100],
+    [' .5 * 10. ', 5],
+    ['0', 1],
+    ['-5', 1],
+    ['$WIDTH * 1000', 8192],
+    ['1 / 0', 8192],
+    ['0 / 0', 1],
+  ])('%s = %d', (expression, pixels) => {
+    expect(passSize(expression, values)).toBe(pixels)
+  })
+
+  it.each([
+    ['', 0],
+    ['2 +', 3],
+    ['2 3', 2],
+    ['(2', 2],
+    ['2)', 1],
+    ['$DEPTH', 0],
+    ['4 * $constructor', 4],
+    ['constructor(1)', 0],
+    ['floor', 5],
+    ['2 ** 3', 3],
+    ['(1, 2)', 0],
+    ['process.exit()', 0],
+    ['('.repeat(40), 33],
+    ['1'.repeat(1001), 1000],
+  ])('refuses "%s" and says where', (expression, offset) => {
+    expect(() => passSize(expression, values)).toThrow(expect.objectContaining({ name: 'PassSizeError', offset }))
+  })
+
+  it('computes what JavaScript would', () => {
+    const expressions = fc.letrec<{ sum: string }>((tie) => ({
+      sum: fc.oneof(
+        { depthSize: 'small' },
+        fc.nat(99).map(String),
+        fc.constantFrom('$WIDTH', '$HEIGHT'),
+        fc.tuple(tie('sum'), fc.constantFrom('+', '-', '*', '/'), tie('sum')).map((parts) => parts.join(' ')),
+        tie('sum').map((inner) => `(${inner})`),
+        fc.tuple(tie('sum'), tie('sum')).map(([a, b]) => `max(${a}, ${b})`),
+        tie('sum').map((inner) => `floor(${inner})`),
+      ),
+    })).sum
+    fc.assert(
+      fc.property(expressions, (expression) => {
+        fc.pre(expression.length <= 1000)
+        const script = expression.replace(/\$/g, '').replace(/max|floor/g, 'Math.$&')
+        // The oracle: the grammar above makes nothing but arithmetic.
+        // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+        const pixels = new Function('WIDTH', 'HEIGHT', `return Math.floor(${script})`)(1280, 720) as number
+        const expected = Number.isNaN(pixels) ? 1 : Math.min(Math.max(pixels, 1), 8192)
+        expect(passSize(expression, values)).toBe(expected)
+      }),
+    )
+  })
+
+  it('gives a size or a PassSizeError for any text', () => {
+    const pieces = fc.constantFrom(
+      '1',
+      '20',
+      '.5',
+      '+',
+      '-',
+      '*',
+      '/',
+      '(',
+      ')',
+      ',',
+      ' ',
+      '$WIDTH',
+      '$',
+      'max',
+      'e',
+      'x',
+    )
+    fc.assert(
+      fc.property(fc.string({ unit: pieces }), (text) => {
+        try {
+          const pixels = passSize(text, values)
+          expect(Number.isInteger(pixels) && pixels >= 1 && pixels <= 8192).toBe(true)
+        } catch (error) {
+          expect(error).toBeInstanceOf(PassSizeError)
+        }
+      }),
+    )
+  })
+})
