@@ -119,6 +119,7 @@ export class RtcCamera extends LitElement {
   #output: ProcessedStream | null = null
   #effectsError: Error | null = null
   #effectsCalls = 0
+  #sinkId = ''
   #shownState: CaptureState = 'idle'
   #shownError: Error | null = null
   readonly #stageChildren = new StageChildren(this, () => void this.#applyEffects())
@@ -212,6 +213,7 @@ export class RtcCamera extends LitElement {
 
   /** Where `monitor` is heard: a deviceId of kind audiooutput, or '' for the default. Ignored where the browser cannot. */
   async setSinkId(sinkId: string): Promise<void> {
+    this.#sinkId = sinkId
     await this.#output?.audio?.setSinkId(sinkId)
   }
 
@@ -252,6 +254,7 @@ export class RtcCamera extends LitElement {
       const output = new ProcessedStream(options, onError, () => this.requestUpdate())
       this.#output = output
       this.#applySwitches(output)
+      if (this.#sinkId) void output.audio?.setSinkId(this.#sinkId).catch(() => undefined)
       void this.#applyEffects()
       this.dispatchEvent(new StreamChangeEvent())
     }

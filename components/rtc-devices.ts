@@ -1,0 +1,231 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import { playTone, watchLevel } from './internal/device-tests.ts'
+import { JoinedElements } from './internal/joined-source.ts'
+import { devicesStyles } from './rtc-devices.styles.ts'
+import type { RtcCamera } from './rtc-camera.ts'
+
+/** What a person calls each kind, and the attribute of the camera that wishes for one. */
+const kinds = {
+  videoinput: { label: 'Camera', attribute: 'video-device' },
+  audioinput: { label: 'Microphone', attribute: 'audio-device' },
+  audiooutput: { label: 'Speaker', attribute: null },
+} as const
+
+/** The speaker was chosen; the element's `sinkId` says which one. */
+export class SinkChangeEvent extends Event {
+  constructor() {
+    super('sinkchange')
+  }
+}
+
+/**
+ * Pickers for camera, microphone and speaker of an `<rtc-camera>`, each with a test: the camera's is its own picture,
+ * the microphone has a level, the speaker a tone. Browsers name devices once the page was allowed to use them.
+ *
+ * ```html
+ * <rtc-camera id="me" autostart></rtc-camera>
+ * <rtc-devices for="me"></rtc-devices>
+ * ```
+ *
+ * @fires sinkchange - another speaker was chosen: `sinkId`
+ * @csspart row - one device: its picker and its test
+ * @csspart hint - what a person should know
+ * @cssprop --rtc-surface - background of pickers and buttons
+ * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-border - colour of borders
+ * @cssprop --rtc-accent - a test that runs, and the focus
+ * @cssprop --rtc-accent-text - text on the accent
+ * @cssprop --rtc-radius - of the corners
+ * @cssprop --rtc-font - font shorthand
+ */
+@customElement('rtc-devices')
+export class RtcDevices extends LitElement {
+  static override styles = devicesStyles
+
+  /** Id of the camera, in the same tree. */
+  @property() for = ''
+
+  /** The camera itself; wins over `for`. */
+  @property({ attribute: false }) source: RtcCamera | null = null
+
+  @state() private devices: readonly MediaDeviceInfo[] = []
+  @state() private problem = ''
+  @state() private isToneOn = false
+  @state() private isMeasuring = false
+  @query('meter') private readonly meter!: HTMLMeterElement | null
+
+  #sinkId = ''
+  #connection = new AbortController()
+  #levelTest: AbortController | null = null
+  /** The sound that the level shows. */
+  #measured: MediaStreamTrack | null = null
+  readonly #joined = new JoinedElements<RtcCamera>(
+    this,
+    { member: 'rawStream', event: 'statechange', wanted: 'an <rtc-camera>' },
+    () => this.#onCameraChange(),
+  )
+
+  /** deviceId of the chosen speaker; '' is the default one. */
+  get sinkId(): string {
+    return this.#sinkId
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#connection = new AbortController()
+    const { signal } = this.#connection
+    const devices = navigator.mediaDevices as MediaDevices | undefined
+    devices?.addEventListener('devicechange', () => void this.#list(), { signal })
+    void this.#list()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#connection.abort()
+    this.isMeasuring = false
+    this.#measure()
+  }
+
+  protected override updated(_: PropertyValues<this>): void {
+    for (const select of this.renderRoot.querySelectorAll('select')) {
+      // The options of a select are there only now.
+      select.value = this.#chosen(select.name as keyof typeof kinds)
+    }
+  }
+
+  get #camera(): RtcCamera | null {
+    return this.#joined.elements[0] ?? null
+  }
+
+  #onCameraChange(): void {
+    void this.#list()
+    this.#measure()
+  }
+
+  readonly #onPick = ({ target }: Event): void => {
+    const { name, value } = target as HTMLSelectElement
+    const { attribute } = kinds[name as keyof typeof kinds]
+    if (attribute) {
+      this.#camera?.setAttribute(attribute, value)
+      return
+    }
+    this.#sinkId = value
+    this.dispatchEvent(new SinkChangeEvent())
+    void this.#tellFailure(this.#camera?.setSinkId(value))
+  }
+
+  readonly #onTestMicrophone = (): void => {
+    this.isMeasuring = !this.isMeasuring
+    this.#measure()
+  }
+
+  readonly #onTestSpeaker = async (): Promise<void> => {
+    this.isToneOn = true
+    await this.#tellFailure(playTone(this.#sinkId))
+    this.isToneOn = false
+  }
+
+  async #tellFailure(done: Promise<void> | undefined): Promise<void> {
+    this.problem = ''
+    await done?.catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      this.problem = `This speaker cannot be used. Choose another one. (${reason})`
+    })
+  }
+
+  get #microphone(): MediaStreamTrack | null {
+    return this.#camera?.rawStream?.getAudioTracks()[0] ?? null
+  }
+
+  /** Measures the microphone there is now, while that is wanted. */
+  #measure(): void {
+    const track = this.isMeasuring ? this.#microphone : null
+    if (track === this.#measured) return
+    this.#measured = track
+    this.#levelTest?.abort()
+    this.#levelTest = track && new AbortController()
+    if (!track || !this.#levelTest) return
+    watchLevel(new MediaStream([track]), (level) => this.#showLevel(level), this.#levelTest.signal)
+  }
+
+  /** Sixty times a second: past Lit, straight into the element. */
+  #showLevel(level: number): void {
+    if (this.meter) this.meter.value = level
+  }
+
+  async #list(): Promise<void> {
+    const { signal } = this.#connection
+    const media = navigator.mediaDevices as MediaDevices | undefined
+    const devices = (await media?.enumerateDevices()) ?? []
+    if (!signal.aborted) this.devices = devices
+  }
+
+  /** The device in use, or else the wished one, or '' for the browser's choice. */
+  #chosen(kind: keyof typeof kinds): string {
+    if (kind === 'audiooutput') return this.#sinkId
+    const camera = this.#camera
+    const { video, audio } = camera?.settings ?? {}
+    const used = kind === 'videoinput' ? video?.deviceId : audio?.deviceId
+    const wished = kind === 'videoinput' ? camera?.videoDevice : camera?.audioDevice
+    return [used, wished].find((id) => id && this.#of(kind).some(({ deviceId }) => deviceId === id)) ?? ''
+  }
+
+  /** Devices that can be told apart: before permission browsers give neither names nor ids. */
+  #of(kind: keyof typeof kinds): MediaDeviceInfo[] {
+    return this.devices.filter((device) => device.kind === kind && device.deviceId)
+  }
+
+  #renderRow(kind: keyof typeof kinds, test: unknown) {
+    const { label } = kinds[kind]
+    const isThere = kind === 'audiooutput' || this.#camera !== null
+    return html`
+      <div part="row">
+        <label>
+          ${label}
+          <select name=${kind} ?disabled=${!isThere} @change=${this.#onPick}>
+            <option value="">Automatic</option>
+            ${this.#of(kind).map(
+              ({ deviceId, label: name }, index) =>
+                html`<option value=${deviceId}>${name || `${label} ${index + 1}`}</option>`,
+            )}
+          </select>
+        </label>
+        ${test}
+      </div>
+    `
+  }
+
+  override render() {
+    const { isMeasuring } = this
+    const isUnnamed = this.devices.length > 0 && !this.devices.some(({ label }) => label)
+    return html`
+      ${this.#renderRow('videoinput', nothing)}
+      ${this.#renderRow(
+        'audioinput',
+        html`
+          <button
+            name="microphone"
+            aria-pressed=${isMeasuring}
+            ?disabled=${!this.#microphone && !isMeasuring}
+            @click=${this.#onTestMicrophone}
+          >
+            Test microphone
+          </button>
+          <meter aria-label="Microphone level" max="1" high="0.95" ?hidden=${!isMeasuring}></meter>
+        `,
+      )}
+      ${this.#renderRow(
+        'audiooutput',
+        html` <button name="speaker" ?disabled=${this.isToneOn} @click=${this.#onTestSpeaker}>Test speaker</button> `,
+      )}
+      <p part="hint" role="status">${this.problem || (isUnnamed ? 'Names appear once the camera is allowed.' : '')}</p>
+    `
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-devices': RtcDevices
+  }
+}
