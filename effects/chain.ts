@@ -409,8 +409,9 @@ function formatStage(stage: Stage): string {
   return args.length > 0 ? `${head}(${args.join(', ')})` : head
 }
 
-/** Undefined for what cannot be text. */
-function formatValue(value: ChainValue, param: ParamDescriptor): string | undefined {
+/** Writes a value as chain text does; undefined for what cannot be text.
+ *  @throws TypeError for a number that is none */
+export function formatValue(value: ChainValue, param: ParamDescriptor): string | undefined {
   if (typeof value === 'string') return `"${value.replaceAll('"', '%22')}"`
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'number') {

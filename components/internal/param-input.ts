@@ -1,0 +1,115 @@
+// The input for one parameter of an effect, made from its descriptor alone. Used by <rtc-effect-controls>.
+import { html, nothing, type TemplateResult } from 'lit'
+import { formatValue } from '../../effects/chain.ts'
+import type { ChainValue, Color, ParamDescriptor, Point } from '../../effects/effect.ts'
+
+/** @param value what is set; undefined for the default
+ *  @param onSet called at every move of a slider; undefined takes the value away */
+export function paramInput(
+  param: ParamDescriptor,
+  value: ChainValue | undefined,
+  onSet: (value: ChainValue | undefined) => void,
+): TemplateResult | typeof nothing {
+  const { label, type, defaultValue, minValue, maxValue, choices } = param
+  const isDriven = typeof value === 'object' && 'driver' in value
+  const current = (isDriven ? undefined : value) ?? defaultValue
+
+  if (choices) {
+    const onChange = (event: Event) => onSet(choices[(event.target as HTMLSelectElement).selectedIndex]!.value)
+    return html`<label class="field">
+      <span>${label}</span>
+      <select @change=${onChange}>
+        ${choices.map((choice) => html`<option .selected=${choice.value === current}>${choice.label}</option>`)}
+      </select>
+    </label>`
+  }
+
+  switch (type) {
+    case 'float':
+    case 'long': {
+      const shown = isDriven ? formatValue(value, param) : undefined
+      return numberInput(label, Number(current), minValue as number, maxValue as number, onSet, {
+        shown,
+        isWhole: type === 'long',
+      })
+    }
+    case 'bool':
+    case 'event':
+      return html`<label class="check">
+        <input
+          type="checkbox"
+          .checked=${current === true}
+          @change=${(event: Event) => onSet((event.target as HTMLInputElement).checked)}
+        />
+        <span>${label}</span>
+      </label>`
+    case 'color': {
+      const color = current as Color
+      const onInput = (event: Event) => onSet(parseHex((event.target as HTMLInputElement).value, color[3]))
+      return html`<label class="field">
+        <span>${label}</span>
+        <input type="color" .value=${formatHex(color)} @input=${onInput} />
+      </label>`
+    }
+    case 'point2D': {
+      const [x, y] = current as Point
+      const [left, bottom] = (minValue as Point | undefined) ?? []
+      const [right, top] = (maxValue as Point | undefined) ?? []
+      return html`${numberInput(`${label}: across`, x, left, right, (to) => onSet([to, y]))}
+      ${numberInput(`${label}: up`, y, bottom, top, (to) => onSet([x, to]))}`
+    }
+    case 'image': {
+      const onChange = (event: Event) => onSet((event.target as HTMLInputElement).files?.[0])
+      return html`<label class="field">
+        <span>${label}</span>
+        <input type="file" accept="image/*" @change=${onChange} />
+      </label>`
+    }
+    default:
+      // Sound comes from the source, not from a person.
+      return nothing
+  }
+}
+
+/** A slider where both ends are known, else a number to type.
+ *  @param shown in place of the number */
+export function numberInput(
+  label: string,
+  value: number,
+  min: number | undefined,
+  max: number | undefined,
+  onSet: (value: number) => void,
+  { shown, isWhole = false }: { shown?: string; isWhole?: boolean } = {},
+): TemplateResult {
+  const onInput = (event: Event) => {
+    const { valueAsNumber } = event.target as HTMLInputElement
+    if (Number.isFinite(valueAsNumber)) onSet(valueAsNumber)
+  }
+  if (min === undefined || max === undefined) {
+    return html`<label class="field">
+      <span>${label}</span>
+      <input type="number" step=${isWhole ? 1 : 'any'} .value=${String(value)} @input=${onInput} />
+    </label>`
+  }
+  const step = isWhole ? 1 : stepOf(max - min)
+  return html`<label class="slider">
+    <span>${label}</span>
+    <span class="value" aria-hidden="true">${shown ?? String(Number(value.toFixed(3)))}</span>
+    <input type="range" min=${min} max=${max} step=${step} .value=${String(value)} @input=${onInput} />
+  </label>`
+}
+
+/** The power of ten that cuts the range into 100 to 1000 steps. */
+function stepOf(range: number): number {
+  return range > 0 ? 10 ** Math.floor(Math.log10(range / 100)) : 1
+}
+
+function formatHex(color: Color): string {
+  const bytes = color.slice(0, 3).map((one) => Math.round(Math.min(Math.max(one, 0), 1) * 255))
+  return `#${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+function parseHex(hex: string, alpha: number): Color {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+  return [red!, green!, blue!, alpha]
+}

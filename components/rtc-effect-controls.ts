@@ -1,0 +1,272 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { catalogue, settableParams } from '../effects/catalogue.ts'
+import { parseChain } from '../effects/chain.ts'
+import type { Chain, ChainValue, EffectInfo, EffectStage, ParamDescriptor, Stage } from '../effects/effect.ts'
+import { ElementErrorEvent } from './internal/events.ts'
+import { JoinedElements } from './internal/joined-source.ts'
+import { numberInput, paramInput } from './internal/param-input.ts'
+import { effectControlsStyles } from './rtc-effect-controls.styles.ts'
+
+/** What has effects to control: `<rtc-camera>`, `<rtc-participant>`. Dispatches `effectschange`. */
+export interface EffectsElement extends HTMLElement {
+  effects: string | Chain
+}
+
+/** A stage as it is shown. One that is off is not in the source's chain, but keeps its place and its values here. */
+interface Card {
+  readonly key: number
+  readonly stage: Stage
+  readonly on: boolean
+}
+
+const galleries = [
+  { kind: 'video', title: 'Picture' },
+  { kind: 'audio', title: 'Sound' },
+] as const
+
+/**
+ * Switches and sliders for the effects of a source, made from what the effects say of themselves: a gallery to choose
+ * from, and what was chosen in the order in which it acts.
+ *
+ * ```html
+ * <rtc-camera id="me" source="pattern" autostart></rtc-camera>
+ * <rtc-effect-controls for="me"></rtc-effect-controls>
+ * ```
+ *
+ * It reads and writes the property `effects` of the source and follows when someone else sets it.
+ *
+ * @csspart gallery - the effects to choose from, of one kind
+ * @csspart choice - one of them
+ * @csspart chain - the chosen ones
+ * @csspart card - one of them
+ * @csspart error - why they do not run
+ * @cssprop --rtc-surface - background of cards and choices
+ * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-accent - what is chosen
+ * @cssprop --rtc-accent-text - text on it
+ * @cssprop --rtc-font - font shorthand
+ */
+@customElement('rtc-effect-controls')
+export class RtcEffectControls extends LitElement {
+  static override styles = effectControlsStyles
+
+  /** Id of the source. */
+  @property() for = ''
+
+  /** The source itself, in place of what `for` names. */
+  @property({ attribute: false }) source: EffectsElement | null = null
+
+  #cards: readonly Card[] = []
+  #keys = 0
+  #error = ''
+  /** The source's chain that `#cards` shows. */
+  #shown: string | Chain = ''
+  #target: EffectsElement | null = null
+  readonly #joined = new JoinedElements<EffectsElement>(
+    this,
+    { member: 'effects', event: 'effectschange', wanted: 'an element with effects, such as <rtc-camera>' },
+    () => this.#follow(),
+  )
+
+  /** Takes over what the source has now. */
+  #follow(): void {
+    const target = this.#joined.elements[0] ?? null
+    if (target !== this.#target) {
+      this.#target?.removeEventListener('error', this.#onError)
+      target?.addEventListener('error', this.#onError)
+      this.#target = target
+    }
+    this.#error = ''
+    const effects = (target?.effects as string | Chain | null | undefined) ?? ''
+    if (effects === this.#shown) return
+    this.#shown = effects
+    try {
+      const chain = typeof effects === 'string' ? parseChain(effects) : effects
+      this.#cards = chain.map((stage) => ({ key: this.#keys++, stage, on: true }))
+    } catch (error) {
+      this.#error = (error as Error).message
+    }
+  }
+
+  readonly #onError = (event: Event): void => {
+    // What keeps the source itself from running it shows itself.
+    const isAboutEffects = !(this.#target && 'state' in this.#target && this.#target.state === 'failed')
+    if (!isAboutEffects || !(event instanceof ElementErrorEvent)) return
+    this.#error = event.error.message
+    this.requestUpdate()
+  }
+
+  #onChoice(name: string, isChosen: boolean): void {
+    const others = this.#cards.filter(({ stage }) => nameOf(stage) !== name)
+    this.#write(isChosen ? others : [...others, { key: this.#keys++, stage: { name, values: {} }, on: true }])
+  }
+
+  #onSwitch(card: Card): void {
+    this.#replace(card, { ...card, on: !card.on })
+  }
+
+  #onMove(card: Card, by: 1 | -1): void {
+    const at = this.#cards.indexOf(card)
+    const moved = this.#cards.filter((one) => one !== card)
+    moved.splice(at + by, 0, card)
+    this.#write(moved)
+    void this.#focus(card, by < 0 ? '.up' : '.down')
+  }
+
+  #onRemove(card: Card): void {
+    const at = this.#cards.indexOf(card)
+    const left = this.#cards.filter((one) => one !== card)
+    this.#write(left)
+    void this.#focus(left[at] ?? left.at(-1), '.remove')
+  }
+
+  #onMix(card: Card, mix: number): void {
+    const { mix: _, ...stage } = card.stage
+    this.#replace(card, { ...card, stage: mix < 1 ? { ...stage, mix } : stage })
+  }
+
+  async #onValue(card: Card & { stage: EffectStage }, { name }: ParamDescriptor, value: ChainValue | undefined) {
+    if (value instanceof File && !(await isPicture(value))) {
+      this.#error = `${value.name} is no picture that this browser can read. Choose a PNG, JPEG or WebP file.`
+      this.requestUpdate()
+      return
+    }
+    // Something may have been changed while the picture was looked at.
+    const now = this.#cards.find(({ key }) => key === card.key) as typeof card | undefined
+    if (!now) return
+    const { [name]: _, ...others } = now.stage.values
+    const values = value === undefined ? others : { ...others, [name]: value }
+    this.#replace(now, { ...now, stage: { ...now.stage, values } })
+  }
+
+  #replace(card: Card, by: Card): void {
+    this.#write(this.#cards.map((one) => (one === card ? by : one)))
+  }
+
+  #write(cards: readonly Card[]): void {
+    this.#cards = cards
+    this.#shown = cards.filter(({ on }) => on).map(({ stage }) => stage)
+    this.requestUpdate()
+    if (this.#target) this.#target.effects = this.#shown
+  }
+
+  /** Whoever uses the keyboard goes on where they were; at an end of the chain, with the button beside. */
+  async #focus(card: Card | undefined, selector: string): Promise<void> {
+    await this.updateComplete
+    const root = card ? this.renderRoot.querySelector(`[data-key="${card.key}"]`) : this.renderRoot
+    const button = card ? root?.querySelector<HTMLButtonElement>(selector) : null
+    const usable = button?.disabled === false ? button : root?.querySelector<HTMLButtonElement>('button:enabled')
+    usable?.focus()
+  }
+
+  override render() {
+    return html`
+      ${galleries.map(({ kind, title }) => this.#renderGallery(kind, title))}
+      <p part="error" role="alert">${this.#error}</p>
+      <ol part="chain" aria-label="Chosen effects, in the order in which they act">
+        ${repeat(
+          this.#cards,
+          ({ key }) => key,
+          (card, index) => this.#renderCard(card, index),
+        )}
+      </ol>
+    `
+  }
+
+  #renderGallery(kind: EffectInfo['kind'], title: string): TemplateResult {
+    const infos = [...catalogue.values()].filter((info) => info.kind === kind)
+    return html`<fieldset part="gallery" ?disabled=${!this.#target}>
+      <legend>${title}</legend>
+      ${infos.map(({ name, description }) => {
+        const isChosen = this.#cards.some(({ stage }) => nameOf(stage) === name)
+        return html`<button
+          part="choice"
+          title=${description}
+          aria-pressed=${isChosen}
+          @click=${() => this.#onChoice(name, isChosen)}
+        >
+          ${inPlainWords(name)}
+        </button>`
+      })}
+    </fieldset>`
+  }
+
+  #renderCard(card: Card, index: number): TemplateResult {
+    const { stage, on } = card
+    const title = titleOf(stage)
+    const mix = stage.mix ?? 1
+    const last = this.#cards.length - 1
+    return html`<li part="card" data-key=${card.key} class=${on ? 'on' : 'off'}>
+      <header>
+        <label class="check">
+          <input type="checkbox" .checked=${on} @change=${() => this.#onSwitch(card)} />
+          <strong>${title}</strong>
+        </label>
+        <button
+          class="up"
+          aria-label="Move ${title} up"
+          ?disabled=${index === 0}
+          @click=${() => this.#onMove(card, -1)}
+        >
+          ${icon('M8 13V3M3.5 7.5 8 3l4.5 4.5')}
+        </button>
+        <button
+          class="down"
+          aria-label="Move ${title} down"
+          ?disabled=${index === last}
+          @click=${() => this.#onMove(card, 1)}
+        >
+          ${icon('M8 3v10M3.5 8.5 8 13l4.5-4.5')}
+        </button>
+        <button class="remove" aria-label="Remove ${title}" @click=${() => this.#onRemove(card)}>
+          ${icon('m4 4 8 8m0-8-8 8')}
+        </button>
+      </header>
+      ${'stages' in stage ? nothing : this.#renderParams({ ...card, stage })}
+      ${numberInput('Mix', mix, 0, 1, (to) => this.#onMix(card, to), { shown: `${Math.round(mix * 100)} %` })}
+    </li>`
+  }
+
+  #renderParams(card: Card & { stage: EffectStage }): TemplateResult[] {
+    const info = card.stage.effect ?? catalogue.get(card.stage.name)
+    const params = info ? settableParams(info) : []
+    return params.map(
+      (param) =>
+        html`${paramInput(param, card.stage.values[param.name], (value) => void this.#onValue(card, param, value))}`,
+    )
+  }
+}
+
+function icon(path: string): TemplateResult {
+  return html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d=${path} /></svg>`
+}
+
+function nameOf(stage: Stage): string | undefined {
+  return 'stages' in stage ? undefined : stage.name
+}
+
+function titleOf(stage: Stage): string {
+  if ('stages' in stage) return `Group: ${stage.stages.map(titleOf).join(', ')}`
+  return inPlainWords((stage.effect ?? stage).name) || 'Your own effect'
+}
+
+function inPlainWords(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+}
+
+async function isPicture(file: File): Promise<boolean> {
+  try {
+    ;(await createImageBitmap(file)).close()
+    return true
+  } catch {
+    return false
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-effect-controls': RtcEffectControls
+  }
+}
