@@ -201,10 +201,13 @@ describe('a bad message', () => {
     expect(await ada.next()).toMatchObject({ code: 'Malformed' })
   })
 
-  it('ends the seat at once in its own room', async () => {
+  it('ends the seat at once in its own room, and what follows it is not read', async () => {
     const { ada, ben } = await joinPair(await serve(), 'demo')
     ben.send('nonsense')
+    ben.send({ type: 'description', to: ada.id, description: offer })
     expect(idsOf(await ada.next())).toEqual([ada.id])
+    ada.send({ type: 'ping' })
+    expect(await ada.next()).toEqual({ type: 'pong' })
   })
 
   it('is not needed to be closed: a socket that never says hello is told so', async () => {
