@@ -151,3 +151,21 @@ function isWithin(value: ParamDescriptor['defaultValue'], { minValue, maxValue }
       number >= (numbers(minValue)[index] ?? -Infinity) && number <= (numbers(maxValue)[index] ?? Infinity),
   )
 }
+
+it('is what docs/effects.md says', async () => {
+  const text = await readFile('docs/effects.md', 'utf8')
+  const rows = text.split('\n').map((row) => row.replace(/ +/g, ' '))
+  for (const info of effects) {
+    const params = settableParams(info).map((param) => `\`${kebabCase(param.name)}\`${rangeOf(param)}`)
+    expect(rows).toContain(`| \`${info.name}\` | ${info.description} | ${params.join(', ')} |`)
+  }
+})
+
+/** ` 0..1 (0.5)`, ` left right (left)`, ` #00ff00`. */
+function rangeOf({ type, minValue, maxValue, defaultValue, choices }: ParamDescriptor): string {
+  if (type === 'float') return ` ${Number(minValue)}..${Number(maxValue)} (${Number(defaultValue)})`
+  if (type === 'point2D') return ` (${numbers(minValue).join(', ')})..(${numbers(maxValue).join(', ')})`
+  if (type !== 'long' || !choices) return type === 'image' ? ' "URL"' : ' colour'
+  const chosen = choices.find(({ value }) => value === defaultValue)!
+  return ` ${choices.map(({ label }) => kebabCase(label)).join(' ')} (${kebabCase(chosen.label)})`
+}
