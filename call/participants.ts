@@ -42,9 +42,7 @@ export interface SendOptions {
 interface Seat {
   readonly participant: Participant
   readonly peer: Peer
-  /** The own id under which the two sides met. */
-  readonly ownId: string
-  failedTimer?: ReturnType<typeof setTimeout>
+  failedTimer: ReturnType<typeof setTimeout> | undefined
 }
 
 /** One visit to one room: joined once, left once. */
@@ -55,7 +53,7 @@ export class Call {
   onparticipantchange: ((participant: Participant) => void) | null = null
   /** A participant sent `data`; `from` is their id. */
   onmessage: ((data: unknown, from: string) => void) | null = null
-  /** One connection ended because of what the other side sent. The call goes on. */
+  /** One connection ended, because its two sides could not agree. The call goes on. */
   onerror: ((error: Error) => void) | null = null
 
   readonly #channel: SignalingChannel
@@ -170,10 +168,7 @@ export class Call {
   }
 
   #onMember({ id, name }: Member): void {
-    const known = this.#seats.get(id)
-    if (this.#isOver || known?.ownId === this.#channel.id) return
-    // Signaling came back with another id for this side, so the other side has begun anew as well.
-    if (known) this.#remove(id)
+    if (this.#isOver || this.#seats.has(id)) return
     try {
       const seat = this.#createSeat(id, name)
       this.#seats.set(id, seat)
@@ -210,14 +205,19 @@ export class Call {
         return peer.connectionState
       },
     }
-    const seat: Seat = { participant, peer, ownId: this.#channel.id }
+    const seat: Seat = { participant, peer, failedTimer: undefined }
     return seat
   }
 
   #onPeerChange(seat: Seat): void {
-    clearTimeout(seat.failedTimer)
-    if (seat.peer.connectionState === 'failed')
-      seat.failedTimer = setTimeout(() => this.#remove(seat.participant.id), this.#options.failedTimeoutMs ?? 10_000)
+    const { id, connectionState } = seat.participant
+    if (connectionState === 'connected') {
+      clearTimeout(seat.failedTimer)
+      seat.failedTimer = undefined
+    }
+    // Through the `connecting` of an ICE restart that nobody answers, it counts on.
+    if (connectionState === 'failed')
+      seat.failedTimer ??= setTimeout(() => this.#remove(id), this.#options.failedTimeoutMs ?? 10_000)
     this.onparticipantchange?.(seat.participant)
   }
 

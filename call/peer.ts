@@ -16,7 +16,7 @@ export interface PeerHandlers {
   readonly onchange: () => void
   /** The other side sent data (`send`). */
   readonly onmessage: (data: unknown) => void
-  /** The other side sent something unusable. The connection has ended and stays `failed`. */
+  /** The two sides cannot agree: one of them said something unusable. The connection has ended and stays `failed`. */
   readonly onerror: (error: Error) => void
 }
 
@@ -314,7 +314,10 @@ export class Peer {
     this.#end('failed')
     const reason = error instanceof Error ? error.message : String(error)
     this.#handlers.onerror(
-      new DOMException(`The connection ended, because what the other side sent cannot be used: ${reason}`, 'DataError'),
+      new DOMException(
+        `The connection to one participant ended, because it could not be agreed on: ${reason}`,
+        'DataError',
+      ),
     )
     this.#handlers.onchange()
   }

@@ -1,4 +1,5 @@
 // The events of the elements: platform names, read-only fields, no bubbling. Used by every element.
+import type { Participant } from '../../call/participants.ts'
 
 /** The element's `state` changed. */
 export class StateChangeEvent extends Event {
@@ -25,5 +26,22 @@ export class EffectsChangeEvent extends Event {
 export class ElementErrorEvent extends Event {
   constructor(readonly error: Error) {
     super('error')
+  }
+}
+
+/** A participant came, left, or changed its streams or connectionState. */
+export class ParticipantChangeEvent extends Event {
+  constructor(readonly participant: Participant) {
+    super('participantchange')
+  }
+}
+
+/** A participant sent data; `from` is their id. */
+export class CallMessageEvent extends Event {
+  constructor(
+    readonly data: unknown,
+    readonly from: string,
+  ) {
+    super('message')
   }
 }

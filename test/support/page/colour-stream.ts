@@ -9,7 +9,7 @@ export interface ColourStream {
 }
 
 /** @param colour any CSS colour
- *  @param audio with a silent audio track beside the picture */
+ *  @param audio with a tone of 440 Hz and amplitude 0.5 beside the picture */
 export function createColourStream(colour: string, { audio = false } = {}): ColourStream {
   const canvas = document.createElement('canvas')
   canvas.width = 160
@@ -26,8 +26,11 @@ export function createColourStream(colour: string, { audio = false } = {}): Colo
   const timer = setInterval(draw, 40)
   const audioContext = audio ? new AudioContext() : null
   if (audioContext) {
-    const [track] = audioContext.createMediaStreamDestination().stream.getAudioTracks()
-    stream.addTrack(track!)
+    const destination = audioContext.createMediaStreamDestination()
+    const tone = new OscillatorNode(audioContext)
+    tone.connect(new GainNode(audioContext, { gain: 0.5 })).connect(destination)
+    tone.start()
+    stream.addTrack(destination.stream.getAudioTracks()[0]!)
   }
   return {
     stream,

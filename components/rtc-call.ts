@@ -1,0 +1,292 @@
+import { html, LitElement } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { Call } from '../call/participants.ts'
+import type { CallState, Participant, SendOptions } from '../call/participants.ts'
+import type { Quality } from '../call/peer.ts'
+import { createSignaling } from '../call/signaling.ts'
+import { CallMessageEvent, ElementErrorEvent, ParticipantChangeEvent, StateChangeEvent } from './internal/events.ts'
+import { JoinedSource } from './internal/joined-source.ts'
+import type { SourceElement } from './internal/joined-source.ts'
+import { callStyles } from './rtc-call.styles.ts'
+import './rtc-participant.ts'
+
+const qualities: readonly Quality[] = ['auto', 'low', 'high']
+
+/**
+ * A call: everyone who joins the same room sees and hears what the others send. Sends the streams of the elements that
+ * `for` names, and only receives where there is none.
+ *
+ * ```html
+ * <rtc-camera id="me" source="pattern" autostart effects="sepia"></rtc-camera>
+ * <rtc-call for="me" room="demo" name="Ada" signaling="local:" autojoin></rtc-call>
+ * ```
+ *
+ * @slot - Content of your own, in place of the tiles of the others.
+ * @fires statechange - `state` is another one.
+ * @fires participantchange - `participant` came, left, or changed its streams or connectionState.
+ * @fires message - A participant (`from`: their id) sent `data`.
+ * @fires error - `error` says what is wrong and what to do.
+ * @csspart bar - The line above the tiles.
+ * @csspart status - The text in it, which says where the call stands.
+ * @csspart button - Joins, leaves, or tries again.
+ * @csspart grid - Holds the tiles.
+ * @csspart tile - The `<rtc-participant>` of one of the others.
+ * @cssprop --rtc-tile-width - How narrow a tile may get before the tiles take another row; default 15rem.
+ * @cssprop --rtc-text - Colour of text.
+ * @cssprop --rtc-accent - Background of the button that joins.
+ * @cssprop --rtc-accent-text - Its text.
+ * @cssprop --rtc-danger - Background of the button that leaves.
+ * @cssprop --rtc-danger-text - Its text.
+ * @cssprop --rtc-font - Font shorthand.
+ */
+@customElement('rtc-call')
+export class RtcCall extends LitElement {
+  static override styles = callStyles
+
+  /** Ids of the sources whose streams are sent, separated by spaces: camera, then screen. */
+  @property() for = ''
+
+  /** A source, or a stream, to send in place of what `for` names. */
+  @property({ attribute: false }) source: SourceElement | MediaStream | null = null
+
+  /** The room to join: 1 to 128 characters. */
+  @property() room = ''
+
+  /** What the others call you. Read at `join`. */
+  @property() name = ''
+
+  /** Address of the signaling server; `local:` connects the tabs of this browser without any. Read at `join`. */
+  @property() signaling = '/signaling'
+
+  /** Joins as soon as the element is in the document, and again when room or signaling change. */
+  @property({ type: Boolean }) autojoin = false
+
+  /** Connects through TURN servers only, so that the others never learn this network's addresses. Read at `join`. */
+  @property({ type: Boolean, attribute: 'relay-only' }) relayOnly = false
+
+  /** How much each of the others gets sent: `auto`, `low` or `high`. */
+  @property() quality: Quality = 'auto'
+
+  /** How the participants are connected: `mesh`, each with each. */
+  @property() topology = 'mesh'
+
+  /** STUN and TURN servers. Default: those that the signaling server hands out. Read at `join`. */
+  @property({ attribute: false }) iceServers: readonly RTCIceServer[] = []
+
+  #call: Call | null = null
+  #joining: Promise<void> | null = null
+  /** What `#call` was joined with. */
+  #joinedWith = ''
+  #error: Error | null = null
+  #isConnectedAnew = false
+  #hasContent = false
+  readonly #joined = new JoinedSource(this, () => this.#sendStreams())
+
+  get state(): CallState {
+    return this.#call?.state ?? 'idle'
+  }
+
+  /** The newest thing that went wrong; null where nothing did since `join`. */
+  get error(): Error | null {
+    return this.#error
+  }
+
+  /** The others, in the order they came. */
+  get participants(): readonly Participant[] {
+    return [...(this.#call?.participants.values() ?? [])]
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#isConnectedAnew = true
+    this.requestUpdate()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    // An element that was only moved is connected again by then, and stays in the room.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.leave()
+    })
+  }
+
+  /** Takes a seat in the room; once there, does nothing. Rejects with what `error` then holds: an Error whose name is
+   *  RoomFull, SignalingUnreachable, NoRelay … or TypeError for a bad room name. Rejects with an AbortError when `leave`
+   *  comes first. */
+  join(): Promise<void> {
+    if (this.#joining && !this.#isOut) return this.#joining
+    this.#joining = this.#join()
+    return this.#joining
+  }
+
+  /** Gives the seat up; the others see it at once. Idempotent. */
+  leave(): void {
+    this.#call?.leave()
+  }
+
+  /** Sends anything that JSON can hold, to all participants or to one. Throws a TypeError where it is longer than
+   *  64,000 bytes as JSON, and a DOMException: InvalidStateError outside a room, NotFoundError where nobody has the id
+   *  `to`, OperationError while too much waits to be sent, NotSupportedError where `at` is given. */
+  send(data: unknown, options: SendOptions = {}): void {
+    const call = this.#call
+    if (!call) throw new DOMException('rtc-call: join() the call before you send().', 'InvalidStateError')
+    call.send(data, options)
+  }
+
+  /** Looks for new ways through the network, to every participant. */
+  restartIce(): void {
+    this.#call?.restartIce()
+  }
+
+  /** The statistics of every connection, by the participant's id. */
+  async getStats(): Promise<ReadonlyMap<string, RTCStatsReport>> {
+    return (await this.#call?.getStats()) ?? new Map<string, RTCStatsReport>()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('topology') && this.topology !== 'mesh')
+      console.warn(
+        `rtc-call: topology="${this.topology}" does not exist yet. Everyone is connected with everyone: mesh.`,
+      )
+    if (changed.has('quality') && !qualities.includes(this.quality))
+      console.warn(`rtc-call: quality="${this.quality}" means nothing; write one of ${qualities.join(', ')}.`)
+    if (this.#call) this.#call.quality = this.#knownQuality
+    this.#autojoin(changed)
+  }
+
+  readonly #onButton = (): void => {
+    if (this.#isOut) this.#joinQuietly()
+    else this.leave()
+  }
+
+  readonly #onSlotChange = (event: Event): void => {
+    const nodes = (event.target as HTMLSlotElement).assignedNodes()
+    this.#hasContent = nodes.some((node) => node instanceof Element || node.textContent?.trim())
+    this.requestUpdate()
+  }
+
+  async #join(): Promise<void> {
+    if (!this.isConnected)
+      throw new DOMException('rtc-call: put the element into the document before join().', 'InvalidStateError')
+    this.#error = null
+    this.#joinedWith = this.#seat
+    const call = new Call(createSignaling(this.signaling), {
+      iceServers: this.iceServers,
+      relayOnly: this.relayOnly,
+      quality: this.#knownQuality,
+    })
+    this.#call = call
+    call.streams = this.#joined.streams
+    call.onstatechange = () => this.#onStateChange(call)
+    call.onparticipantchange = (participant) => this.#onParticipantChange(participant)
+    call.onmessage = (data, from) => this.dispatchEvent(new CallMessageEvent(data, from))
+    call.onerror = (error) => this.#onError(error)
+    await call.join(this.room, this.name)
+  }
+
+  #autojoin(changed: PropertyValues<this>): void {
+    const isAsked =
+      this.#isConnectedAnew || (['autojoin', 'room', 'signaling'] as const).some((name) => changed.has(name))
+    this.#isConnectedAnew = false
+    if (!this.autojoin || !isAsked || !this.isConnected) return
+    if (!this.#isOut && this.#joinedWith === this.#seat) return
+    this.leave()
+    this.#joinQuietly()
+  }
+
+  #joinQuietly(): void {
+    // A failure is a state, and told there.
+    this.join().catch(() => undefined)
+  }
+
+  #onStateChange({ error }: Call): void {
+    this.requestUpdate()
+    if (error) this.#error = error
+    this.dispatchEvent(new StateChangeEvent())
+    if (error) this.#onError(error)
+  }
+
+  #onParticipantChange(participant: Participant): void {
+    this.requestUpdate()
+    this.dispatchEvent(new ParticipantChangeEvent(participant))
+  }
+
+  #onError(error: Error): void {
+    this.#error = error
+    this.requestUpdate()
+    this.dispatchEvent(new ElementErrorEvent(error))
+  }
+
+  #sendStreams(): void {
+    if (this.#call) this.#call.streams = this.#joined.streams
+  }
+
+  /** Not in a room, nor on the way into one. */
+  get #isOut(): boolean {
+    return !['joining', 'joined', 'reconnecting'].includes(this.state)
+  }
+
+  get #seat(): string {
+    return JSON.stringify([this.room, this.signaling])
+  }
+
+  get #knownQuality(): Quality {
+    return qualities.includes(this.quality) ? this.quality : 'auto'
+  }
+
+  /** Where the call stands, and what a person can do about it. */
+  get #status(): string {
+    switch (this.state) {
+      case 'idle':
+        return this.room ? `Join “${this.room}” to see and hear the others.` : 'Not in a call.'
+      case 'joining':
+        return `Joining “${this.room}” …`
+      case 'joined':
+        return `In “${this.room}” ${this.#company}.${this.#missing}`
+      case 'reconnecting':
+        return 'The signaling server cannot be reached; trying again. Who is here still sees and hears you.'
+      case 'failed':
+        return this.error?.message ?? ''
+      case 'left':
+        return `You left “${this.room}”.`
+    }
+  }
+
+  get #company(): string {
+    const names = this.participants.map(({ name }) => name || 'someone')
+    if (names.length === 0) return '– nobody else is here yet'
+    return `with ${names.length > 3 ? `${names.length} others` : new Intl.ListFormat('en').format(names)}`
+  }
+
+  get #missing(): string {
+    const isSilent = (this.for || this.source) && this.#joined.streams.length === 0
+    return isSilent ? ' Start your camera to be seen and heard.' : ''
+  }
+
+  override render() {
+    const button = this.#isOut ? (this.state === 'failed' ? 'Try again' : 'Join') : 'Leave'
+    const tiles = this.#hasContent ? [] : this.participants
+    return html`
+      <div part="bar">
+        <p part="status" role="status">${this.#status}</p>
+        <button part="button" class=${button.toLowerCase()} @click=${this.#onButton}>${button}</button>
+      </div>
+      <slot @slotchange=${this.#onSlotChange}></slot>
+      <div part="grid">
+        ${repeat(
+          tiles,
+          ({ id }) => id,
+          ({ id }) => html`<rtc-participant part="tile" participant=${id} .source=${this}></rtc-participant>`,
+        )}
+      </div>
+    `
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-call': RtcCall
+  }
+}

@@ -1,0 +1,208 @@
+import { html, LitElement, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import type { Participant } from '../call/participants.ts'
+import { parseChain } from '../effects/chain.ts'
+import type { Chain } from '../effects/effect.ts'
+import { ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
+import { JoinedElements } from './internal/joined-source.ts'
+import { ReceivedStream } from './internal/received-stream.ts'
+import { StageChildren } from './internal/stage-children.ts'
+import { participantStyles } from './rtc-participant.styles.ts'
+
+/** What a participant is taken from: `<rtc-call>`. */
+export interface CallElement extends HTMLElement {
+  readonly participants: readonly Participant[]
+}
+
+const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
+  new: 'Connecting …',
+  connecting: 'Connecting …',
+  connected: '',
+  disconnected: 'Connection interrupted. Waiting …',
+  failed: 'Connection lost. Trying again …',
+  closed: 'Has left.',
+}
+
+/**
+ * One of the others in a call: their picture, sound and name. A source like any other, so effects, meters and further
+ * calls can be joined to it.
+ *
+ * ```html
+ * <rtc-call id="call" room="demo" signaling="local:" autojoin> </rtc-call>
+ * <rtc-participant for="call" participant="first" effects="grayscale"></rtc-participant>
+ * ```
+ *
+ * @slot - `<rtc-effect>` elements, applied after the attribute `effects`
+ * @fires streamchange - `stream` is there, is another one, has other tracks, or is gone
+ * @fires error - `error` says why the effects do not run
+ * @csspart video - the picture; with a shared screen there are two
+ * @csspart label - the line over its lower edge
+ * @csspart name - what the participant is called
+ * @csspart status - what a person should know of the connection
+ * @csspart button - lets the sound through where the browser holds it back
+ * @cssprop --rtc-aspect-ratio - of the tile, default 4 / 3
+ * @cssprop --rtc-object-fit - of the picture, default contain
+ * @cssprop --rtc-radius - of the corners
+ * @cssprop --rtc-surface - background while there is no picture
+ * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-accent - background of the button
+ * @cssprop --rtc-accent-text - text of the button
+ * @cssprop --rtc-font - font shorthand
+ * @cssState sharing - the participant sends more than one picture
+ */
+@customElement('rtc-participant')
+export class RtcParticipant extends LitElement {
+  static override styles = participantStyles
+
+  /** Id of the `<rtc-call>`. */
+  @property() for = ''
+
+  /** The call itself, in place of what `for` names. */
+  @property({ attribute: false }) source: CallElement | null = null
+
+  /** Which of the others: an id of the call's `participants`, or `first`. */
+  @property() participant = 'first'
+
+  /** Chain text, or a chain as data, applied to what is received. */
+  @property() effects: string | Chain = ''
+
+  #shown: Participant | null = null
+  #tracks = ''
+  #error: Error | null = null
+  #isSoundBlocked = false
+  readonly #internals = this.attachInternals()
+  readonly #received = new ReceivedStream((error) => this.#setError(error))
+  readonly #joined = new JoinedElements<CallElement>(
+    this,
+    { member: 'participants', event: 'participantchange', wanted: 'an <rtc-call>' },
+    () => this.#follow(),
+  )
+  readonly #stageChildren = new StageChildren(this, () => this.#applyEffects())
+
+  /** What they send, with the effects on it; null while there is nothing. */
+  get stream(): MediaStream | null {
+    return this.#received.stream
+  }
+
+  /** null while there is no such participant. */
+  get connectionState(): RTCPeerConnectionState | null {
+    return this.#shown?.connectionState ?? null
+  }
+
+  /** Why the effects asked for do not run; null while all is well. */
+  get error(): Error | null {
+    return this.#error
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.hasUpdated) this.#follow()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('effects')) this.#applyEffects()
+    if (changed.has('participant')) this.#follow()
+  }
+
+  protected override updated(): void {
+    for (const video of this.#videos) if (video.srcObject && video.paused) void this.#play(video)
+  }
+
+  readonly #onButton = (): void => {
+    this.#isSoundBlocked = false
+    for (const video of this.#videos) {
+      video.muted = false
+      void this.#play(video)
+    }
+    this.requestUpdate()
+  }
+
+  /** A browser may hold sound back until the page was clicked; the picture goes on without it. */
+  async #play(video: HTMLVideoElement): Promise<void> {
+    try {
+      await video.play()
+    } catch (error) {
+      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || video.muted) return
+      this.#isSoundBlocked = true
+      video.muted = true
+      this.requestUpdate()
+      await this.#play(video)
+    }
+  }
+
+  /** Shows whom the attributes name now, and tells who uses the stream if it is another one. */
+  #follow(): void {
+    const participants = this.#joined.elements[0]?.participants ?? []
+    const shown =
+      (this.participant === 'first' ? participants[0] : participants.find(({ id }) => id === this.participant)) ?? null
+    this.#shown = shown
+    this.#received.setReceived(shown?.stream ?? null)
+    this.#announce()
+    this.requestUpdate()
+  }
+
+  #applyEffects(): void {
+    const { stages, pending } = this.#stageChildren
+    let chain = this.effects
+    try {
+      if (stages.length > 0) chain = [...(typeof chain === 'string' ? parseChain(chain) : chain), ...stages]
+    } catch {
+      // The text alone is set below, which fails with the same words and lets no frame pass unprocessed.
+    }
+    this.#received.setChain(pending ? null : chain)
+    this.#announce()
+  }
+
+  #announce(): void {
+    const { stream } = this
+    const tracks = stream ? [stream.id, ...stream.getTracks().map(({ id }) => id)].join() : ''
+    if (tracks === this.#tracks) return
+    this.#tracks = tracks
+    this.requestUpdate()
+    this.dispatchEvent(new StreamChangeEvent())
+  }
+
+  #setError(error: Error | null): void {
+    if (error === this.#error) return
+    this.#error = error
+    this.requestUpdate()
+    if (error) this.dispatchEvent(new ElementErrorEvent(error))
+  }
+
+  get #videos(): readonly HTMLVideoElement[] {
+    return [...this.renderRoot.querySelectorAll('video')]
+  }
+
+  get #status(): string {
+    if (this.#error) return this.#error.message
+    if (this.#shown) return connectionTexts[this.#shown.connectionState]
+    return this.participant === 'first' ? 'Nobody else is here yet.' : 'Not in this call.'
+  }
+
+  override render() {
+    const more = this.#shown?.streams.slice(1) ?? []
+    if (more.length > 0) this.#internals.states.add('sharing')
+    else this.#internals.states.delete('sharing')
+    return html`
+      ${more.map((stream) => html`<video part="video" class="more" autoplay playsinline .srcObject=${stream}></video>`)}
+      ${
+        this.stream
+          ? html`<video part="video" class="face" autoplay playsinline .srcObject=${this.stream}></video>`
+          : nothing
+      }
+      <div part="label">
+        <bdi part="name">${this.#shown?.name ?? ''}</bdi>
+        <span part="status" role="status">${this.#status}</span>
+        ${this.#isSoundBlocked ? html`<button part="button" @click=${this.#onButton}>Click to hear</button>` : nothing}
+      </div>
+      <slot></slot>
+    `
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-participant': RtcParticipant
+  }
+}

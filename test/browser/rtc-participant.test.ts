@@ -1,0 +1,212 @@
+// Promises of <rtc-participant>, kept with real peer connections between elements of one page.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import '../../components/rtc-call.ts'
+import type { RtcCall } from '../../components/rtc-call.ts'
+import '../../components/rtc-effect.ts'
+import '../../components/rtc-participant.ts'
+import type { RtcParticipant } from '../../components/rtc-participant.ts'
+import { createColourStream, readColour } from '../support/page/colour-stream.ts'
+import { openPeerConnections } from '../support/page/peer-connections.ts'
+
+const soon = { timeout: 15_000 }
+const cameras: ReturnType<typeof createColourStream>[] = []
+let room = ''
+
+beforeEach(() => (room = crypto.randomUUID()))
+afterEach(async () => {
+  document.body.replaceChildren()
+  cameras.splice(0).forEach((camera) => camera.stop())
+  vi.restoreAllMocks()
+  await vi.waitFor(() => expect(openPeerConnections()).toEqual([]))
+})
+
+function mount(html: string): void {
+  const holder = document.createElement('div')
+  holder.innerHTML = html
+  document.body.append(...holder.children)
+}
+
+/** Someone else in the room, who sends a colour. */
+function join(name: string, colour: string, options?: { audio: boolean }): RtcCall {
+  const call = document.createElement('rtc-call')
+  Object.assign(call, { room, name, signaling: 'local:', autojoin: true })
+  const camera = createColourStream(colour, options)
+  cameras.push(camera)
+  call.source = camera.stream
+  document.body.append(call)
+  return call
+}
+
+function tile(): RtcParticipant {
+  return document.querySelector('rtc-participant')!
+}
+
+function part(name: string): HTMLElement | null {
+  return tile().shadowRoot!.querySelector(`[part=${name}]`)
+}
+
+async function shows(colour: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const { stream } = tile()
+    expect(stream && (await readColour(stream))).toBe(colour)
+  }, soon)
+}
+
+/** The example of its documentation. */
+function example(attributes: string, children = ''): string {
+  return `
+    <rtc-call id="call" room="${room}" signaling="local:" autojoin> </rtc-call>
+    <rtc-participant for="call" participant="first" ${attributes}>${children}</rtc-participant>`
+}
+
+test('shows picture, name and state of the first of the others', async () => {
+  mount(example(''))
+  await tile().updateComplete
+  expect(part('status')!.textContent).toBe('Nobody else is here yet.')
+  join('Ada', 'red')
+  await shows('red')
+  const video = part('video') as HTMLVideoElement
+  expect(video.srcObject).toBe(tile().stream)
+  await vi.waitFor(() => expect(video.paused).toBe(false))
+  expect(part('name')!.textContent).toBe('Ada')
+  expect(tile().connectionState).toBe('connected')
+  expect(part('status')!.textContent).toBe('')
+})
+
+test('runs the example of its documentation: effects on what is received', async () => {
+  mount(example('effects="invert"'))
+  join('Ada', 'white')
+  await shows('black')
+})
+
+test('keeps its tracks when the effects change, and shows nothing unprocessed from the first effect on', async () => {
+  mount(example('effects="invert"'))
+  join('Ada', 'white', { audio: true })
+  await shows('black')
+  const tracks = tile().stream!.getTracks()
+  expect(tracks.map(({ kind }) => kind).sort()).toEqual(['audio', 'video'])
+  tile().effects = ''
+  await shows('white')
+  tile().effects = 'invert'
+  await shows('black')
+  expect(tile().stream!.getTracks()).toEqual(tracks)
+})
+
+test('applies audio effects to what is received', async () => {
+  mount(example('effects="gain(0.5)"'))
+  join('Ada', 'red', { audio: true })
+  await vi.waitFor(() => expect(tile().stream?.getAudioTracks()).toHaveLength(1), soon)
+  const context = new AudioContext()
+  const analyser = new AnalyserNode(context, { fftSize: 8192 })
+  context.createMediaStreamSource(tile().stream!).connect(analyser)
+  const samples = new Float32Array(analyser.fftSize)
+  // The tone's amplitude is 0.5 when it is sent.
+  await vi.waitFor(() => {
+    analyser.getFloatTimeDomainData(samples)
+    const power = samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length
+    expect(Math.sqrt(2 * power)).toBeCloseTo(0.25, 1.5)
+  }, soon)
+  await context.close()
+})
+
+test('takes effects from its children', async () => {
+  mount(example('', '<rtc-effect name="invert"></rtc-effect>'))
+  join('Ada', 'white')
+  await shows('black')
+})
+
+test('says what is wrong with the effects, and shows black rather than the raw picture', async () => {
+  mount(example('effects="invrt"'))
+  const errors: string[] = []
+  tile().addEventListener('error', (event) => errors.push((event as Event & { error: Error }).error.message))
+  join('Ada', 'white')
+  await shows('black')
+  expect(errors).toEqual([expect.stringContaining('invert')])
+  await tile().updateComplete
+  expect(part('status')!.textContent).toBe(errors[0])
+})
+
+test('shows the one whose id it names, and nobody else', async () => {
+  mount(example('').replace('first', 'nobody'))
+  join('Ada', 'red')
+  join('Bo', 'blue')
+  const call = document.getElementById('call') as RtcCall
+  await vi.waitFor(() => expect(call.participants).toHaveLength(2), soon)
+  await tile().updateComplete
+  expect(tile().stream).toBeNull()
+  expect(part('status')!.textContent).toBe('Not in this call.')
+  tile().participant = call.participants.find(({ name }) => name === 'Bo')!.id
+  await shows('blue')
+  expect(part('name')!.textContent).toBe('Bo')
+})
+
+test('is a source: a second call passes on what it shows', async () => {
+  mount(example(''))
+  const relay = document.createElement('rtc-call')
+  Object.assign(relay, { room: `${room} too`, name: 'relay', signaling: 'local:', autojoin: true })
+  tile().id = 'tile'
+  relay.for = 'tile'
+  document.body.append(relay)
+  const watcher = join('watcher', 'red')
+  watcher.source = null
+  watcher.room = `${room} too`
+  join('Ada', 'green')
+  await shows('green')
+  await vi.waitFor(async () => {
+    const stream = watcher.participants[0]?.stream
+    expect(stream && (await readColour(stream))).toBe('green')
+  }, soon)
+})
+
+test('dispatches streamchange when its participant comes and goes', async () => {
+  mount(example(''))
+  const streams: (MediaStream | null)[] = []
+  tile().addEventListener('streamchange', () => streams.push(tile().stream))
+  const ada = join('Ada', 'red')
+  await shows('red')
+  ada.leave()
+  await vi.waitFor(() => expect(tile().stream).toBeNull())
+  expect(streams).toHaveLength(2)
+  expect(streams[1]).toBeNull()
+})
+
+test('shows a shared screen beside the face', async () => {
+  mount(example(''))
+  const screen = createColourStream('white')
+  cameras.push(screen)
+  const ada = document.createElement('rtc-call')
+  Object.assign(ada, { room, name: 'Ada', signaling: 'local:', autojoin: true, for: 'a b' })
+  const face = createColourStream('red')
+  cameras.push(face)
+  for (const [id, { stream }] of Object.entries({ a: face, b: screen }))
+    document.body.append(Object.assign(document.createElement('div'), { id, stream }))
+  document.body.append(ada)
+  await shows('red')
+  await vi.waitFor(() => expect(tile().shadowRoot!.querySelectorAll('video')).toHaveLength(2), soon)
+  expect(tile().matches(':state(sharing)')).toBe(true)
+  const colours = [...tile().shadowRoot!.querySelectorAll('video')].map(({ srcObject }) =>
+    readColour(srcObject as MediaStream),
+  )
+  expect(await Promise.all(colours)).toEqual(['white', 'red'])
+})
+
+test('offers a click to hear where the browser holds the sound back, and shows the picture meanwhile', async () => {
+  const native = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play')!.value as () => Promise<void>
+  let isAllowed = false
+  vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(function (this: HTMLMediaElement) {
+    if (isAllowed || this.muted) return native.call(this)
+    return Promise.reject(new DOMException('Click first.', 'NotAllowedError'))
+  })
+  mount(example(''))
+  join('Ada', 'red', { audio: true })
+  await shows('red')
+  const video = () => part('video') as HTMLVideoElement
+  await vi.waitFor(() => expect(part('button')?.textContent).toBe('Click to hear'), soon)
+  await vi.waitFor(() => expect(video().paused).toBe(false))
+  expect(video().muted).toBe(true)
+  isAllowed = true
+  part('button')!.click()
+  await tile().updateComplete
+  expect(part('button')).toBeNull()
+  expect(video().muted).toBe(false)
+})
