@@ -17,14 +17,22 @@ export async function startBrowser({ flags = [], without = [] }: SessionOptions 
   })
 }
 
-/** Opens a plain page of the server's origin with the given body: what someone writes who copies the tags from the
- *  README. The address is one that the server answers with text, so that nothing of the playground is there. */
-export async function openPage(browser: Browser, origin: string, body: string): Promise<void> {
-  await browser.url(`${origin}/healthz`)
+/** Opens a page of the server's origin, under its strict CSP, with the given body in place of the playground's: what
+ *  someone writes who copies the tags from the README.
+ *  @param before runs in the page before the body is there */
+export async function openPage(
+  browser: Browser,
+  origin: string,
+  body: string,
+  before: () => void = () => undefined,
+): Promise<void> {
+  await browser.url(`${origin}/`)
+  await browser.execute(before)
+  // As text, since the test runner rewrites import() in functions. The page finds the exports in `window.library`.
+  await browser.execute("import('/rtc-elements.js').then((library) => { window.library = library })")
+  await until(browser, 'the library', () => 'library' in window)
   await browser.execute((html: string) => {
     document.body.innerHTML = html
-    const script = Object.assign(document.createElement('script'), { type: 'module', src: '/rtc-elements.js' })
-    document.head.append(script)
   }, body)
 }
 
