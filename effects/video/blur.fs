@@ -71,6 +71,15 @@ float gauss(float pixels, float factor) {
   return exp(-0.5 * pixels * pixels / max(variance, 0.001));
 }
 
+/** Two neighbouring pixels are got by one sample that lies between them: its distance, and the weight of both. */
+vec2 pairOf(int pair, float factor) {
+  float near = 2.0 * float(pair) + 1.0;
+  float nearWeight = gauss(near, factor);
+  float farWeight = gauss(near + 1.0, factor);
+  float weight = nearWeight + farWeight;
+  return vec2(near + farWeight / max(weight, 1e-9), weight);
+}
+
 /** The cubic B-spline around a place: 4 x 4 pixels, got by 2 x 2 samples that lie between them. */
 vec4 enlarged() {
   vec2 size = IMG_SIZE(blurred);
@@ -92,7 +101,8 @@ vec4 enlarged() {
 
 void main() {
   vec4 sum = vec4(0.0);
-  float weights = 0.0;
+  // The pixel in the middle has the weight 1.
+  float weights = 1.0;
 
   if (PASSINDEX == 0) {
     float samples = reach(reduction(RENDERSIZE));
@@ -116,17 +126,25 @@ void main() {
     }
     gl_FragColor = sum / (samples * samples);
   } else if (PASSINDEX == 2) {
-    for (int i = -6; i <= 6; i++) {
-      float weight = gauss(float(i), reduction(RENDERSIZE).x);
-      sum += weight * IMG_NORM_PIXEL(small, isf_FragNormCoord + vec2(float(i) / RENDERSIZE.x, 0.0));
-      weights += weight;
+    sum = IMG_THIS_PIXEL(small);
+    for (int i = 0; i < 3; i++) {
+      vec2 pair = pairOf(i, reduction(RENDERSIZE).x);
+      if (pair.y < 0.001) break;
+      vec2 offset = vec2(pair.x / RENDERSIZE.x, 0.0);
+      sum += pair.y * IMG_NORM_PIXEL(small, isf_FragNormCoord - offset);
+      sum += pair.y * IMG_NORM_PIXEL(small, isf_FragNormCoord + offset);
+      weights += 2.0 * pair.y;
     }
     gl_FragColor = sum / weights;
   } else if (PASSINDEX == 3) {
-    for (int i = -6; i <= 6; i++) {
-      float weight = gauss(float(i), reduction(RENDERSIZE).y);
-      sum += weight * IMG_NORM_PIXEL(rows, isf_FragNormCoord + vec2(0.0, float(i) / RENDERSIZE.y));
-      weights += weight;
+    sum = IMG_THIS_PIXEL(rows);
+    for (int i = 0; i < 3; i++) {
+      vec2 pair = pairOf(i, reduction(RENDERSIZE).y);
+      if (pair.y < 0.001) break;
+      vec2 offset = vec2(0.0, pair.x / RENDERSIZE.y);
+      sum += pair.y * IMG_NORM_PIXEL(rows, isf_FragNormCoord - offset);
+      sum += pair.y * IMG_NORM_PIXEL(rows, isf_FragNormCoord + offset);
+      weights += 2.0 * pair.y;
     }
     gl_FragColor = sum / weights;
   } else if (radius <= 0.0) {

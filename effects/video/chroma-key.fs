@@ -15,8 +15,8 @@
   ]
 }*/
 
-// The distance between two colours is taken in the Rec. 709 plane of chroma (Cb, Cr), so that shadows on the screen do not
-// count. Up to `tolerance` from the key a pixel is background, from `tolerance + softness` on it is kept, and within
+// The distance between two colours is taken in the Rec. 709 plane of chroma (Cb, Cr), so that shadows on the screen do
+// not count. Up to `tolerance` from the key a pixel is background, from `tolerance + softness` on it is kept, and within
 // `spill` beyond `tolerance` it loses the colour that the screen threw on it.
 //
 // Without a `background` a host shows the picture itself there. That is how its absence is seen here: `fill` takes

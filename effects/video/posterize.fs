@@ -5,7 +5,10 @@
   "CATEGORIES": ["Stylize"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
-    { "NAME": "levels", "LABEL": "Shades of red, green and blue", "TYPE": "float", "DEFAULT": 5.0, "MIN": 2.0, "MAX": 32.0 }
+    {
+      "NAME": "levels", "LABEL": "Shades of red, green and blue", "TYPE": "float",
+      "DEFAULT": 5.0, "MIN": 2.0, "MAX": 32.0
+    }
   ]
 }*/
 

@@ -9,7 +9,10 @@
       "NAME": "angle", "LABEL": "Angle in degrees", "TYPE": "float",
       "DEFAULT": 180.0, "MIN": -720.0, "MAX": 720.0, "NEUTRAL": 0.0
     },
-    { "NAME": "radius", "LABEL": "Radius, 1 is the shorter side", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.01, "MAX": 1.0 },
+    {
+      "NAME": "radius", "LABEL": "Radius, 1 is the shorter side", "TYPE": "float",
+      "DEFAULT": 0.5, "MIN": 0.01, "MAX": 1.0
+    },
     { "NAME": "center", "TYPE": "point2D", "DEFAULT": [0.5, 0.5], "MIN": [0.0, 0.0], "MAX": [1.0, 1.0] }
   ]
 }*/

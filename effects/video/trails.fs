@@ -5,7 +5,10 @@
   "CATEGORIES": ["Feedback"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
-    { "NAME": "amount", "LABEL": "Length of the trail", "TYPE": "float", "DEFAULT": 0.8, "MIN": 0.0, "MAX": 0.98, "NEUTRAL": 0.0 }
+    {
+      "NAME": "amount", "LABEL": "Length of the trail", "TYPE": "float",
+      "DEFAULT": 0.8, "MIN": 0.0, "MAX": 0.98, "NEUTRAL": 0.0
+    }
   ],
   "PASSES": [
     { "TARGET": "trail", "PERSISTENT": true, "FLOAT": true },
