@@ -3,7 +3,6 @@ import { css } from 'lit'
 
 export const cameraStyles = css`
   :host {
-    color-scheme: light dark;
     display: block;
     position: relative;
     overflow: hidden;

@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
 import type { PipelineStats } from '../workers/pipeline-client.ts'
+import { cameraStatus } from './internal/camera-status.ts'
 import { captureWishes, createRequest } from './internal/capture-request.ts'
 import type { CaptureRequest, CaptureSource } from './internal/capture.ts'
 import { CaptureSession, type CaptureState } from './internal/capture-session.ts'
@@ -13,13 +13,6 @@ import { cameraStyles } from './rtc-camera.styles.ts'
 
 /** "off" turns one off; everything else, and no attribute, leaves it on. */
 const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
-
-const texts: Readonly<Record<CaptureSource, { start: string; starting: string }>> = {
-  camera: { start: 'Start camera', starting: 'Starting the camera. Allow it if the browser asks.' },
-  screen: { start: 'Share a screen', starting: 'Choose what to share.' },
-  clip: { start: 'Play clip', starting: 'Loading the clip.' },
-  pattern: { start: 'Start test pattern', starting: 'Starting the test pattern.' },
-}
 
 /**
  * A camera and microphone, or a screen, a clip, a test pattern, with effects applied to picture and sound. `stream` is
@@ -268,21 +261,14 @@ export class RtcCamera extends LitElement {
     output.allowRaw = this.allowRaw
   }
 
-  /** The whole chain: the attribute's stages, then the children's. */
   async #applyEffects(): Promise<void> {
     const output = this.#output
     if (!output) return
     const call = ++this.#effectsCalls
-    const { stages, pending } = this.#stageChildren
-    if (pending) {
+    const chain = this.#stageChildren.chainAfter(this.effects)
+    if (chain === null) {
       output.holdChain()
       return
-    }
-    let chain = this.effects
-    try {
-      if (stages.length > 0) chain = [...(typeof chain === 'string' ? parseChain(chain) : chain), ...stages]
-    } catch {
-      // The text alone is set below, which fails with the same words and lets no frame pass unprocessed.
     }
     const error = await output.setChain(chain).then(
       () => null,
@@ -311,24 +297,10 @@ export class RtcCamera extends LitElement {
     return { video: this.rawStream?.getVideoTracks()[0], audio: this.rawStream?.getAudioTracks()[0] }
   }
 
-  /** What a person should know, and the button for it. */
-  get #status(): { text: string; button?: string } {
-    const { start, starting } = texts[this.#request().source]
-    switch (this.state) {
-      case 'idle':
-        return { text: '', button: start }
-      case 'starting':
-        return { text: starting }
-      case 'failed':
-        return { text: this.error?.message ?? '', button: 'Try again' }
-      case 'live':
-        if (!this.#output?.audio?.suspended) return { text: this.error?.message ?? this.#session.warning }
-        return { text: 'The browser holds the sound back until you click.', button: 'Click to be heard' }
-    }
-  }
-
   override render() {
-    const { text, button } = this.#status
+    const problem = this.error?.message ?? this.#session.warning
+    const isSuspended = this.#output?.audio?.suspended ?? false
+    const { text, button } = cameraStatus(this.state, this.#request().source, problem, isSuspended)
     const hasPicture = Boolean(this.rawStream?.getVideoTracks().length)
     const place = hasPicture ? 'over' : 'full'
     return html`

@@ -3,8 +3,8 @@ import { css } from 'lit'
 
 export const devicesStyles = css`
   :host {
-    color-scheme: light dark;
     display: grid;
+    align-content: start;
     gap: 0.75rem;
     color: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
     font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);

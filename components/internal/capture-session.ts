@@ -1,6 +1,6 @@
 // Runs one source at a time for a camera element: opens what is asked for, forgets what is no longer wanted, and goes on
 // when a device is unplugged. It owns the raw tracks and knows nothing of effects or of the page.
-import { openCamera, openKind, withoutDevice, type Kind } from './camera-source.ts'
+import { deviceOf, openCamera, openKind, withoutDevice, type Kind } from './camera-source.ts'
 import {
   abortError,
   lostError,
@@ -23,7 +23,7 @@ export interface CaptureHost {
   /** Frames and sound come from these tracks from now on; null: none come. */
   onCapture(video: MediaStreamTrack | null, audio: MediaStreamTrack | AudioNode | null): void
   /** `state`, `error` or `warning` may have changed. */
-  onStateChange(): void
+  readonly onStateChange: () => void
 }
 
 /** One call of `open`, until another one or `close` takes its place. */
@@ -60,7 +60,12 @@ export class CaptureSession {
 
   /** What is missing though it runs: a sentence, or empty. */
   get warning(): string {
-    return this.#state === 'live' ? (this.#capture?.warning ?? '') : ''
+    if (this.#state !== 'live' || !this.#capture) return ''
+    const { stream, warning } = this.#capture
+    const isMuted = (tracks: MediaStreamTrack[]) => tracks.some(({ muted }) => muted)
+    const muted = { video: isMuted(stream.getVideoTracks()), audio: isMuted(stream.getAudioTracks()) }
+    if (this.#captured?.source !== 'camera' || (!muted.video && !muted.audio)) return warning
+    return `The system gives nothing from the ${deviceOf(muted)}. Look for a switch, a cover or a mute key.`
   }
 
   /** The raw tracks; null while nothing runs. */
@@ -167,7 +172,9 @@ export class CaptureSession {
 
   #watch(track: MediaStreamTrack): void {
     if (track.readyState === 'ended') void this.#onEnded(track)
-    else track.addEventListener('ended', () => void this.#onEnded(track), { once: true })
+    track.addEventListener('ended', () => void this.#onEnded(track), { once: true })
+    track.addEventListener('mute', this.#host.onStateChange)
+    track.addEventListener('unmute', this.#host.onStateChange)
   }
 
   /** The device was unplugged, the permission withdrawn, or sharing stopped by the browser's own button. */

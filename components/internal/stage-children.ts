@@ -1,7 +1,8 @@
 // How a source hears of the effects among its children: each child says which stage it stands for, and announces when
 // that changes. Used by <rtc-camera>, <rtc-participant> and groups; fulfilled by <rtc-effect>.
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { Stage } from '../../effects/effect.ts'
+import { parseChain } from '../../effects/chain.ts'
+import type { Chain, Stage } from '../../effects/effect.ts'
 
 /** A child that stands for a stage. */
 export interface StageElement extends HTMLElement {
@@ -36,6 +37,19 @@ export class StageChildren implements ReactiveController {
   /** True if a child's stage is not known yet: the chain is to stay what it was, and nothing raw may pass. */
   get pending(): boolean {
     return this.#all.includes('pending')
+  }
+
+  /** The whole chain of a source: the stages of its attribute or property `effects`, then the children's. null while it
+   *  is not known yet. Text that cannot be read is given back as it is: the chain runner says what is wrong with it. */
+  chainAfter(effects: string | Chain): string | Chain | null {
+    const { stages, pending } = this
+    if (pending) return null
+    if (stages.length === 0) return effects
+    try {
+      return [...(typeof effects === 'string' ? parseChain(effects) : effects), ...stages]
+    } catch {
+      return effects
+    }
   }
 
   get #all(): StageElement['stage'][] {

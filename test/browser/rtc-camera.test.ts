@@ -442,6 +442,7 @@ describe('devices', () => {
 
   it('that are unplugged give way to another one, once', async () => {
     const devices = new FakeDevices()
+    devices.video.push('cam-c')
     const camera = mount('')
     await camera.start()
     const tracks = camera.stream!.getTracks()
@@ -461,7 +462,6 @@ describe('devices', () => {
     expect(devices.live).toEqual(['mic-a'])
     expect(kindsOf(camera.rawStream)).toEqual(['audio'])
 
-    devices.video.push('cam-c')
     buttonOf(camera)!.click()
     await expect.poll(() => camera.state, soon).toBe('live')
     expect(devices.live).toEqual(['mic-a', 'cam-c'])
@@ -496,6 +496,24 @@ describe('devices', () => {
     await expect.poll(() => camera.state, soon).toBe('failed')
     expect(camera.error).toMatchObject({ name: 'NotAllowedError' })
     expect(devices.opened).toHaveLength(before)
+  })
+
+  it('that the system mutes are said to be, and go on when it lets them', async () => {
+    const devices = new FakeDevices()
+    const camera = mount('')
+    await camera.start()
+    const { track } = devices.opened[0]!
+    let muted = true
+    Object.defineProperty(track, 'muted', { get: () => muted })
+    track.dispatchEvent(new Event('mute'))
+    await camera.updateComplete
+    expect(textOf(camera)).toBe('The system gives nothing from the camera. Look for a switch, a cover or a mute key.')
+    expect(camera.state).toBe('live')
+    muted = false
+    track.dispatchEvent(new Event('unmute'))
+    await camera.updateComplete
+    expect(textOf(camera)).toBe('')
+    expect(devices.live).toEqual(['cam-a', 'mic-a'])
   })
 
   it('with a nonsense attribute are opened without it, after one warning', async () => {
