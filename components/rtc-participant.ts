@@ -26,11 +26,13 @@ const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
 
 /**
  * One of the others in a call: their picture, sound and name. A source like any other, so effects, meters and further
- * calls can be joined to it.
+ * calls can be joined to it. Inside the `<rtc-call>` it takes the place of the tiles there; elsewhere on the page it is
+ * heard beside them.
  *
  * ```html
- * <rtc-call id="call" room="demo" signaling="local:" autojoin> </rtc-call>
- * <rtc-participant for="call" participant="first" effects="grayscale"></rtc-participant>
+ * <rtc-call id="call" room="demo" signaling="local:" autojoin>
+ *   <rtc-participant for="call" participant="first" effects="grayscale"></rtc-participant>
+ * </rtc-call>
  * ```
  *
  * @slot - `<rtc-effect>` elements, applied after the attribute `effects`

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Call } from '../../call/participants.ts'
 import type { Participant } from '../../call/participants.ts'
-import type { CallMessageEvent, ElementErrorEvent, ParticipantChangeEvent } from '../../components/internal/events.ts'
 import '../../components/rtc-call.ts'
 import type { RtcCall } from '../../components/rtc-call.ts'
 import type { SignalingChannel } from '../../signaling/channel.ts'

@@ -55,8 +55,9 @@ async function shows(colour: string): Promise<void> {
 /** The example of its documentation. */
 function example(attributes: string, children = ''): string {
   return `
-    <rtc-call id="call" room="${room}" signaling="local:" autojoin> </rtc-call>
-    <rtc-participant for="call" participant="first" ${attributes}>${children}</rtc-participant>`
+    <rtc-call id="call" room="${room}" signaling="local:" autojoin>
+      <rtc-participant for="call" participant="first" ${attributes}>${children}</rtc-participant>
+    </rtc-call>`
 }
 
 test('shows picture, name and state of the first of the others', async () => {
