@@ -62,22 +62,22 @@ vec2 place(int column, int row, float samples) {
   return isf_FragNormCoord + offset / RENDERSIZE;
 }
 
-/** Weight of a pixel so far away, along an axis that is reduced so much. */
-float gauss(float pixels, float factor) {
+/** The Gaussian along an axis that is reduced so much. Two neighbouring pixels are got by one sample that lies between
+ *  them: three samples on each side of the middle, their distances and the weights of both their pixels. */
+void gauss(float factor, out vec3 distances, out vec3 weights) {
   float variance = radius * radius / (factor * factor);
   // The mean of n pixels has the variance (1 - 1 / n^2) / 12 in pixels of the result, a cubic B-spline 1/3.
   variance -= (1.0 - 1.0 / (factor * factor)) / 12.0;
   if (isReduced()) variance -= 1.0 / 3.0;
-  return exp(-0.5 * pixels * pixels / max(variance, 0.001));
-}
-
-/** Two neighbouring pixels are got by one sample that lies between them: its distance, and the weight of both. */
-vec2 pairOf(int pair, float factor) {
-  float near = 2.0 * float(pair) + 1.0;
-  float nearWeight = gauss(near, factor);
-  float farWeight = gauss(near + 1.0, factor);
-  float weight = nearWeight + farWeight;
-  return vec2(near + farWeight / max(weight, 1e-9), weight);
+  // Of the pixel at distance n the weight is q to the power of n^2.
+  float q = exp(-0.5 / max(variance, 0.01));
+  float q4 = q * q * q * q;
+  float q9 = q4 * q4 * q;
+  float q16 = q4 * q4 * q4 * q4;
+  vec3 near = vec3(q, q9, q16 * q9);
+  vec3 far = vec3(q4, q16, q16 * q16 * q4);
+  weights = near + far;
+  distances = vec3(1.0, 3.0, 5.0) + far / max(weights, vec3(1e-9));
 }
 
 /** The cubic B-spline around a place: 4 x 4 pixels, got by 2 x 2 samples that lie between them. */
@@ -101,8 +101,8 @@ vec4 enlarged() {
 
 void main() {
   vec4 sum = vec4(0.0);
-  // The pixel in the middle has the weight 1.
-  float weights = 1.0;
+  vec3 distances;
+  vec3 weights;
 
   if (PASSINDEX == 0) {
     float samples = reach(reduction(RENDERSIZE));
@@ -126,27 +126,25 @@ void main() {
     }
     gl_FragColor = sum / (samples * samples);
   } else if (PASSINDEX == 2) {
+    gauss(reduction(RENDERSIZE).x, distances, weights);
     sum = IMG_THIS_PIXEL(small);
     for (int i = 0; i < 3; i++) {
-      vec2 pair = pairOf(i, reduction(RENDERSIZE).x);
-      if (pair.y < 0.001) break;
-      vec2 offset = vec2(pair.x / RENDERSIZE.x, 0.0);
-      sum += pair.y * IMG_NORM_PIXEL(small, isf_FragNormCoord - offset);
-      sum += pair.y * IMG_NORM_PIXEL(small, isf_FragNormCoord + offset);
-      weights += 2.0 * pair.y;
+      if (weights[i] < 0.001) break;
+      vec2 offset = vec2(distances[i] / RENDERSIZE.x, 0.0);
+      sum += weights[i] * IMG_NORM_PIXEL(small, isf_FragNormCoord - offset);
+      sum += weights[i] * IMG_NORM_PIXEL(small, isf_FragNormCoord + offset);
     }
-    gl_FragColor = sum / weights;
+    gl_FragColor = sum / (1.0 + 2.0 * dot(weights, vec3(1.0)));
   } else if (PASSINDEX == 3) {
+    gauss(reduction(RENDERSIZE).y, distances, weights);
     sum = IMG_THIS_PIXEL(rows);
     for (int i = 0; i < 3; i++) {
-      vec2 pair = pairOf(i, reduction(RENDERSIZE).y);
-      if (pair.y < 0.001) break;
-      vec2 offset = vec2(0.0, pair.x / RENDERSIZE.y);
-      sum += pair.y * IMG_NORM_PIXEL(rows, isf_FragNormCoord - offset);
-      sum += pair.y * IMG_NORM_PIXEL(rows, isf_FragNormCoord + offset);
-      weights += 2.0 * pair.y;
+      if (weights[i] < 0.001) break;
+      vec2 offset = vec2(0.0, distances[i] / RENDERSIZE.y);
+      sum += weights[i] * IMG_NORM_PIXEL(rows, isf_FragNormCoord - offset);
+      sum += weights[i] * IMG_NORM_PIXEL(rows, isf_FragNormCoord + offset);
     }
-    gl_FragColor = sum / weights;
+    gl_FragColor = sum / (1.0 + 2.0 * dot(weights, vec3(1.0)));
   } else if (radius <= 0.0) {
     gl_FragColor = IMG_THIS_PIXEL(inputImage);
   } else {
