@@ -189,6 +189,18 @@ export const effectControlsStyles = css`
     grid-column: 1 / -1;
     min-width: 0;
     max-width: 100%;
+    color: var(--quiet);
     font: inherit;
+  }
+  ::file-selector-button {
+    min-height: 2.25rem;
+    margin-inline-end: 0.75rem;
+    padding: 0 0.875rem;
+    border: 1px solid var(--line);
+    border-radius: 999px;
+    background: none;
+    color: var(--text);
+    font: inherit;
+    cursor: pointer;
   }
 `

@@ -34,7 +34,12 @@ export function parseShareLink(hash: string): { state: SharedState; warnings: st
   const params = new URLSearchParams(hash.replace(/^#/, ''))
   const said = params.get('v') ?? version
   if (said !== version) {
-    return { state, warnings: [`This link is of version ${quote(said)}, which this page does not know. Reload it.`] }
+    return {
+      state,
+      warnings: [
+        `This link is of version ${quote(said)}, which this page does not know. Reload the page to get its newest version.`,
+      ],
+    }
   }
 
   const readers: Readonly<Record<string, (text: string) => void>> = {
