@@ -178,7 +178,7 @@ export class RtcParticipant extends LitElement {
 
   get #status(): string {
     if (this.#error) return this.#error.message
-    if (this.#shown) return connectionTexts[this.#shown.connectionState]
+    if (this.#shown) return connectionTexts[this.#shown.connectionState] || (this.stream ? '' : 'Watches and listens.')
     return this.participant === 'first' ? 'Nobody else is here yet.' : 'Not in this call.'
   }
 
