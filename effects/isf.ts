@@ -240,24 +240,8 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
     }
   }
 
-  /** Version 1 and some of version 2 write `{ "name": { "PATH": … } }`, others `[{ "NAME": …, "PATH": … }]`. */
   function readImported(): { name: string; url: string }[] {
-    const json = header.get('IMPORTED')
-    const isList = Array.isArray(json?.value)
-    const entries = isList
-      ? readObjects(header, 'IMPORTED').map(({ at, object }) => ({
-          name: readName(object, 'NAME', at, 'An IMPORTED image'),
-          at,
-          object,
-        }))
-      : json
-        ? [...toObject(json, 'IMPORTED')].map(([name, image]) => ({
-            name: checkName(name, image.at),
-            at: image.at,
-            object: toObject(image, 'An IMPORTED image'),
-          }))
-        : []
-    return entries.map(({ name, at, object }) => {
+    return readImportedImages().map(({ name, at, object }) => {
       const path = object.get('PATH')
       if (typeof path?.value !== 'string') {
         throw fail(`The IMPORTED image "${name}" needs a PATH: one file (cube maps are not supported).`, at)
@@ -266,6 +250,24 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
       if (URL.canParse(path.value, options.baseUrl)) return { name, url: new URL(path.value, options.baseUrl).href }
       throw fail(`"${path.value}" is no path to an image.`, path.at)
     })
+  }
+
+  /** Most files write `{ "name": { "PATH": … } }`, some `[{ "NAME": "name", "PATH": … }]`. */
+  function readImportedImages(): { name: string; at: number; object: JsonObject }[] {
+    const json = header.get('IMPORTED')
+    if (json === undefined) return []
+    if (Array.isArray(json.value)) {
+      return readObjects(header, 'IMPORTED').map(({ at, object }) => ({
+        name: readName(object, 'NAME', at, 'An IMPORTED image'),
+        at,
+        object,
+      }))
+    }
+    return [...toObject(json, 'IMPORTED')].map(([name, image]) => ({
+      name: checkName(name, image.at),
+      at: image.at,
+      object: toObject(image, 'An IMPORTED image'),
+    }))
   }
 
   function readName(object: JsonObject, key: string, at: number, owner: string): string {
