@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js'
 import type { Participant } from '../call/participants.ts'
 import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
-import { ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
+import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { ReceivedStream } from './internal/received-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
@@ -37,6 +37,7 @@ const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
  *
  * @slot - `<rtc-effect>` elements, applied after the attribute `effects`
  * @fires streamchange - `stream` is there, is another one, has other tracks, or is gone
+ * @fires effectschange - `effects` changed
  * @fires error - `error` says why the effects do not run
  * @csspart video - the picture; with a shared screen there are two
  * @csspart label - the line over its lower edge
@@ -103,7 +104,10 @@ export class RtcParticipant extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('effects')) this.#applyEffects()
+    if (changed.has('effects')) {
+      this.#applyEffects()
+      this.dispatchEvent(new EffectsChangeEvent())
+    }
     if (changed.has('participant')) this.#follow()
   }
 

@@ -108,9 +108,12 @@ async function savePhoto(): Promise<void> {
   }
 }
 
+// Phones have no screens to share.
+const canShareScreen = 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices
 for (const button of sourceButtons) {
   const source = button.dataset.source as CaptureSource
   button.addEventListener('click', () => (source === 'clip' ? clipInput.click() : void start(source)))
+  button.hidden = source === 'screen' && !canShareScreen
 }
 clipInput.addEventListener('change', () => {
   const [file] = clipInput.files ?? []

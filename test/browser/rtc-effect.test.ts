@@ -5,6 +5,7 @@ import '../../components/rtc-effect.ts'
 import type { RtcEffect } from '../../components/rtc-effect.ts'
 import { catalogue, kebabCase, settableParams } from '../../effects/catalogue.ts'
 import type { EffectStage, Stage } from '../../effects/effect.ts'
+import { coloursUntil, isNear, type Rgb } from '../support/page/frames.ts'
 
 let warnings: string[] = []
 beforeEach(() => {
@@ -305,5 +306,42 @@ describe('<rtc-effect> as a group', () => {
     await settle(group)
     expect(group.stage).toEqual({ stages: [{ name: 'blur', values: {} }] })
     expect(new Set(targets)).toEqual(new Set([group]))
+  })
+})
+
+describe('<rtc-effect> in a camera', () => {
+  /** Covers the card, which has no such green in its middle. */
+  const greenFile = '/*{ "INPUTS": [] }*/ void main() { gl_FragColor = vec4(0.0, 1.0, 0.0, 1.0); }'
+
+  it('lets no raw frame pass while its file is loading, then runs', async () => {
+    let answer: (response: Response) => void = () => undefined
+    vi.spyOn(globalThis, 'fetch').mockReturnValue(new Promise((resolve) => (answer = resolve)))
+    document.body.innerHTML =
+      '<rtc-camera source="pattern" no-audio autostart><rtc-effect src="green.fs"></rtc-effect></rtc-camera>'
+    const camera = document.querySelector('rtc-camera')!
+    await expect.poll(() => camera.state).toBe('live')
+    let frames = 0
+    const seen = await coloursUntil(camera.stream!.getVideoTracks()[0]!, ([, green]) => {
+      if (++frames === 10) answer(new Response(greenFile))
+      return green > 200
+    })
+    expect(seen.filter((colour) => !isNear(colour, [0, 0, 0]) && !isNear(colour, [0, 255, 0], 40))).toEqual([])
+    expect(isNear(seen[0]!, [0, 0, 0])).toBe(true)
+  })
+
+  it('holds back what was raw before, from the moment it is there', async () => {
+    document.body.innerHTML = '<rtc-camera source="pattern" no-audio autostart></rtc-camera>'
+    const camera = document.querySelector('rtc-camera')!
+    await expect.poll(() => camera.stream).not.toBeNull()
+    const track = camera.stream!.getVideoTracks()[0]!
+    const isBlack = (colour: Rgb) => isNear(colour, [0, 0, 0])
+    await coloursUntil(track, (colour) => !isBlack(colour))
+    const effect = document.createElement('rtc-effect')
+    effect.name = 'pixlate'
+    camera.append(effect)
+    await coloursUntil(track, isBlack)
+    effect.name = 'pixelate'
+    await coloursUntil(track, (colour) => !isBlack(colour))
+    await expect.poll(() => camera.stats?.effects.map(({ name }) => name)).toEqual(['pixelate'])
   })
 })
