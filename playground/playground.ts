@@ -8,6 +8,14 @@ import { formatChain } from '../effects/chain.ts'
 const camera = document.querySelector('rtc-camera')!
 const call = document.querySelector('rtc-call')!
 const notice = element('notice')
+const offer = element('offer')
+const lines = element('lines')
+const mute = element('mute')
+const hide = element('hide')
+const photo = element('photo')
+const stop = element('stop')
+const share = element('share')
+const copyLines = element('copy')
 const roomInput = element('room') as HTMLInputElement
 const nameInput = element('name') as HTMLInputElement
 const clipInput = element('clip') as HTMLInputElement
@@ -23,15 +31,15 @@ function update(): void {
   for (const button of sourceButtons) {
     button.ariaPressed = String(button.dataset.source === camera.source && isOn)
   }
-  for (const id of ['mute', 'hide', 'photo', 'stop']) element(id).hidden = !isOn
-  element('mute').ariaPressed = String(camera.audioDisabled)
-  element('hide').ariaPressed = String(camera.videoDisabled)
+  for (const button of [mute, hide, photo, stop]) button.hidden = !isOn
+  mute.ariaPressed = String(camera.audioDisabled)
+  hide.ariaPressed = String(camera.videoDisabled)
 
-  element('offer').hidden = !(camera.state === 'failed' && camera.source === 'camera')
+  offer.hidden = !(camera.state === 'failed' && camera.source === 'camera')
 
   const isIn = ['joining', 'joined', 'reconnecting'].includes(call.state)
   roomInput.disabled = nameInput.disabled = isIn
-  element('lines').textContent = describe()
+  lines.textContent = describe()
 }
 
 /** The page as it is set, as the HTML that makes it. */
@@ -122,17 +130,17 @@ clipInput.addEventListener('change', () => {
   camera.src = URL.createObjectURL(file)
   void start('clip')
 })
-element('mute').addEventListener('click', () => {
+mute.addEventListener('click', () => {
   camera.audioDisabled = !camera.audioDisabled
   update()
 })
-element('hide').addEventListener('click', () => {
+hide.addEventListener('click', () => {
   camera.videoDisabled = !camera.videoDisabled
   update()
 })
-element('photo').addEventListener('click', () => void savePhoto())
+photo.addEventListener('click', () => void savePhoto())
 element('offered').addEventListener('click', () => void start('pattern'))
-element('stop').addEventListener('click', () => camera.stop())
+stop.addEventListener('click', () => camera.stop())
 
 roomInput.addEventListener('input', () => {
   call.room = roomInput.value
@@ -148,14 +156,14 @@ element('seat').addEventListener('submit', (event) => {
   call.join().catch(() => undefined)
 })
 
-element('share').addEventListener('click', () => {
+share.addEventListener('click', () => {
   const { source } = camera
   const hash = formatShareLink({ room: call.room, effects: camera.effects, source })
   history.replaceState(null, '', `#${hash}`)
-  void copy(location.href, element('share'), 'The address of this page is the link now: copy it from the address bar.')
+  void copy(location.href, share, 'The address of this page is the link now: copy it from the address bar.')
 })
-element('copy').addEventListener('click', () => {
-  void copy(describe(), element('copy'), 'This browser does not let the page copy: select the lines and copy them.')
+copyLines.addEventListener('click', () => {
+  void copy(describe(), copyLines, 'This browser does not let the page copy: select the lines and copy them.')
 })
 
 for (const type of ['statechange', 'effectschange']) camera.addEventListener(type, update)

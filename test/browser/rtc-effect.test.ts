@@ -344,4 +344,25 @@ describe('<rtc-effect> in a camera', () => {
     await coloursUntil(track, (colour) => !isBlack(colour))
     await expect.poll(() => camera.stats?.effects.map(({ name }) => name)).toEqual(['pixelate'])
   })
+
+  it('works as its example says', async () => {
+    const kaleidoscope = '/*{ "INPUTS": [{ "NAME": "sides", "TYPE": "float", "MAX": 9 }] }*/ void main() {}'
+    vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(kaleidoscope))
+    document.body.innerHTML = `
+      <rtc-camera autostart>
+        <rtc-effect name="pixelate" cell-size="12"></rtc-effect>
+        <rtc-effect mix="50%" blend="screen"><rtc-effect name="blur"></rtc-effect></rtc-effect>
+        <rtc-effect src="Kaleidoscope.fs" sides="6"></rtc-effect>
+      </rtc-camera>`
+    const camera = document.querySelector('rtc-camera')!
+    await expect
+      .poll(() => [...camera.querySelectorAll<RtcEffect>(':scope > rtc-effect')].map(({ stage }) => stage))
+      .toMatchObject([
+        { name: 'pixelate', values: { cellSize: 12 } },
+        { stages: [{ name: 'blur' }], mix: 0.5, blend: 'screen' },
+        { effect: { name: 'Kaleidoscope' }, values: { sides: 6 } },
+      ])
+    const names = () => camera.stats?.effects.map(({ name }) => name)
+    await expect.poll(names, { timeout: 10_000 }).toEqual(['pixelate', 'blur', 'Kaleidoscope'])
+  })
 })
