@@ -21,7 +21,8 @@ function effectInfo(): Plugin {
       const [file, query] = id.split('?')
       if (query !== 'info' || !file?.endsWith('.fs')) return
       this.addWatchFile(file)
-      const { fragment, passes, imported, vertex, extended, ...info } = parseEffect(await readFile(file, 'utf8'))
+      const effect = parseEffect(await readFile(file, 'utf8'), { file: basename(file) })
+      const { fragment, passes, imported, vertex, extended, ...info } = effect
       return `export default ${JSON.stringify({ ...info, name: basename(file, '.fs') })}`
     },
   }

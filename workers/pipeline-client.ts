@@ -60,6 +60,7 @@ export class VideoPipeline extends EventTarget {
     const { track, writable } = createFrameTrack()
     this.track = track
     this.#keeper = acquireKeeper()
+    this.#keeper.worker.addEventListener('error', this.#onKeeperError)
     this.#id = this.#keeper.nextId++
     const notify = Comlink.proxy((event: KeeperEvent) => this.#onKeeperEvent(event))
     const options = { width, height, rawAllowed: false }
@@ -99,6 +100,7 @@ export class VideoPipeline extends EventTarget {
     this.#worker?.terminate()
     void this.#keeper.api.close(this.#id)
     this.track.stop()
+    this.#keeper.worker.removeEventListener('error', this.#onKeeperError)
     releaseKeeper()
   }
 
@@ -112,6 +114,10 @@ export class VideoPipeline extends EventTarget {
     void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]))
     const frames = readFrames(this.#source)
     this.#start().open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+  }
+
+  readonly #onKeeperError = () => {
+    this.#fail(new DOMException('The worker that keeps the video track could not start.', 'OperationError'))
   }
 
   #onKeeperEvent(event: KeeperEvent): void {

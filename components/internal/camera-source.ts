@@ -104,6 +104,20 @@ async function nextDevice(kind: Kind, wish: MediaTrackConstraints | true): Promi
   return devices[Math.max(0, tried) + 1]?.deviceId ?? devices.find((_, index) => index < tried)?.deviceId
 }
 
+/** Chromium opens its default where a deviceId is only `ideal`, so the wished device is demanded first. If it is gone,
+ *  which is found out before anyone is asked, it is a wish again. */
 async function getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
-  return mediaDevices().getUserMedia(constraints)
+  const demanding = { video: demandDevice(constraints.video), audio: demandDevice(constraints.audio) }
+  try {
+    return await mediaDevices().getUserMedia(demanding)
+  } catch (error) {
+    const isGone = error instanceof DOMException && error.name === 'OverconstrainedError'
+    if (!isGone) throw error
+    return await mediaDevices().getUserMedia(constraints)
+  }
+}
+
+function demandDevice(wish: MediaStreamConstraints[Kind]): MediaStreamConstraints[Kind] {
+  if (typeof wish !== 'object' || typeof wish.deviceId !== 'object' || !('ideal' in wish.deviceId)) return wish
+  return { ...wish, deviceId: { exact: wish.deviceId.ideal } }
 }

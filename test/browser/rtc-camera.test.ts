@@ -325,7 +325,7 @@ describe('start', () => {
 })
 
 describe('devices', () => {
-  it('are wished for, never demanded', async () => {
+  it('are asked for by name first, and everything else about them is a wish', async () => {
     const devices = new FakeDevices()
     const camera = mount(
       'width="1280" height="720" frame-rate="24" facing-mode="environment" video-device="cam-b" audio-device="mic-a" ' +
@@ -339,10 +339,10 @@ describe('devices', () => {
           height: { ideal: 720 },
           frameRate: { ideal: 24 },
           facingMode: { ideal: 'environment' },
-          deviceId: { ideal: 'cam-b' },
+          deviceId: { exact: 'cam-b' },
         },
         audio: {
-          deviceId: { ideal: 'mic-a' },
+          deviceId: { exact: 'mic-a' },
           echoCancellation: { ideal: false },
           noiseSuppression: { ideal: false },
           autoGainControl: { ideal: true },

@@ -155,3 +155,23 @@ it('shows an image input without a value what the stage before it made, not the 
   const { data } = backend.drawImage(program, image, image, moment())
   expect([...data.slice(0, 3)]).toEqual([77, 77, 77])
 })
+
+it('lets a driver move a value, also one that a pass is sized by, within the range of the parameter', async () => {
+  const show = effect(
+    'gl_FragColor = PASSINDEX == 0 ? vec4(vec3(shade), 1.0) : vec4(vec3(IMG_SIZE(small).x / 8.0), shade);',
+    {
+      params: [
+        { name: 'inputImage', type: 'image', label: 'input' },
+        { name: 'shade', type: 'float', label: 'shade', defaultValue: 0, minValue: 0, maxValue: 0.5 },
+      ],
+      passes: [keepPass({ target: 'small', width: '1 + 6 * $shade', height: '1' }), keepPass({})],
+    },
+  )
+  const backend = createBackend()
+  const lfo = { driver: 'lfo', frequency: 1, min: 0, max: 2 } as const
+  const program = await backend.compile([{ effect: show, values: { shade: lfo }, mix: 1, blend: 'normal' }], null)
+  const drawAt = (time: number) => backend.drawImage(program, null, { width: 1, height: 1 }, { ...moment(), time }).data
+  // A sine from its lowest point: 0 at the start of a period, 2 in its middle, clamped to 0.5.
+  expect([drawAt(0)[0], drawAt(0)[3]]).toEqual([32, 0])
+  expect([drawAt(0.5)[0], drawAt(0.5)[3]]).toEqual([128, 128])
+})

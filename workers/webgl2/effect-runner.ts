@@ -7,7 +7,7 @@ import type { StageValue } from '../pipeline-api.ts'
 import { uploadImage } from './frame-io.ts'
 import { samplerNames } from './shader.ts'
 import { createTexture, type Target, type TargetPool } from './targets.ts'
-import { currentValue } from './value.ts'
+import { currentValue, isDriver } from './value.ts'
 
 /** Something to read. */
 export interface Picture {
@@ -92,7 +92,7 @@ export class EffectRunner {
     const gl = this.#gl
     gl.useProgram(this.program)
     this.#setValues(values, moment)
-    this.#sizePasses(out, values)
+    this.#sizePasses(out, values, moment.time)
     let draws = 0
     for (const [index, running] of this.#passes.entries()) {
       const isLast = index === this.#passes.length - 1
@@ -138,14 +138,15 @@ export class EffectRunner {
     return this.#pool.acquire(width, height, format)
   }
 
-  #sizePasses(out: Surface, values: StageValues): void {
+  #sizePasses(out: Surface, values: StageValues, time: number): void {
     const known = this.#sizedFor
     if (known?.width === out.width && known.height === out.height && known.values === values) return
-    this.#sizedFor = { width: out.width, height: out.height, values }
+    const isDriven = Object.values(values).some(isDriver)
+    this.#sizedFor = isDriven ? null : { width: out.width, height: out.height, values }
     const names: Record<string, number> = { WIDTH: out.width, HEIGHT: out.height }
-    for (const { name, defaultValue } of this.effect.params) {
-      const value = values[name] ?? defaultValue
-      if (typeof value === 'number') names[name] = value
+    for (const param of this.effect.params) {
+      const value = currentValue(param, values[param.name], time)
+      if (typeof value !== 'object') names[param.name] = Number(value)
     }
     for (const running of this.#passes) {
       running.width = passSize(running.pass.width ?? '$WIDTH', names)

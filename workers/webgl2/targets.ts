@@ -23,6 +23,9 @@ export function createTexture(gl: WebGL2RenderingContext): WebGLTexture {
   return texture
 }
 
+/** More unused targets than any chain in use gives back at once. */
+const maxFree = 24
+
 /** Hands targets out and takes them back; in a steady stream of frames of one size nothing is created. */
 export class TargetPool {
   readonly #gl: WebGL2RenderingContext
@@ -47,6 +50,8 @@ export class TargetPool {
 
   release(target: Target): void {
     this.#free.push(target)
+    // Sizes that follow a driver are hardly ever asked for again.
+    if (this.#free.length > maxFree) this.remove(this.#free.shift()!)
   }
 
   /** Deletes what lies unused, for instance after a change of size. */

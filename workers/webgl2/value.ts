@@ -1,5 +1,5 @@
 // What a parameter is worth at a moment: its value, its default, or where its driver stands. Used by the backends.
-import type { Color, ParamDescriptor, Point } from '../../effects/effect.ts'
+import type { Color, Driver, ParamDescriptor, Point } from '../../effects/effect.ts'
 import type { StageValue } from '../pipeline-api.ts'
 
 const zeroes: Readonly<Record<string, number | boolean | Point | Color>> = {
@@ -11,18 +11,39 @@ const zeroes: Readonly<Record<string, number | boolean | Point | Color>> = {
   color: [0, 0, 0, 1],
 }
 
-/** @param time in seconds */
+/** A value outside the parameter's range counts as the nearest one inside.
+ *  @param time in seconds */
 export function currentValue(
   param: ParamDescriptor,
   value: StageValue | undefined,
   time: number,
 ): number | boolean | Point | Color {
-  if (typeof value === 'number' || typeof value === 'boolean' || isTuple(value)) return value
-  if (value && 'driver' in value && value.driver === 'lfo') {
-    const { frequency, min, max } = value
-    return min + (max - min) * (0.5 - 0.5 * Math.cos(2 * Math.PI * frequency * time))
-  }
+  if (typeof value === 'number') return clamp(value, param.minValue, param.maxValue)
+  if (typeof value === 'boolean') return value
+  if (isTuple(value)) return param.type === 'point2D' ? clampPoint(value, param) : value
+  if (isDriver(value)) return clamp(driven(value, time), param.minValue, param.maxValue)
   return param.defaultValue ?? zeroes[param.type] ?? 0
+}
+
+export function isDriver(value: StageValue | undefined): value is Driver {
+  return typeof value === 'object' && 'driver' in value
+}
+
+/** Nothing is heard here, so what follows sound rests at its lowest. */
+function driven(driver: Driver, time: number): number {
+  const { min, max } = driver
+  return driver.driver === 'lfo'
+    ? min + (max - min) * (0.5 - 0.5 * Math.cos(2 * Math.PI * driver.frequency * time))
+    : min
+}
+
+function clamp(value: number, min: number | Point | undefined, max: number | Point | undefined): number {
+  return Math.min(Math.max(value, typeof min === 'number' ? min : -Infinity), typeof max === 'number' ? max : Infinity)
+}
+
+function clampPoint(value: Point | Color, { minValue, maxValue }: ParamDescriptor): Point | Color {
+  if (typeof minValue !== 'object' || typeof maxValue !== 'object') return value
+  return [clamp(value[0], minValue[0], maxValue[0]), clamp(value[1], minValue[1], maxValue[1])]
 }
 
 function isTuple(value: StageValue | undefined): value is Point | Color {
