@@ -59,7 +59,6 @@ export const effectControlsStyles = css`
   [part='choice'][aria-pressed='true'] {
     background: var(--accent);
     color: var(--accent-text);
-    font-weight: 600;
   }
   [part='error'] {
     margin: 0;
