@@ -98,7 +98,8 @@ export class JoinedElements<E extends HTMLElement> implements ReactiveController
     if (this.#joinable.member in element) return true
     const { localName } = element
     if (localName.includes('-') && !customElements.get(localName)) this.#await(localName)
-    else this.#warn(`#${element.id}`, `<${localName} id="${element.id}"> cannot be used. Name ${this.#joinable.wanted}.`)
+    else
+      this.#warn(`#${element.id}`, `<${localName} id="${element.id}"> cannot be used. Name ${this.#joinable.wanted}.`)
     return false
   }
 
