@@ -2,6 +2,7 @@
 // it decodes.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'webdriverio'
+import type * as Library from '../../components/rtc-elements.ts'
 import { openPage, startBrowser, until } from '../support/browser-session.ts'
 import { footageCamera } from '../support/footage.ts'
 import { startServer, type ServerProcess } from '../support/server-process.ts'
@@ -19,7 +20,7 @@ interface Seen {
 
 declare global {
   interface Window {
-    library: typeof import('../../components/rtc-elements.ts')
+    library: typeof Library
     seen: Seen[]
     tracks: string[]
     workers: { name: string; worker: Worker }[]
@@ -185,25 +186,26 @@ describe('the test pattern', () => {
   it('is heard at half its amplitude through gain(0.5)', async () => {
     const { receiver } = await call(pattern('gain(0.5)'))
     const measure = () =>
-      receiver.executeAsync((done: (amplitude: number) => void) => {
+      receiver.execute(async () => {
         const { stream } = document.querySelector('rtc-call')!.participants[0]!
         const context = new AudioContext()
         const analyser = new AnalyserNode(context, { fftSize: 8192 })
         context.createMediaStreamSource(stream!).connect(analyser)
         const samples = new Float32Array(analyser.fftSize)
-        const cycles = Math.round((440 * samples.length) / context.sampleRate)
-        setTimeout(() => {
+        const isFull = () => {
           analyser.getFloatTimeDomainData(samples)
-          let [sine, cosine] = [0, 0]
-          for (const [index, sample] of samples.entries()) {
-            const window = 1 - Math.cos((2 * Math.PI * index) / samples.length)
-            const angle = (2 * Math.PI * 440 * index) / context.sampleRate
-            sine += window * sample * Math.sin(angle)
-            cosine += window * sample * Math.cos(angle)
-          }
-          void context.close()
-          done(cycles > 0 ? (2 * Math.hypot(sine, cosine)) / samples.length : 0)
-        }, 400)
+          return samples[0] !== 0
+        }
+        while (!isFull()) await new Promise(requestAnimationFrame)
+        let [sine, cosine] = [0, 0]
+        for (const [index, sample] of samples.entries()) {
+          const window = 1 - Math.cos((2 * Math.PI * index) / samples.length)
+          const angle = (2 * Math.PI * 440 * index) / context.sampleRate
+          sine += window * sample * Math.sin(angle)
+          cosine += window * sample * Math.cos(angle)
+        }
+        await context.close()
+        return (2 * Math.hypot(sine, cosine)) / samples.length
       })
     await until(
       receiver,

@@ -91,20 +91,16 @@ it('changes between two cameras on the same track', async () => {
     flags: ['--use-fake-device-for-media-stream=device-count=2'],
   })
   await until(page, 'the camera', () => document.querySelector('rtc-camera')?.state === 'live')
-  const switched = await page.executeAsync((done: (result: unknown) => void) => {
+  const switched = await page.execute(async () => {
     const camera = document.querySelector('rtc-camera')!
     const track = camera.stream!.getVideoTracks()[0]
     const deviceOf = () => camera.rawStream?.getVideoTracks()[0]?.getSettings().deviceId
     const first = deviceOf()
-    void navigator.mediaDevices.enumerateDevices().then((devices) => {
-      const other = devices.find(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== first)!
-      camera.videoDevice = other.deviceId
-      const look = () => {
-        if (camera.state !== 'live' || deviceOf() !== other.deviceId) requestAnimationFrame(look)
-        else done({ isOther: first !== other.deviceId, isSameTrack: camera.stream!.getVideoTracks()[0] === track })
-      }
-      look()
-    })
+    const devices = await navigator.mediaDevices.enumerateDevices()
+    const other = devices.find(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== first)!
+    camera.videoDevice = other.deviceId
+    while (camera.state !== 'live' || deviceOf() !== other.deviceId) await new Promise(requestAnimationFrame)
+    return { isOther: first !== other.deviceId, isSameTrack: camera.stream!.getVideoTracks()[0] === track }
   })
   expect(switched).toEqual({ isOther: true, isSameTrack: true })
 })
