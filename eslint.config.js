@@ -1,13 +1,8 @@
 import js from '@eslint/js'
-import { importX } from 'eslint-plugin-import-x'
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import lit from 'eslint-plugin-lit'
 import wc from 'eslint-plugin-wc'
 import tseslint from 'typescript-eslint'
-
-/** Type-aware rules need to know which of the three programs a file belongs to. */
-const typed = [
-  { files: ['**/*.ts'], project: ['./tsconfig.dom.json', './tsconfig.worker.json', './tsconfig.node.json'] },
-]
 
 export default tseslint.config(
   { ignores: ['dist', 'dist-server', 'node_modules', '.cache'] },
@@ -16,23 +11,27 @@ export default tseslint.config(
     files: ['**/*.{js,mjs}'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
-  ...typed.map(({ files, project }) => ({
-    files,
+  {
+    files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { project } },
+    // Type-aware rules need to know which of the three programs a file belongs to.
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.dom.json', './tsconfig.worker.json', './tsconfig.node.json'] },
+    },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })],
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      'import-x/no-cycle': 'error',
+      'no-console': ['error', { allow: ['warn', 'error'] }],
     },
-  })),
-  {
-    files: ['**/*.ts'],
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [] },
-    rules: { 'no-console': ['error', { allow: ['warn', 'error'] }] },
   },
   // Declares what the browser has as globals, in the form that lib.dom.d.ts does.
   { files: ['**/*.d.ts'], rules: { 'no-var': 'off', '@typescript-eslint/prefer-function-type': 'off' } },
