@@ -1,5 +1,5 @@
 // The webgl2 backend by itself: frames in and out on both roads, persistent buffers, blending, and what it reuses.
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { Effect, Pass } from '../../effects/effect.ts'
 import type { RenderStage } from '../../workers/pipeline-api.ts'
 import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
@@ -174,4 +174,46 @@ it('lets a driver move a value, also one that a pass is sized by, within the ran
   // A sine from its lowest point: 0 at the start of a period, 2 in its middle, clamped to 0.5.
   expect([drawAt(0)[0], drawAt(0)[3]]).toEqual([32, 0])
   expect([drawAt(0.5)[0], drawAt(0.5)[3]]).toEqual([128, 128])
+})
+
+it.each([true, false])(
+  'gives no frame, rather than a raw one, when its context is lost (as bytes: %s)',
+  async (software) => {
+    const backend = createBackend({ software })
+    const program = await backend.compile([stage(invert)], null)
+    const frame = new VideoFrame(new Uint8Array(8 * 6 * 4).fill(200), {
+      format: 'RGBA',
+      codedWidth: 8,
+      codedHeight: 6,
+      timestamp: 0,
+    })
+    const first = await backend.drawFrame(program, frame, moment())
+    first.close()
+    const drawing = backend.drawFrame(program, frame, moment(1))
+    // Loses the context while the frame's bytes are being copied.
+    backend.delete()
+    const red = await drawing.then(
+      async (drawn) => {
+        const bytes = new Uint8Array(drawn.allocationSize({ format: 'RGBA' }))
+        await drawn.copyTo(bytes, { format: 'RGBA' })
+        drawn.close()
+        return bytes[0]
+      },
+      () => null,
+    )
+    frame.close()
+    expect(red).not.toBe(200)
+  },
+)
+
+it('keeps few programs of an effect that is edited again and again, and none that a chain uses is lost', async () => {
+  const create = vi.spyOn(WebGL2RenderingContext.prototype, 'createProgram')
+  const remove = vi.spyOn(WebGL2RenderingContext.prototype, 'deleteProgram')
+  const backend = createBackend()
+  const kept = await backend.compile([stage(invert)], null)
+  for (let version = 0; version < 100; version++) (await backend.compile([stage(grey(version))], null)).delete()
+  await vi.waitFor(() => expect(create.mock.calls.length - remove.mock.calls.length).toBeLessThan(40))
+  const { data } = backend.drawImage(kept, image, image, moment())
+  expect([...data.slice(0, 4)]).toEqual([55, 245, 235, 255])
+  vi.restoreAllMocks()
 })

@@ -4,9 +4,8 @@ import type { Effect } from '../../effects/effect.ts'
 import type { Backend, Moment, Program } from '../backend.ts'
 import type { RenderStage } from '../pipeline-api.ts'
 import { Blender } from './blend.ts'
-import { linkProgram } from './compile.ts'
 import { EffectRunner, type Picture, type StageValues, type Surface } from './effect-runner.ts'
-import { shaderSources } from './shader.ts'
+import { type Linked, ProgramCache } from './program-cache.ts'
 import { StageTimer } from './stage-timer.ts'
 import { ByteFrameIo, type FrameIo, GpuFrameIo, isSoftware, uploadImage } from './frame-io.ts'
 import { createTexture, TargetPool } from './targets.ts'
@@ -37,7 +36,7 @@ export class WebGL2Backend implements Backend {
   readonly #pool: TargetPool
   readonly #timer: StageTimer
   readonly #io: FrameIo
-  readonly #programs = new Map<string, Promise<WebGLProgram>>()
+  readonly #programs: ProgramCache
   readonly #input: WebGLTexture
   readonly #nothing: WebGLTexture
   #inputWidth = 0
@@ -60,6 +59,7 @@ export class WebGL2Backend implements Backend {
     }
     this.#gl = gl
     this.#pool = new TargetPool(gl)
+    this.#programs = new ProgramCache(gl)
     this.#timer = new StageTimer(gl)
     const software = options.software ?? isSoftware(gl)
     this.#io = software ? new ByteFrameIo(gl, this.#pool) : new GpuFrameIo(gl, this.#canvas)
@@ -83,9 +83,12 @@ export class WebGL2Backend implements Backend {
 
   async compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
     this.#blender ??= await Blender.create(this.#gl)
-    const effects = [...effectsOf(stages)]
-    const programs = await Promise.all(effects.map((effect) => this.#link(effect)))
-    const linked = new Map(effects.map((effect, index) => [effect, programs[index]!]))
+    const links = new Map([...effectsOf(stages)].map((effect) => [effect, this.#programs.take(effect)]))
+    const giveBack = () => links.forEach((link) => this.#programs.give(link))
+    const linked = await resolveLinks(links).catch((error: unknown) => {
+      giveBack()
+      throw error
+    })
     const reusable = former instanceof WebGL2Program ? [...former.runners] : []
     const takeRunner = (effect: Effect): EffectRunner => {
       const program = linked.get(effect)!
@@ -100,7 +103,7 @@ export class WebGL2Backend implements Backend {
         ? { runner: takeRunner(stage.effect), values: stage.values, mix, blend }
         : { nodes: stage.stages.map(build), mix, blend }
     }
-    return new WebGL2Program(stages.map(build))
+    return new WebGL2Program(stages.map(build), giveBack)
   }
 
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
@@ -137,18 +140,6 @@ export class WebGL2Backend implements Backend {
 
   delete(): void {
     this.#gl.getExtension('WEBGL_lose_context')?.loseContext()
-  }
-
-  #link(effect: Effect): Promise<WebGLProgram> {
-    const sources = shaderSources(effect)
-    const key = sources.vertex + sources.fragment
-    const known = this.#programs.get(key)
-    if (known) return known
-    const linking = linkProgram(this.#gl, sources, effect.name)
-    this.#programs.set(key, linking)
-    // A file that failed is compiled again when it is asked for again, for its error's own file name.
-    linking.catch(() => this.#programs.delete(key))
-    return linking
   }
 
   #resize(width: number, height: number): void {
@@ -211,9 +202,12 @@ class WebGL2Program implements Program {
   readonly nodes: readonly Node[]
   readonly runners: readonly EffectRunner[]
   readonly names: readonly string[]
+  readonly #giveBack: () => void
 
-  constructor(nodes: readonly Node[]) {
+  /** @param giveBack the linked programs, which nobody else may need */
+  constructor(nodes: readonly Node[], giveBack: () => void) {
     this.nodes = nodes
+    this.#giveBack = giveBack
     this.runners = nodes.flatMap(runnersOf)
     this.names = this.runners.map(({ effect }) => effect.name)
     for (const runner of this.runners) runner.users++
@@ -221,7 +215,13 @@ class WebGL2Program implements Program {
 
   delete(): void {
     for (const runner of this.runners) if (--runner.users === 0) runner.delete()
+    this.#giveBack()
   }
+}
+
+async function resolveLinks(links: ReadonlyMap<Effect, Linked>): Promise<Map<Effect, WebGLProgram>> {
+  const entries = [...links].map(async ([effect, { program }]) => [effect, await program] as const)
+  return new Map(await Promise.all(entries))
 }
 
 function runnersOf(node: Node): readonly EffectRunner[] {

@@ -86,7 +86,11 @@ export class ByteFrameIo implements FrameIo {
     const { framebuffer, width, height } = this.#target!
     const rows = this.#rowsFor(width, height)
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer)
+    // The buffer still holds the frame as the camera gave it, and reads of a lost context leave it so. Opaque targets
+    // read back an alpha of 255.
+    rows.bottomUp[3] = 0
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, rows.bottomUp)
+    if (rows.bottomUp[3] !== 255) throw new DOMException('The graphics context was lost.', 'InvalidStateError')
     rows.flip(rows.bottomUpRows, rows.topDownRows)
     return new VideoFrame(rows.topDown, { format: 'RGBX', codedWidth: width, codedHeight: height, timestamp })
   }
