@@ -182,7 +182,7 @@ it.each([true, false])(
     const backend = createBackend({ software })
     const program = await backend.compile([stage(invert)], null)
     const frame = new VideoFrame(new Uint8Array(8 * 6 * 4).fill(200), {
-      format: 'RGBA',
+      format: 'RGBX',
       codedWidth: 8,
       codedHeight: 6,
       timestamp: 0,
