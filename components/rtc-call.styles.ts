@@ -3,7 +3,6 @@ import { css } from 'lit'
 
 export const callStyles = css`
   :host {
-    color-scheme: light dark;
     display: grid;
     grid-template-rows: auto 1fr;
     gap: 0.75rem;

@@ -9,7 +9,6 @@ export const effectControlsStyles = css`
     --accent-text: var(--rtc-accent-text, light-dark(#fff, #10131a));
     --quiet: color-mix(in srgb, var(--text) 68%, transparent);
     --line: color-mix(in srgb, var(--text) 16%, transparent);
-    color-scheme: light dark;
     display: grid;
     gap: 1rem;
     color: var(--text);

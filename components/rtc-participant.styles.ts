@@ -3,7 +3,6 @@ import { css } from 'lit'
 
 export const participantStyles = css`
   :host {
-    color-scheme: light dark;
     display: grid;
     position: relative;
     overflow: hidden;
