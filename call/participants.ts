@@ -21,6 +21,7 @@ export interface Participant {
   readonly connectionState: RTCPeerConnectionState
 }
 
+/** How a call connects. All of it may be left out. */
 export interface CallOptions {
   /** STUN and TURN servers. Default: those that signaling hands out. */
   readonly iceServers?: readonly RTCIceServer[]
@@ -32,6 +33,7 @@ export interface CallOptions {
   readonly failedTimeoutMs?: number
 }
 
+/** To whom a message goes, and when. */
 export interface SendOptions {
   /** A participant's id. Default: everyone. */
   readonly to?: string

@@ -7,12 +7,15 @@ import { AudioPipeline } from './internal/audio-pipeline.ts'
 import { ChainRunner } from './internal/chain-runner.ts'
 import { hasKind } from './internal/resolve-chain.ts'
 
+/** All of it may be left out. */
 export interface ProcessTrackOptions {
+  /** What draws the effects. `wasm` throws NotSupportedError until that backend exists. Default `auto`. */
   backend?: 'auto' | BackendName
   /** Lets raw frames pass while a chain without PRIVATE effects is loading. Default false: black. */
   allowRaw?: boolean
 }
 
+/** A track that effects are applied to, until `stop`. */
 export interface ProcessedTrack {
   /** The output: the same track until `stop`. Black or silence until the chain runs. */
   readonly track: MediaStreamTrack
@@ -27,7 +30,8 @@ export interface ProcessedTrack {
 }
 
 /** Runs a chain on a track. Stages of the other kind are skipped, with a warning.
- *  @param track live; the caller keeps owning it */
+ *  @param track live; the caller keeps owning it
+ *  @throws NotSupportedError where the browser or the backend cannot do it */
 export function processTrack(
   track: MediaStreamTrack,
   chain: string | Chain,

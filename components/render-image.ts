@@ -4,6 +4,7 @@ import type { BackendName, RenderStage } from '../workers/pipeline-api.ts'
 import { assertBackend, renderInWorker } from '../workers/pipeline-client.ts'
 import { resolveVideo } from './internal/resolve-chain.ts'
 
+/** All of it may be left out where there is an image. */
 export interface RenderImageOptions {
   /** Obeyed, or the promise rejects: never swapped for the other one. Default: `webgl2`. */
   backend?: BackendName

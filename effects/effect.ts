@@ -22,7 +22,7 @@ export interface ParamDescriptor {
   readonly label: string
   /** The value when nobody sets one. Absent for images, audio and events. */
   readonly defaultValue?: number | boolean | Point | Color
-  /** Lowest and highest value a slider offers. Values outside are clamped. */
+  /** Lowest and highest value a slider offers. Values outside are clamped when they are drawn; chain text refuses them. */
   readonly minValue?: number | Point
   readonly maxValue?: number | Point
   /** The value at which the effect changes nothing, where there is one (extension key NEUTRAL). */
@@ -90,6 +90,7 @@ export class EffectError extends Error {
 
 /** How a stage's result is laid over its input. */
 export const blends = ['normal', 'multiply', 'screen', 'overlay', 'difference'] as const
+/** One of `blends`. */
 export type Blend = (typeof blends)[number]
 
 /** A number that moves by itself: a sine between `min` and `max`, or the loudness of a band of the source's sound. */
@@ -124,6 +125,7 @@ export interface GroupStage {
   readonly blend?: Blend
 }
 
+/** One entry of a chain. */
 export type Stage = EffectStage | GroupStage
 
 /** Effects in the order they act. */

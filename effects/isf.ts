@@ -7,6 +7,7 @@ import type { Json } from './json.ts'
 import { JsonError, readJson } from './json.ts'
 import { PassSizeError, evaluate, maxPassSize, minPassSize } from './pass-size.ts'
 
+/** What a file does not say of itself. */
 export interface ParseEffectOptions {
   /** The vertex shader that came with the file (same name, ending .vs). */
   vertex?: string

@@ -8,6 +8,7 @@ export interface Json {
   readonly value: null | boolean | number | string | readonly Json[] | ReadonlyMap<string, Json>
 }
 
+/** Says what is wrong with JSON. `offset` counts characters of the whole text from 0. */
 export class JsonError extends Error {
   override readonly name = 'JsonError'
 

@@ -1,8 +1,9 @@
 // The arithmetic of ISF pass sizes, such as "floor($WIDTH / 2)". Checked by the ISF parser when a file is read,
 // evaluated by the backends for every frame. Nothing of the text is ever run as code.
 
-/** Targets are never smaller or larger than this, in pixels. */
+/** A target's width and height are never less, in pixels. */
 export const minPassSize = 1
+/** A target's width and height are never more, in pixels. */
 export const maxPassSize = 8192
 
 const maxLength = 1000
@@ -37,7 +38,9 @@ export function passSize(expression: string, values: Readonly<Record<string, num
   return Number.isNaN(pixels) ? minPassSize : Math.min(Math.max(pixels, minPassSize), maxPassSize)
 }
 
-/** The number that an expression gives, before it is fitted to a size of pixels. */
+/** The number that an expression gives, before it is fitted to a size of pixels. NaN where arithmetic gives none.
+ *  @param values as for `passSize`
+ *  @throws PassSizeError as `passSize` does */
 export function evaluate(expression: string, values: Readonly<Record<string, number>>): number {
   if (expression.length > maxLength) {
     throw new PassSizeError(`Keep a size expression under ${maxLength} characters.`, maxLength)

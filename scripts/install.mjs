@@ -36,7 +36,7 @@ function isDebianRoot() {
 
 function installChromium() {
   if (!isDebianRoot()) return
-  console.log('Installing Chromium, its driver and ffmpeg (apt-get)…')
+  console.log('Installing Chromium and its driver (apt-get)…')
   run('apt-get update -qq')
   run('DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null')
 }

@@ -30,8 +30,8 @@ export interface SignalingChannel {
   onstatechange: ((state: 'joined' | 'reconnecting' | 'failed' | 'closed', error?: Error) => void) | null
   /** Servers for ICE that signaling hands out with the seat; empty where there are none. */
   readonly iceServers: readonly RTCIceServer[]
-  /** Takes a seat. Rejects with an Error whose `name` is RoomFull, RoomLocked, NameTaken, VersionMismatch,
-   *  SignalingUnreachable or TypeError (a bad room name) and whose message is a sentence for the person. */
+  /** Takes a seat. Rejects with an Error whose `name` is RoomFull, VersionMismatch, SignalingUnreachable
+   *  or another code of docs/signaling.md, or TypeError (a bad room name) and whose message is a sentence for the person. */
   join(room: string, options: { readonly name: string; readonly signal: AbortSignal }): Promise<void>
   /** Sends to one member, in order; while signaling is lost, it waits. Dropped silently if that member is gone. Throws a
    *  RangeError if the message is longer than 64 kB. */

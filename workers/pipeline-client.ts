@@ -26,6 +26,7 @@ export interface PipelineStats extends Omit<PipelineReport, 'backend'> {
   readonly path: FramePath
 }
 
+/** What a VideoPipeline needs to know before there is a frame. */
 export interface VideoPipelineOptions {
   /** Size of the black frames before the first processed one, in pixels. */
   readonly width: number

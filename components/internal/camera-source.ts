@@ -16,6 +16,7 @@ export interface CameraWishes {
   readonly autoGainControl: boolean
 }
 
+/** The kinds of track that a camera element can have. */
 export type Kind = 'video' | 'audio'
 
 /** Constraints that are all `ideal`: a device that is gone or cannot do it is answered with the nearest one. 0 and ''
@@ -91,6 +92,7 @@ export function withoutDevice(wish: MediaTrackConstraints | true): MediaTrackCon
   return any
 }
 
+/** What a person calls the devices behind these kinds. */
 export function deviceOf({ video, audio }: MediaStreamConstraints): Device {
   if (video && audio) return 'camera and microphone'
   return video ? 'camera' : 'microphone'

@@ -2,6 +2,7 @@
 import type { CaptureSource } from './capture.ts'
 import type { CaptureState } from './capture-session.ts'
 
+/** Either is empty where there is nothing to say or to do. */
 export interface CameraStatus {
   readonly text: string
   readonly button: string

@@ -13,6 +13,7 @@ import {
 import { openClip } from './clip-source.ts'
 import { openPattern } from './pattern-source.ts'
 
+/** Where a source stands: nothing runs, it is being opened, its tracks run, or `error` says why they do not. */
 export type CaptureState = 'idle' | 'starting' | 'live' | 'failed'
 
 /** What a session needs of the element it runs for. */
@@ -36,6 +37,7 @@ interface Attempt {
   done: Promise<void>
 }
 
+/** One for each camera element, from its first start to its removal. */
 export class CaptureSession {
   readonly #host: CaptureHost
   #state: CaptureState = 'idle'

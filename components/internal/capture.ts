@@ -1,7 +1,9 @@
 // What every source of a camera element gives, and the sentences for what goes wrong while it is opened. Used by the
 // sources (camera, screen, clip, pattern) and the capture session that runs them.
 
+/** What the attribute `source` of a camera element can say. */
 export const captureSources = ['camera', 'screen', 'clip', 'pattern'] as const
+/** One of `captureSources`. */
 export type CaptureSource = (typeof captureSources)[number]
 
 /** What is asked for. Plain data: two requests are the same if their JSON is. */
@@ -29,7 +31,7 @@ export interface Capture {
   close(): void
 }
 
-/** The tracks of a kind have one name for people. */
+/** What a person calls that which is captured. */
 export type Device = 'camera' | 'microphone' | 'camera and microphone' | 'screen'
 
 /** An error of getUserMedia or getDisplayMedia as one with the same name and a message that says what to do. */
@@ -74,6 +76,7 @@ export async function openScreen({ constraints }: CaptureRequest): Promise<Captu
   }
 }
 
+/** Ends every track of the stream. */
 export function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop()
 }

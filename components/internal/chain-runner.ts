@@ -6,6 +6,7 @@ import type { VideoPipeline } from '../../workers/pipeline-client.ts'
 import type { AudioPipeline } from './audio-pipeline.ts'
 import { hasKind, isPrivate, resolveAudio, resolveVideo } from './resolve-chain.ts'
 
+/** One for each output. The pipelines stay their owner's, who closes them. */
 export class ChainRunner {
   readonly #video: VideoPipeline | null
   readonly #audio: AudioPipeline | null

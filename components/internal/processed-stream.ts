@@ -1,11 +1,12 @@
 // The output of a source element: a stream whose tracks stay the same for life, and the pipelines and the chain behind
-// it. Used by <rtc-camera>.
+// it. Used by <rtc-camera> and by what <rtc-participant> receives.
 import type { Chain } from '../../effects/effect.ts'
 import { readFrames } from '../../workers/frame-streams.ts'
 import { VideoPipeline, PipelineErrorEvent, type VideoPipelineOptions } from '../../workers/pipeline-client.ts'
 import { AudioPipeline } from './audio-pipeline.ts'
 import { ChainRunner } from './chain-runner.ts'
 
+/** Which tracks there are, and how the picture is made. */
 export interface ProcessedStreamOptions extends VideoPipelineOptions {
   /** Is there a video track, an audio track? */
   readonly hasVideo: boolean

@@ -14,6 +14,7 @@ export interface SharedState {
   readonly source?: ShareableSource
 }
 
+/** What a link can name as `source`. */
 export type ShareableSource = Exclude<CaptureSource, 'clip'>
 
 const sources: readonly string[] = ['camera', 'screen', 'pattern'] satisfies ShareableSource[]

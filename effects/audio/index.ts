@@ -4,6 +4,7 @@ import { echo } from './echo.ts'
 import { gain } from './gain.ts'
 import { robot } from './robot.ts'
 
+/** The built-in audio effects by name. */
 export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
   [echo, gain, robot].map((effect) => [effect.name, effect]),
 )

@@ -3,15 +3,17 @@
 import type { Effect, EffectInfo } from '../effect.ts'
 import { parseEffect } from '../isf.ts'
 
+/** A built-in video effect: what is known at once, and the way to the rest. */
 export interface VideoEffect {
   readonly info: EffectInfo
-  /** Loads and parses the file, once. */
+  /** Loads and parses the file, once. Rejects where the network fails; the next call tries again. */
   load(): Promise<Effect>
 }
 
 const infos = import.meta.glob<EffectInfo>('./*.fs', { query: '?info', import: 'default', eager: true })
 const sources = import.meta.glob<string>('./*.fs', { query: '?raw', import: 'default' })
 
+/** The built-in video effects by name. */
 export const videoEffects: ReadonlyMap<string, VideoEffect> = new Map(
   Object.entries(infos).map(([path, info]) => [info.name, { info, load: loadOnce(info.name, sources[path]!) }]),
 )
