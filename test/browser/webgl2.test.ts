@@ -181,8 +181,8 @@ it.each([true, false])(
   async (software) => {
     const backend = createBackend({ software })
     const program = await backend.compile([stage(invert)], null)
-    const frame = new VideoFrame(new Uint8Array(8 * 6 * 4).fill(200), {
-      format: 'RGBX',
+    const frame = new VideoFrame(new Uint8Array(8 * 6 * 4).fill(255), {
+      format: 'RGBA',
       codedWidth: 8,
       codedHeight: 6,
       timestamp: 0,
@@ -202,7 +202,7 @@ it.each([true, false])(
       () => null,
     )
     frame.close()
-    expect(red).not.toBe(200)
+    expect(red).not.toBe(255)
   },
 )
 
