@@ -28,11 +28,16 @@ function effectInfo(): Plugin {
   }
 }
 
-/** Puts the signaling server beside hot reload, so that `npm run dev` serves what `npm start` does. */
-function signalingServer(): Plugin {
+/** Makes `npm run dev` answer what `npm start` does: signaling, and the library under the names of the build. */
+function sameAsServer(): Plugin {
   return {
-    name: 'signaling-server',
-    configureServer({ httpServer }) {
+    name: 'same-as-server',
+    configureServer({ httpServer, middlewares }) {
+      middlewares.use((request, _response, next) => {
+        const [, name] = /^\/([\w-]+)\.js$/.exec(request.url ?? '') ?? []
+        if (name && entries.includes(`${name}.ts`)) request.url = `/components/${name}.ts`
+        next()
+      })
       if (!httpServer) return
       const signaling = attachSignaling(httpServer)
       httpServer.on('close', () => void signaling.close())
@@ -42,7 +47,7 @@ function signalingServer(): Plugin {
 
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [effectInfo(), signalingServer()],
+  plugins: [effectInfo(), sameAsServer()],
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } },
   // Found late, these would make the dev server reload the page in the middle of a test.
   optimizeDeps: {
@@ -56,7 +61,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       'fast-check',
     ],
   },
-  server: { port: Number(process.env.PORT ?? 8080), strictPort: !process.env.VITEST },
+  server: { host: process.env.HOST, port: Number(process.env.PORT ?? 8080), strictPort: !process.env.VITEST },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
