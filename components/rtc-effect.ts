@@ -1,10 +1,11 @@
 import { css, LitElement } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import { catalogue, findParam, kebabCase, nearestName, settableParams } from '../effects/catalogue.ts'
+import { catalogue, findParam, settableParams } from '../effects/catalogue.ts'
 import { parseValue } from '../effects/chain.ts'
 import type { Blend, ChainValue, Effect, EffectInfo, ParamDescriptor, Stage } from '../effects/effect.ts'
 import { blends } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
+import { didYouMean, kebabCase } from '../effects/spelling.ts'
 import { ElementErrorEvent } from './internal/events.ts'
 import { StageChangeEvent, StageChildren } from './internal/stage-children.ts'
 
@@ -239,11 +240,6 @@ function findEffect(name: string): EffectInfo {
 function unknownParam(info: EffectInfo, name: string): TypeError {
   const names = settableParams(info).map((param) => kebabCase(param.name))
   return new TypeError(`${info.name || 'the effect'} has no parameter "${name}".${didYouMean(name, names)}`)
-}
-
-function didYouMean(word: string, names: Iterable<string>): string {
-  const nearest = nearestName(word, names)
-  return nearest ? ` Did you mean "${nearest}"?` : ''
 }
 
 /** As in chain text, but a switch may be empty, and a URL or a label needs no quotes. */

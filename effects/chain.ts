@@ -1,6 +1,6 @@
 // Chain text <-> Chain: the language of the attribute `effects` and of share links, as in
 // `pixelate(cell-size: 12) [blur(8px) sepia](mix: 50%)`. Its grammar is in docs/effects.md.
-import { catalogue, findParam, kebabCase, nearestName, settableParams, squeeze } from './catalogue.ts'
+import { catalogue, findParam, settableParams } from './catalogue.ts'
 import type {
   Blend,
   Chain,
@@ -15,6 +15,7 @@ import type {
   Stage,
 } from './effect.ts'
 import { blends } from './effect.ts'
+import { didYouMean, kebabCase, nearestName, squeeze } from './spelling.ts'
 
 const maxLength = 10_000
 const maxDepth = 8
@@ -363,9 +364,11 @@ function toBlend(argument: Argument, at: number): Blend {
   throw misspelled(reason, argument.value, blends, at)
 }
 
-function misspelled(reason: string, word: string, names: Iterable<string>, at: number): ChainError {
-  const suggestion = nearestName(word, names)
-  return new ChainError(suggestion ? `${reason}. Did you mean "${suggestion}"?` : `${reason}.`, at, suggestion)
+/** @param reason without a full stop
+ *  @param word what stands there in place of one of `names` */
+export function misspelled(reason: string, word: string, names: Iterable<string>, at: number): ChainError {
+  const known = [...names]
+  return new ChainError(`${reason}.${didYouMean(word, known)}`, at, nearestName(word, known))
 }
 
 function setTwice(name: string, at: number): ChainError {

@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { audioEffects } from '../effects/audio/index.ts'
-import { kebabCase, settableParams } from '../effects/catalogue.ts'
+import { settableParams } from '../effects/catalogue.ts'
 import type { EffectInfo, ParamDescriptor } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
+import { kebabCase } from '../effects/spelling.ts'
 
 const folder = fileURLToPath(new URL('../effects/video/', import.meta.url))
 

@@ -1,8 +1,8 @@
 // A chain made ready to run: names looked up, effect sources loaded, images decoded. Used by the chain runner,
 // processTrack and renderImage.
 import { audioEffects } from '../../effects/audio/index.ts'
-import { catalogue, findParam, nearestName } from '../../effects/catalogue.ts'
-import { ChainError, parseChain } from '../../effects/chain.ts'
+import { catalogue, findParam } from '../../effects/catalogue.ts'
+import { misspelled, parseChain } from '../../effects/chain.ts'
 import type {
   Chain,
   ChainValue,
@@ -12,6 +12,7 @@ import type {
   ParamDescriptor,
   Stage,
 } from '../../effects/effect.ts'
+import { didYouMean } from '../../effects/spelling.ts'
 import { videoEffects } from '../../effects/video/index.ts'
 import type { RenderStage, StageValue } from '../../workers/pipeline-api.ts'
 import type { AudioPipelineStage } from './audio-pipeline.ts'
@@ -143,20 +144,14 @@ function stageOf(stage: Stage | Effect): Stage {
 function infoOf(stage: EffectStage): EffectInfo {
   const info = stage.effect ?? catalogue.get(stage.name)
   if (info) return info
-  const suggestion = nearestName(stage.name, catalogue.keys())
-  const hint = suggestion ? ` Did you mean "${suggestion}"?` : ''
-  throw new ChainError(`no effect named "${stage.name}".${hint}`, 0, suggestion)
+  throw misspelled(`no effect named "${stage.name}"`, stage.name, catalogue.keys(), 0)
 }
 
 function paramOf(info: EffectInfo, name: string): ParamDescriptor {
   const param = findParam(info, name)
   if (param) return param
-  const suggestion = nearestName(
-    name,
-    info.params.map((one) => one.name),
-  )
-  const hint = suggestion ? ` Did you mean "${suggestion}"?` : ''
-  throw new TypeError(`${info.name || 'The effect'} has no parameter "${name}".${hint}`)
+  const names = info.params.map((one) => one.name)
+  throw new TypeError(`${info.name || 'The effect'} has no parameter "${name}".${didYouMean(name, names)}`)
 }
 
 const wants: Readonly<Record<ParamDescriptor['type'], string>> = {

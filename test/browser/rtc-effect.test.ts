@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import '../../components/rtc-camera.ts'
 import '../../components/rtc-effect.ts'
 import type { RtcEffect } from '../../components/rtc-effect.ts'
-import { catalogue, kebabCase, settableParams } from '../../effects/catalogue.ts'
+import { catalogue, settableParams } from '../../effects/catalogue.ts'
 import type { EffectStage, Stage } from '../../effects/effect.ts'
+import { kebabCase } from '../../effects/spelling.ts'
 import { coloursUntil, isNear, type Rgb } from '../support/page/frames.ts'
 
 let warnings: string[] = []

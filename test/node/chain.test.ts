@@ -1,11 +1,12 @@
 // Chain text: the grammar, what a person is told about text that is wrong, and the way back from data to text.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { catalogue, kebabCase, settableParams } from '../../effects/catalogue.ts'
+import { catalogue, settableParams } from '../../effects/catalogue.ts'
 import { ChainError, formatChain, parseChain } from '../../effects/chain.ts'
 import type { Chain, ChainValue, EffectStage, ParamDescriptor, Point, Stage } from '../../effects/effect.ts'
 import { blends } from '../../effects/effect.ts'
 import { parseEffect } from '../../effects/isf.ts'
+import { kebabCase } from '../../effects/spelling.ts'
 
 /** The values of the only stage. */
 function valuesOf(text: string): EffectStage['values'] {
