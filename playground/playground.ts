@@ -1,9 +1,9 @@
 // The page that people meet first. The elements do the work; this file carries what is set between them, the share link
 // and the lines to copy.
 import type { CaptureSource } from '../components/internal/capture.ts'
-import { formatShareLink, parseShareLink } from '../components/internal/share-link.ts'
 import '../components/rtc-elements.ts'
 import { formatChain } from '../effects/chain.ts'
+import { formatShareLink, parseShareLink } from './share-link.ts'
 
 const camera = document.querySelector('rtc-camera')!
 const call = document.querySelector('rtc-call')!

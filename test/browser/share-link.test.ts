@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatShareLink, parseShareLink } from '../../components/internal/share-link.ts'
+import { formatShareLink, parseShareLink } from '../../playground/share-link.ts'
 import { catalogue, settableParams } from '../../effects/catalogue.ts'
 import { parseChain } from '../../effects/chain.ts'
 import type { Chain, ChainValue, EffectInfo, ParamDescriptor, Stage } from '../../effects/effect.ts'

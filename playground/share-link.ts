@@ -1,9 +1,9 @@
 // Share links: what is set on a page as the fragment of its URL, `#room=demo&effects=sepia&source=pattern`. Used by the
 // playground. Links come from strangers: reading one never makes anything load.
-import { formatChain, parseChain } from '../../effects/chain.ts'
-import type { Chain, ChainValue, Stage } from '../../effects/effect.ts'
-import { validateRoom } from '../../signaling/protocol.ts'
-import type { CaptureSource } from './capture.ts'
+import { formatChain, parseChain } from '../effects/chain.ts'
+import type { Chain, ChainValue, Stage } from '../effects/effect.ts'
+import { validateRoom } from '../signaling/protocol.ts'
+import type { CaptureSource } from '../components/internal/capture.ts'
 
 /** What a link says. What it does not say, or what cannot be used, is left out. */
 export interface SharedState {
