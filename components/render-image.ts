@@ -2,7 +2,7 @@
 import type { Chain, Effect, Value } from '../effects/effect.ts'
 import type { BackendName, RenderStage } from '../workers/pipeline-api.ts'
 import { assertBackend, renderInWorker } from '../workers/pipeline-client.ts'
-import { resolveVideo } from './internal/resolve-chain.ts'
+import { decodeImage, resolveValues, resolveVideo } from './internal/resolve-chain.ts'
 
 /** All of it may be left out where there is an image. */
 export interface RenderImageOptions {
@@ -36,40 +36,26 @@ export async function renderImage(
 ): Promise<ImageData> {
   const { backend = 'webgl2', timestamp = 0, frameIndex = 0, frames = 1, date = new Date(), values = [] } = options
   assertBackend(backend)
-  const picture = image === null ? null : await pictureOf(image, options)
+  const isAsked = options.width !== undefined || options.height !== undefined
+  // ImageData at its own size keeps its bytes.
+  const isReady = image === null || (image instanceof ImageData && !isAsked)
+  const picture = isReady ? image : await decodeImage(image, options)
   const width = picture?.width ?? options.width
   const height = picture?.height ?? options.height
   if (!isSize(width) || !isSize(height)) {
     throw new TypeError('renderImage: without an image, width and height must be whole numbers of at least 1.')
   }
-  const stages = (await resolveVideo(chain)).map((stage, index) => withValues(stage, values[index]))
-  const resolved = await Promise.all(stages)
+  const resolved = await resolveVideo(chain)
+  const stages = await Promise.all(resolved.map((stage, index) => withValues(stage, values[index])))
   return renderInWorker({
     image: picture,
     width,
     height,
-    stages: resolved,
+    stages,
     timestamp,
     frameIndex,
     frames: Math.max(1, Math.floor(frames)),
     date: date.getTime(),
-  })
-}
-
-/** ImageData at its own size keeps its bytes; everything else becomes a bitmap. */
-async function pictureOf(
-  image: ImageBitmapSource,
-  { width, height }: RenderImageOptions,
-): Promise<ImageBitmap | ImageData> {
-  const isAsIs = (width === undefined && height === undefined) || !(image instanceof ImageData)
-  if (image instanceof ImageData && isAsIs) return image
-  // Bottom-up, as GL counts: the upload of a bitmap cannot be flipped.
-  return createImageBitmap(image, {
-    imageOrientation: 'flipY',
-    premultiplyAlpha: 'none',
-    colorSpaceConversion: 'none',
-    ...(width !== undefined && { resizeWidth: width }),
-    ...(height !== undefined && { resizeHeight: height }),
   })
 }
 
@@ -79,6 +65,5 @@ function isSize(value: number | undefined): value is number {
 
 async function withValues(stage: RenderStage, values: Record<string, Value> | undefined): Promise<RenderStage> {
   if (!values || !('effect' in stage)) return stage
-  const { resolveValues } = await import('./internal/resolve-chain.ts')
   return { ...stage, values: { ...stage.values, ...(await resolveValues(stage.effect, values)) } }
 }

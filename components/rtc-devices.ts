@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { playTone, watchLevel } from './internal/device-tests.ts'
+import { SinkChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { devicesStyles } from './rtc-devices.styles.ts'
 import type { RtcCamera } from './rtc-camera.ts'
@@ -11,13 +12,6 @@ const kinds = {
   audioinput: { label: 'Microphone', attribute: 'audio-device' },
   audiooutput: { label: 'Speaker', attribute: null },
 } as const
-
-/** The speaker was chosen; the element's `sinkId` says which one. */
-export class SinkChangeEvent extends Event {
-  constructor() {
-    super('sinkchange')
-  }
-}
 
 /**
  * Pickers for camera, microphone and speaker of an `<rtc-camera>`, each with a test: the camera's is its own picture,

@@ -2,7 +2,6 @@ import { html, LitElement, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Participant } from '../call/participants.ts'
-import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
 import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
@@ -149,14 +148,7 @@ export class RtcParticipant extends LitElement {
   }
 
   #applyEffects(): void {
-    const { stages, pending } = this.#stageChildren
-    let chain = this.effects
-    try {
-      if (stages.length > 0) chain = [...(typeof chain === 'string' ? parseChain(chain) : chain), ...stages]
-    } catch {
-      // The text alone is set below, which fails with the same words and lets no frame pass unprocessed.
-    }
-    this.#received.setChain(pending ? null : chain)
+    this.#received.setChain(this.#stageChildren.chainAfter(this.effects))
     this.#announce()
   }
 

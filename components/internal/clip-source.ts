@@ -1,6 +1,6 @@
 // Plays a video file as if it were a camera: in a loop, out of sight, its sound captured and not heard. Used by the
 // capture session.
-import type { Capture, CaptureRequest } from './capture.ts'
+import { stopTracks, type Capture, type CaptureRequest } from './capture.ts'
 
 /** What all browsers but TypeScript's library know of media elements. */
 interface CapturableVideo extends HTMLVideoElement {
@@ -42,7 +42,7 @@ export async function openClip({ src, constraints }: CaptureRequest, signal: Abo
     stream,
     warning: '',
     close() {
-      for (const track of stream.getTracks()) track.stop()
+      stopTracks(stream)
       close()
     },
   }

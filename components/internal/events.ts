@@ -22,6 +22,13 @@ export class EffectsChangeEvent extends Event {
   }
 }
 
+/** Another speaker was chosen: the element's `sinkId`. */
+export class SinkChangeEvent extends Event {
+  constructor() {
+    super('sinkchange')
+  }
+}
+
 /** Something went wrong that a person can act on: `error.name` says the kind, `error.message` is a sentence for them. */
 export class ElementErrorEvent extends Event {
   constructor(readonly error: Error) {

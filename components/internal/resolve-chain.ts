@@ -49,7 +49,8 @@ export function resolveAudio(chain: Chain): AudioPipelineStage[] {
   })
 }
 
-/** Values as workers take them. Images lie bottom-up there, as GL counts: their uploads cannot be flipped. */
+/** Values as workers take them. Rejects with TypeError for a name that the effect does not have, or a value of the wrong
+ *  type. */
 export async function resolveValues(
   effect: Effect,
   values: Readonly<Record<string, ChainValue>>,
@@ -59,6 +60,21 @@ export async function resolveValues(
     return [param.name, await resolveValue(effect, param, value)]
   })
   return Object.fromEntries(await Promise.all(entries))
+}
+
+/** An image as workers take it: bottom row first, as GL counts, since uploads of bitmaps cannot be flipped.
+ *  @param size in pixels; what is left out follows from the image */
+export function decodeImage(
+  image: ImageBitmapSource,
+  { width, height }: { readonly width?: number; readonly height?: number } = {},
+): Promise<ImageBitmap> {
+  return createImageBitmap(image, {
+    imageOrientation: 'flipY',
+    premultiplyAlpha: 'none',
+    colorSpaceConversion: 'none',
+    ...(width !== undefined && { resizeWidth: width }),
+    ...(height !== undefined && { resizeHeight: height }),
+  })
 }
 
 async function resolveVideoStage(stage: Stage): Promise<RenderStage> {
@@ -103,12 +119,10 @@ const maxLoaded = 16
 
 /** The same image is loaded and decoded once, so that moving a slider does neither again. */
 function imageOf(effect: Effect, param: ParamDescriptor, value: ChainValue): Promise<ImageBitmap> {
-  const decode = (image: ImageBitmapSource) =>
-    createImageBitmap(image, { imageOrientation: 'flipY', premultiplyAlpha: 'none', colorSpaceConversion: 'none' })
   if (typeof value === 'string') {
     const known = loaded.get(value)
     if (known) return known
-    const loading = loadImage(value).then(decode)
+    const loading = loadImage(value).then((file) => decodeImage(file))
     loaded.set(value, loading)
     loading.catch(() => loaded.delete(value))
     if (loaded.size > maxLoaded) loaded.delete(loaded.keys().next().value!)
@@ -120,7 +134,7 @@ function imageOf(effect: Effect, param: ParamDescriptor, value: ChainValue): Pro
   const image = value as ImageBitmapSource
   const known = decoded.get(image)
   if (known) return known
-  const decoding = decode(image)
+  const decoding = decodeImage(image)
   // What moves or is drawn on must be looked at again.
   if (image instanceof ImageBitmap || image instanceof Blob || image instanceof HTMLImageElement) {
     decoded.set(image, decoding)
