@@ -52,6 +52,8 @@ export class VideoPipeline extends EventTarget {
   #stages: readonly RenderStage[] = []
   #report: PipelineReport | null = null
   #restartTimes: number[] = []
+  /** Only the newest stages count. */
+  #calls = 0
   #closed = false
 
   /** Throws NotSupportedError where the browser or the backend cannot do it. */
@@ -72,8 +74,9 @@ export class VideoPipeline extends EventTarget {
   setSource(source: MediaStreamTrack | null): void {
     if (this.#closed || source === this.#source) return
     this.#source = source
-    if (source) this.#connect()
-    else void this.#keeper.api.connect(this.#id, null)
+    if (!source) void this.#keeper.api.connect(this.#id, null)
+    else if (this.#worker) this.#connect(this.#worker)
+    else this.#start()
   }
 
   /** May frames that no effect has touched go out? At first they may not: black does, until something is processed. */
@@ -83,9 +86,19 @@ export class VideoPipeline extends EventTarget {
 
   /** Runs these stages from now on. Rejects with EffectError if one does not compile: the former stages keep running. */
   async setStages(stages: readonly RenderStage[]): Promise<void> {
-    if (this.#closed) return
-    await this.#start().setStages(stages)
-    this.#stages = stages
+    const call = ++this.#calls
+    while (!this.#closed) {
+      const worker = this.#start()
+      try {
+        await worker.setStages(stages)
+        if (call === this.#calls) this.#stages = stages
+        return
+      } catch (error) {
+        // A worker that died has a successor, which is asked in its place.
+        const isReplaced = this.#worker !== null && this.#worker !== worker
+        if (!isReplaced || call !== this.#calls) throw error
+      }
+    }
   }
 
   get stats(): PipelineStats {
@@ -105,16 +118,30 @@ export class VideoPipeline extends EventTarget {
     releaseKeeper()
   }
 
+  /** The worker that runs; where there is none a new one, with the source and the last stages that worked. */
   #start(): PipelineWorker {
-    return (this.#worker ??= new PipelineWorker())
+    if (this.#worker) return this.#worker
+    const worker = (this.#worker = new PipelineWorker())
+    this.#connect(worker)
+    if (this.#stages.length > 0) {
+      worker.setStages(this.#stages).catch((error: unknown) => {
+        if (worker === this.#worker) this.#fail(error)
+      })
+    }
+    return worker
   }
 
-  #connect(): void {
+  #connect(worker: PipelineWorker): void {
     if (!this.#source) return
+    // It may have ended on its way here.
+    if (this.#source.readyState === 'ended') {
+      void this.#keeper.api.connect(this.#id, null)
+      return
+    }
     const { port1, port2 } = new MessageChannel()
     void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]))
     const frames = readFrames(this.#source)
-    this.#start().open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+    worker.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
   }
 
   readonly #onKeeperError = () => {
@@ -124,29 +151,22 @@ export class VideoPipeline extends EventTarget {
   #onKeeperEvent(event: KeeperEvent): void {
     if (this.#closed) return
     if (event.type === 'report') this.#report = event.report
-    else void this.#restart()
+    else this.#restart()
   }
 
-  /** The worker is dead or stuck: a new one takes over, with the last stages that worked. */
-  async #restart(): Promise<void> {
-    this.#worker?.terminate()
-    this.#worker = null
+  /** The worker is dead or stuck: a new one takes over. After too many of them the next `setStages` makes one. */
+  #restart(): void {
     const now = performance.now()
     this.#restartTimes = [...this.#restartTimes.filter((time) => now - time < minuteMs), now]
-    if (this.#restartTimes.length > restartsPerMinute) {
-      this.#fail(
-        new DOMException(
-          `The effects stopped ${String(restartsPerMinute)} times within a minute and were given up. Remove the slowest one.`,
-          'OperationError',
-        ),
-      )
-      return
-    }
-    const worker = this.#start()
-    this.#connect()
-    await worker.setStages(this.#stages).catch((error: unknown) => {
-      if (worker === this.#worker) this.#fail(error)
-    })
+    const isHopeless = this.#restartTimes.length > restartsPerMinute
+    const error = new DOMException(
+      `The effects stopped ${String(restartsPerMinute)} times within a minute and were given up. Remove the slowest one.`,
+      'OperationError',
+    )
+    this.#worker?.terminate(isHopeless ? error : undefined)
+    this.#worker = null
+    if (isHopeless) this.#fail(error)
+    else this.#start()
   }
 
   #fail(error: unknown): void {
@@ -222,9 +242,10 @@ class PipelineWorker {
     return result
   }
 
-  terminate(): void {
+  /** @param reason what calls that wait for an answer reject with */
+  terminate(reason = new DOMException('The pipeline worker was stopped.', 'AbortError')): void {
     this.#worker.terminate()
-    this.#die(new DOMException('The pipeline worker was stopped.', 'AbortError'))
+    this.#die(reason)
   }
 }
 

@@ -11,10 +11,13 @@ import type {
   RenderStage,
 } from './pipeline-api.ts'
 import { PipelineMeter } from './pipeline-meter.ts'
+import { SoundListener } from './sound.ts'
 import { ImageReceiver } from './stage-images.ts'
 
 /** Compiling and the first draw may take this long on software GL without meaning that the worker is stuck. */
 const compileGraceMs = 10_000
+/** How many backends may be lost while one chain is compiled. */
+const maxAttempts = 3
 
 /** One source's pipeline, and a workshop for single pictures. */
 export class Pipeline implements PipelineApi {
@@ -26,10 +29,13 @@ export class Pipeline implements PipelineApi {
   #program: Program | null = null
   #keeper: MessagePort | null = null
   #reader: ReadableStreamDefaultReader<VideoFrame> | null = null
+  #sound: SoundListener | null = null
   #firstTimestamp: number | undefined
   #lastTimestamp = 0
   #frameIndex = 0
   #failing = false
+  /** Until the frames that are being drawn are. */
+  #drawing: Promise<unknown> = Promise.resolve()
   /** Only the newest switch counts. */
   #calls = 0
 
@@ -60,9 +66,10 @@ export class Pipeline implements PipelineApi {
   }
 
   async render(request: RenderRequest): Promise<ImageData | Problem> {
+    let program: Program | undefined
     try {
+      program = await this.#compile(request.stages, null)
       const backend = this.#healthyBackend()
-      const program = await backend.compile(request.stages, null)
       const step = 1 / 30
       let picture: ImageData | undefined
       for (let index = 0; index < request.frames; index++) {
@@ -71,20 +78,26 @@ export class Pipeline implements PipelineApi {
           timeDelta: index === 0 ? 0 : step,
           frameIndex: request.frameIndex + index,
           date: request.date,
+          sound: null,
         })
       }
-      program.delete()
       return picture ?? new ImageData(request.width, request.height)
     } catch (error) {
       return problemOf(error)
     } finally {
+      program?.delete()
       if (request.image instanceof ImageBitmap) request.image.close()
     }
   }
 
+  listen(sound: MessagePort | null, sampleRate: number): void {
+    this.#sound?.close()
+    this.#sound = sound && new SoundListener(sound, sampleRate)
+  }
+
   async #switchTo(stages: readonly RenderStage[]): Promise<void> {
     const call = ++this.#calls
-    const program = stages.length > 0 ? await this.#compile(stages) : null
+    const program = stages.length > 0 ? await this.#compile(stages, this.#program) : null
     if (call !== this.#calls) {
       program?.delete()
       return
@@ -92,12 +105,31 @@ export class Pipeline implements PipelineApi {
     const former = this.#program
     this.#program = program
     this.#stages = stages
-    former?.delete()
+    // A frame may be on its way through it.
+    if (former) void this.#drawing.then(() => former.delete())
   }
 
-  async #compile(stages: readonly RenderStage[]): Promise<Program> {
+  /** After a lost device. It does not overtake a switch that is under way. */
+  async #restore(): Promise<void> {
+    const stages = this.#stages
+    const program = await this.#compile(stages, null)
+    if (stages === this.#stages && !this.#program) this.#program = program
+    else program.delete()
+  }
+
+  /** A program of the backend that is there at the end: one that is lost meanwhile gives way to the next. */
+  async #compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
     this.#tell({ busyForMs: compileGraceMs })
-    return this.#healthyBackend().compile(stages, this.#program)
+    for (let attempt = 1; ; attempt++) {
+      const backend = this.#healthyBackend()
+      const isGone = () => backend.lost || backend !== this.#backend
+      try {
+        const program = await backend.compile(stages, former === this.#program ? former : null)
+        if (!isGone() || attempt === maxAttempts) return program
+      } catch (error) {
+        if (!isGone() || attempt === maxAttempts) throw error
+      }
+    }
   }
 
   #healthyBackend(): Backend {
@@ -131,6 +163,11 @@ export class Pipeline implements PipelineApi {
       try {
         const drawn = await this.#draw(frame)
         if (!drawn) return
+        if (keeper !== this.#keeper) {
+          // The source was switched meanwhile: nobody listens to its port any more.
+          drawn.close()
+          return
+        }
         this.#failing = false
         this.#meter.count(frame.timestamp, performance.now() - arrived, this.#backend)
         send(keeper, { frame: drawn, processed: true })
@@ -148,11 +185,11 @@ export class Pipeline implements PipelineApi {
 
   async #draw(frame: VideoFrame): Promise<VideoFrame | null> {
     if (frame.displayWidth === 0 || frame.displayHeight === 0) return null
-    if (this.#backend?.lost || !this.#program) {
-      await this.#switchTo(this.#stages)
-    }
+    if (this.#backend?.lost || !this.#program) await this.#restore()
     if (!this.#backend || !this.#program) return null
-    return this.#backend.drawFrame(this.#program, frame, this.#moment(frame.timestamp))
+    const drawing = this.#backend.drawFrame(this.#program, frame, this.#moment(frame.timestamp))
+    this.#drawing = Promise.allSettled([this.#drawing, drawing]).then(() => undefined)
+    return drawing
   }
 
   #moment(timestamp: number): Moment {
@@ -168,6 +205,7 @@ export class Pipeline implements PipelineApi {
       timeDelta: timeDelta > 1 ? 0 : timeDelta,
       frameIndex: this.#frameIndex++,
       date: Date.now(),
+      sound: this.#sound?.read() ?? null,
     }
   }
 

@@ -1,6 +1,9 @@
 // The promises of the video pipeline, in a real browser: never raw, the same track, closed frames, back after a death.
 import { afterEach, expect, it, vi } from 'vitest'
-import { VideoPipeline } from '../../workers/pipeline-client.ts'
+import { Pipeline } from '../../workers/pipeline.ts'
+import type { PipelineMessage } from '../../workers/pipeline-api.ts'
+import { type PipelineErrorEvent, VideoPipeline } from '../../workers/pipeline-client.ts'
+import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
 import type { Effect } from '../../effects/effect.ts'
 import { colourOf, coloursUntil, isNear, solidTrack, type Rgb } from '../support/page/frames.ts'
 
@@ -28,11 +31,14 @@ const invert = effect(
   'invert',
   `void main() { vec4 c = IMG_THIS_PIXEL(inputImage); gl_FragColor = vec4(1.0 - c.rgb, c.a); }`,
 )
+const swap = effect('swap', `void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage).gbra; }`)
+const swapped: Rgb = [160, 0, 0]
 const broken = effect('broken', `void main() {\n  gl_FragColor = vec4(colour, 1.0);\n}`)
 
 const pipelines: VideoPipeline[] = []
 const sources: { stop(): void }[] = []
 afterEach(() => {
+  vi.unstubAllGlobals()
   for (const one of [...pipelines.splice(0)]) one.close()
   for (const one of sources.splice(0)) one.stop()
 })
@@ -43,6 +49,22 @@ function start(): { pipeline: VideoPipeline; source: ReturnType<typeof solidTrac
   pipelines.push(pipeline)
   sources.push(source)
   return { pipeline, source }
+}
+
+/** The pipeline workers that are started from now on. */
+function watchWorkers(): Worker[] {
+  const workers: Worker[] = []
+  const OriginalWorker = Worker
+  vi.stubGlobal(
+    'Worker',
+    class extends OriginalWorker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options)
+        if (options?.name?.includes('pipeline')) workers.push(this)
+      }
+    },
+  )
+  return workers
 }
 
 it('sends black until the first processed frame and never a raw one', async () => {
@@ -75,17 +97,7 @@ it('keeps the last good stages when new ones do not compile, and says where the 
 })
 
 it('goes on with processed frames on the same track within 2 s of the worker being terminated', async () => {
-  const workers: Worker[] = []
-  const OriginalWorker = Worker
-  vi.stubGlobal(
-    'Worker',
-    class extends OriginalWorker {
-      constructor(url: string | URL, options?: WorkerOptions) {
-        super(url, options)
-        if (options?.name?.includes('pipeline')) workers.push(this)
-      }
-    },
-  )
+  const workers = watchWorkers()
   const { pipeline, source } = start()
   pipeline.setSource(source.track)
   await pipeline.setStages([stage(invert)])
@@ -94,9 +106,97 @@ it('goes on with processed frames on the same track within 2 s of the worker bei
   workers[0]!.terminate()
   source.set([200, 0, 0])
   const seen = await coloursUntil(pipeline.track, (colour) => isNear(colour, [55, 255, 255]))
-  vi.unstubAllGlobals()
   expect(workers.length).toBe(2)
   expect(seen.filter((c) => !isNear(c, inverted) && !isNear(c, [55, 255, 255]) && !isNear(c, black))).toEqual([])
+})
+
+it('runs a chain that is asked for while the worker is dead, as soon as there is another', async () => {
+  const workers = watchWorkers()
+  const { pipeline, source } = start()
+  pipeline.setSource(source.track)
+  await pipeline.setStages([stage(invert)])
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, inverted))
+  workers[0]!.terminate()
+  await pipeline.setStages([stage(swap)])
+  const seen = await coloursUntil(pipeline.track, (colour) => isNear(colour, swapped))
+  expect(seen.filter((colour) => isNear(colour, green))).toEqual([])
+})
+
+it('runs the newest chain after a restart, also where an older one was ready later', async () => {
+  const workers = watchWorkers()
+  const { pipeline, source } = start()
+  pipeline.setSource(source.track)
+  pipeline.setRawAllowed(true)
+  // Nothing is to be compiled for the second one, so it is ready first.
+  await Promise.all([pipeline.setStages([stage(invert)]), pipeline.setStages([])])
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, green))
+  workers[0]!.terminate()
+  source.set([200, 0, 0])
+  const seen = await coloursUntil(pipeline.track, (colour) => isNear(colour, [200, 0, 0]))
+  expect(seen.filter((colour) => isNear(colour, [55, 255, 255]))).toEqual([])
+})
+
+it('gives up a chain that dies again and again, and runs the next one that is asked for', async () => {
+  const workers = watchWorkers()
+  const { pipeline, source } = start()
+  const errors: string[] = []
+  pipeline.addEventListener('error', (event) => errors.push((event as PipelineErrorEvent).error.message))
+  pipeline.setSource(source.track)
+  await pipeline.setStages([stage(invert)])
+  for (let life = 1; life <= 4; life++) {
+    await vi.waitFor(() => expect(workers.length).toBe(life), 8000)
+    source.set([life, 0, 0])
+    await coloursUntil(pipeline.track, (colour) => isNear(colour, [255 - life, 255, 255], 0))
+    workers.at(-1)!.terminate()
+  }
+  await vi.waitFor(() => expect(errors).toEqual([expect.stringContaining('Remove the slowest one')]), 8000)
+  source.set(green)
+  await pipeline.setStages([stage(swap)])
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, swapped))
+})
+
+it('shows black, and throws nothing, when it is given a track that has ended', async () => {
+  const { pipeline, source } = start()
+  source.stop()
+  await pipeline.setStages([stage(invert)])
+  pipeline.setSource(source.track)
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, black))
+})
+
+it('switches to the chain asked for while the context is lost, and to no other', async () => {
+  const backends: WebGL2Backend[] = []
+  const pipeline = new Pipeline(() => {
+    backends.push(new WebGL2Backend())
+    return backends.at(-1)!
+  })
+  const source = solidTrack(green)
+  sources.push(source)
+  const { port1, port2 } = new MessageChannel()
+  const seen: Rgb[] = []
+  port2.onmessage = ({ data }: MessageEvent<PipelineMessage>) => {
+    if (!('frame' in data)) return
+    if (data.processed) seen.push(colourOf(data.frame))
+    data.frame.close()
+  }
+  pipeline.open(new MediaStreamTrackProcessor({ track: source.track }).readable, port1, 30)
+  expect(await pipeline.setStages([stage(invert)])).toBeNull()
+  await expect.poll(() => seen.some((colour) => isNear(colour, inverted))).toBe(true)
+  backends[0]!.delete()
+  // So long to compile that frames come meanwhile.
+  const slow = effect('slow', `void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage).gbra; }`)
+  const compile = WebGL2Backend.prototype.compile
+  vi.spyOn(WebGL2Backend.prototype, 'compile').mockImplementation(async function (this: WebGL2Backend, stages, former) {
+    const isSlow = stages.some((one) => 'effect' in one && one.effect.name === 'slow')
+    const count = seen.length
+    if (isSlow) await vi.waitFor(() => expect(seen.length).toBeGreaterThan(count + 3), 5000)
+    return compile.call(this, stages, former)
+  })
+  expect(await pipeline.setStages([stage(slow)])).toBeNull()
+  await expect.poll(() => isNear(seen.at(-1)!, swapped)).toBe(true)
+  expect(seen.filter((colour) => isNear(colour, green))).toEqual([])
+  vi.restoreAllMocks()
+  port1.close()
+  backends.forEach((backend) => backend.delete())
 })
 
 it('shows black when the source is taken away', async () => {
