@@ -33,23 +33,8 @@ export const callStyles = css`
   [part='grid']:empty {
     display: none;
   }
-  button {
-    min-height: 2.75rem;
-    padding: 0.5rem 1.25rem;
-    border: 0;
-    border-radius: 999px;
-    background: var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
-    color: var(--rtc-accent-text, light-dark(#fff, #10131a));
-    font: inherit;
-    font-weight: 600;
-    cursor: pointer;
-  }
   button.leave {
     background: var(--rtc-danger, light-dark(#b3261e, #ffb4ab));
     color: var(--rtc-danger-text, light-dark(#fff, #410e0b));
-  }
-  button:focus-visible {
-    outline: 3px solid currentColor;
-    outline-offset: 2px;
   }
 `

@@ -6,6 +6,7 @@ import { Call } from '../call/participants.ts'
 import type { CallState, Participant, SendOptions } from '../call/participants.ts'
 import type { Quality } from '../call/peer.ts'
 import { createSignaling } from '../call/signaling.ts'
+import { buttonStyles } from './internal/button.styles.ts'
 import { CallMessageEvent, ElementErrorEvent, ParticipantChangeEvent, StateChangeEvent } from './internal/events.ts'
 import { JoinedSource } from './internal/joined-source.ts'
 import type { SourceElement } from './internal/joined-source.ts'
@@ -43,7 +44,7 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
  */
 @customElement('rtc-call')
 export class RtcCall extends LitElement {
-  static override styles = callStyles
+  static override styles = [buttonStyles, callStyles]
 
   /** Ids of the sources whose streams are sent, separated by spaces: camera, then screen. */
   @property() for = ''

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Chain } from '../effects/effect.ts'
 import type { PipelineStats } from '../workers/pipeline-client.ts'
+import { buttonStyles } from './internal/button.styles.ts'
 import { cameraStatus } from './internal/camera-status.ts'
 import { captureWishes, createRequest } from './internal/capture-request.ts'
 import type { CaptureRequest, CaptureSource } from './internal/capture.ts'
@@ -41,7 +42,7 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
  */
 @customElement('rtc-camera')
 export class RtcCamera extends LitElement {
-  static override styles = cameraStyles
+  static override styles = [buttonStyles, cameraStyles]
 
   /** Where picture and sound come from. */
   @property() source: CaptureSource = 'camera'

@@ -3,6 +3,7 @@ import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Participant } from '../call/participants.ts'
 import type { Chain } from '../effects/effect.ts'
+import { buttonStyles } from './internal/button.styles.ts'
 import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { ReceivedStream } from './internal/received-stream.ts'
@@ -55,7 +56,7 @@ const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
  */
 @customElement('rtc-participant')
 export class RtcParticipant extends LitElement {
-  static override styles = participantStyles
+  static override styles = [buttonStyles, participantStyles]
 
   /** Id of the `<rtc-call>`. */
   @property() for = ''
