@@ -60,7 +60,7 @@ async function violations(one: Browser): Promise<string[]> {
 it('runs from another origin, through a shim for its workers', async () => {
   const { port } = page.address() as AddressInfo
   content = `<!doctype html><script type="module" src="${server.origin}/rtc-elements.js"></script>${camera}`
-  policy = `default-src 'none'; script-src ${server.origin}; worker-src blob:; connect-src ${server.origin}; style-src 'unsafe-inline'`
+  policy = `default-src 'none'; script-src ${server.origin}; worker-src blob:; connect-src ${server.origin}`
   browser = await startBrowser()
   await browser.url(`http://localhost:${String(port)}/`)
   await until(browser, 'the inverted card', isInverted)
