@@ -1,7 +1,7 @@
 // npm run bench: one table, measured in one run in one browser. Nothing is asserted; figures rank, no more.
 import { remote } from 'webdriverio'
 import { createServer } from 'vite'
-import { findChrome } from '../scripts/find-chrome.mjs'
+import { chromeFlags, findChrome } from '../scripts/find-chrome.mjs'
 
 const { chrome, chromedriver } = findChrome()
 const server = await createServer({ server: { port: 0, strictPort: false }, logLevel: 'error' })
@@ -12,21 +12,7 @@ const browser = await remote({
     browserName: 'chrome',
     'wdio:enforceWebDriverClassic': true,
     'wdio:chromedriverOptions': { binary: chromedriver },
-    'goog:chromeOptions': {
-      binary: chrome,
-      args: [
-        '--headless=new',
-        '--no-sandbox',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--enable-unsafe-swiftshader',
-        '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream=fps=30',
-      ],
-    },
+    'goog:chromeOptions': { binary: chrome, args: chromeFlags },
   },
 })
 try {

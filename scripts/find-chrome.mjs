@@ -1,4 +1,5 @@
-// Where Chrome or Chromium and its driver are on this machine: for the installer, the tests and the bench.
+// Where Chrome or Chromium and its driver are on this machine, and how they are started: for the installer, the tests and
+// the bench.
 import { existsSync } from 'node:fs'
 
 const chromes = [
@@ -9,6 +10,20 @@ const chromes = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 const drivers = ['/usr/bin/chromedriver', '/usr/local/bin/chromedriver', '/opt/homebrew/bin/chromedriver']
+
+/** Without a window, with a fake camera and microphone, and with no traffic of its own. */
+export const chromeFlags = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-swiftshader',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream=fps=30',
+]
 
 /** @returns {{ chrome: string, chromedriver: string | undefined } | undefined} undefined where there is no browser;
  *  without a driver webdriverio looks for one itself. */

@@ -1,20 +1,7 @@
 // How the tests start Chrome: a fake camera and microphone, no network of its own, and peer connections over loopback.
-import { findChrome } from '../../scripts/find-chrome.mjs'
+import { chromeFlags, findChrome } from '../../scripts/find-chrome.mjs'
 
-const flags = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--enable-unsafe-swiftshader',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream=fps=30',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-]
+const flags = [...chromeFlags, '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection']
 
 /** WebDriver capabilities of a Chrome for tests. A flag in `more` replaces one of the same name above.
  *  @param without flags to leave out, by name */
