@@ -1,6 +1,16 @@
 // What a backend can do: the contract between the pipeline and the code that computes pixels.
 import type { BackendName, RenderStage } from './pipeline-api.ts'
 
+/** What is heard while a frame is drawn. */
+export interface Sound {
+  /** The newest samples, -1..1. */
+  readonly waveform: Float32Array
+  /** Loudness of each frequency from 0 Hz to half the sample rate, 0..1. */
+  readonly spectrum: Float32Array
+  /** Loudness of each band, 0 (-60 dBFS or less) to 1 (full scale). */
+  readonly levels: Readonly<Record<'bass' | 'mid' | 'treble' | 'level', number>>
+}
+
 /** The moment that a frame is drawn for. */
 export interface Moment {
   /** Seconds since the pipeline's first frame. */
@@ -10,6 +20,8 @@ export interface Moment {
   readonly frameIndex: number
   /** Milliseconds since 1970. */
   readonly date: number
+  /** null where there is no sound to listen to. */
+  readonly sound: Sound | null
 }
 
 /** Compiled stages with what they remember from frame to frame (persistent buffers). */

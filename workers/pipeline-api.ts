@@ -85,6 +85,9 @@ export interface PipelineApi {
    *  @param images the images named in the stages that the worker has not got yet */
   setStages(stages: readonly RenderStage[], images: ReadonlyMap<number, ImageBitmap>): Promise<Problem | null>
   render(request: RenderRequest): Promise<ImageData | Problem>
+  /** Blocks of samples come from this port now, for effects and drivers that follow sound; null: none.
+   *  @param sampleRate in Hz */
+  listen(sound: MessagePort | null, sampleRate: number): void
 }
 
 /** Pipeline worker -> keeper. Any message is a sign of life. */

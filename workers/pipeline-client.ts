@@ -35,6 +35,16 @@ export interface VideoPipelineOptions {
   readonly backend?: 'auto' | BackendName
 }
 
+/** Something to hear. */
+export interface SoundSource {
+  /** In Hz. */
+  readonly sampleRate: number
+  /** A port that blocks of samples come from, in place of the one given before; null where there is no sound. */
+  tap(): Promise<MessagePort | null>
+  /** Nobody listens any more. */
+  untap(): void
+}
+
 /** How often a dead or stuck worker is replaced before that is an error. */
 const restartsPerMinute = 3
 const minuteMs = 60_000
@@ -50,6 +60,7 @@ export class VideoPipeline extends EventTarget {
   #worker: PipelineWorker | null = null
   #source: MediaStreamTrack | null = null
   #stages: readonly RenderStage[] = []
+  #sound: SoundSource | null = null
   #report: PipelineReport | null = null
   #restartTimes: number[] = []
   /** Only the newest stages count. */
@@ -101,6 +112,16 @@ export class VideoPipeline extends EventTarget {
     }
   }
 
+  /** Effects and drivers that follow sound hear this one from now on; null: silence. */
+  setSound(sound: SoundSource | null): void {
+    if (this.#closed || sound === this.#sound) return
+    this.#sound?.untap()
+    this.#sound = sound
+    if (!this.#worker) return
+    if (sound) void this.#listen(this.#worker)
+    else this.#worker.listen(null, 0)
+  }
+
   get stats(): PipelineStats {
     const counted = this.#report ?? { fps: 0, dropped: 0, draws: 0, latencyMs: { p50: 0, p95: 0 }, effects: [] }
     const backend = this.#stages.length > 0 ? (this.#report?.backend ?? null) : null
@@ -112,6 +133,7 @@ export class VideoPipeline extends EventTarget {
     if (this.#closed) return
     this.#closed = true
     this.#worker?.terminate()
+    this.#sound?.untap()
     void this.#keeper.api.close(this.#id)
     this.track.stop()
     this.#keeper.worker.removeEventListener('error', this.#onKeeperError)
@@ -123,6 +145,7 @@ export class VideoPipeline extends EventTarget {
     if (this.#worker) return this.#worker
     const worker = (this.#worker = new PipelineWorker())
     this.#connect(worker)
+    void this.#listen(worker)
     if (this.#stages.length > 0) {
       worker.setStages(this.#stages).catch((error: unknown) => {
         if (worker === this.#worker) this.#fail(error)
@@ -142,6 +165,17 @@ export class VideoPipeline extends EventTarget {
     void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]))
     const frames = readFrames(this.#source)
     worker.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+  }
+
+  /** Without its sound the picture goes on. */
+  async #listen(worker: PipelineWorker): Promise<void> {
+    const sound = this.#sound
+    const port = await sound?.tap().catch((error: unknown) => {
+      console.warn('rtc-elements: effects cannot follow the sound.', error)
+    })
+    if (!port || !sound) return
+    if (worker === this.#worker && sound === this.#sound) worker.listen(port, sound.sampleRate)
+    else port.close()
   }
 
   readonly #onKeeperError = () => {
@@ -228,6 +262,10 @@ class PipelineWorker {
 
   open(frames: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void {
     void this.#api.open(Comlink.transfer(frames, [frames]), keeperTransfer(keeper), frameRate)
+  }
+
+  listen(sound: MessagePort | null, sampleRate: number): void {
+    void this.#api.listen(sound && Comlink.transfer(sound, [sound]), sampleRate)
   }
 
   async setStages(stages: readonly RenderStage[]): Promise<void> {

@@ -1,6 +1,8 @@
 // The audio half of an element that processes: a source through audio effects into one track for life. The chain runner
 // sets the stages; rtc-camera sets the source and shows when the browser keeps the sound back.
 import type { AudioEffect, AudioStage } from '../../effects/audio-effect.ts'
+import type { SoundSource } from '../../workers/pipeline-client.ts'
+import tapUrl from '../../workers/sound-tap.worklet.ts?worker&url'
 
 /** An audio effect with its values; parameters that are left out have their default. */
 export interface AudioPipelineStage {
@@ -19,7 +21,7 @@ const gestures = ['pointerup', 'keydown', 'touchend'] as const
 /** Dispatches `statechange` when `suspended` changes.
  *
  *  A browser may start a page's sound only after a gesture; the pipeline waits for one and then resumes by itself. */
-export class AudioPipeline extends EventTarget {
+export class AudioPipeline extends EventTarget implements SoundSource {
   readonly context = new AudioContext({ latencyHint: 'interactive' })
   readonly #destination = this.context.createMediaStreamDestination()
   readonly #head = this.context.createGain()
@@ -27,6 +29,7 @@ export class AudioPipeline extends EventTarget {
   /** Ends with `close`. */
   readonly #life = new AbortController()
   #source: AudioNode | null = null
+  #tap: Promise<AudioWorkletNode> | null = null
   #chain: RunningChain
   #monitor = false
 
@@ -85,10 +88,43 @@ export class AudioPipeline extends EventTarget {
     this.#chain = next
   }
 
+  get sampleRate(): number {
+    return this.context.sampleRate
+  }
+
+  /** Lets the pipeline's worker hear the source, before the effects. */
+  async tap(): Promise<MessagePort | null> {
+    if (this.context.state === 'closed') return null
+    const node = await (this.#tap ??= this.#createTap())
+    const { port1, port2 } = new MessageChannel()
+    node.port.postMessage(port1, [port1])
+    return port2
+  }
+
+  untap(): void {
+    const tap = this.#tap
+    this.#tap = null
+    // One that could not be made has said so to whoever asked for it.
+    tap?.then(
+      (node) => {
+        node.port.postMessage(null)
+        this.#head.disconnect(node)
+      },
+      () => undefined,
+    )
+  }
+
   /** Asks the browser to let the sound through. Stays suspended if it wants a gesture first. */
   async resume(): Promise<void> {
     // A refusal leaves the context suspended, which `suspended` says.
     if (this.suspended) await this.context.resume().catch(() => undefined)
+  }
+
+  async #createTap(): Promise<AudioWorkletNode> {
+    await this.context.audioWorklet.addModule(tapUrl)
+    const node = new AudioWorkletNode(this.context, 'rtc-sound-tap', { numberOfOutputs: 0 })
+    this.#head.connect(node)
+    return node
   }
 
   /** Ends the track and frees the context. */

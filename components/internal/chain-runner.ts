@@ -4,7 +4,7 @@ import { parseChain } from '../../effects/chain.ts'
 import type { Chain } from '../../effects/effect.ts'
 import type { VideoPipeline } from '../../workers/pipeline-client.ts'
 import type { AudioPipeline } from './audio-pipeline.ts'
-import { hasKind, isPrivate, resolveAudio, resolveVideo } from './resolve-chain.ts'
+import { followsSound, hasKind, isPrivate, resolveAudio, resolveVideo } from './resolve-chain.ts'
 
 /** One for each output. The pipelines stay their owner's, who closes them. */
 export class ChainRunner {
@@ -41,6 +41,7 @@ export class ChainRunner {
     const videoStages = this.#video ? await resolveVideo(parsed) : []
     if (call !== this.#calls) return
     this.#audio?.setStages(audioStages)
+    this.#video?.setSound(videoStages.some(followsSound) ? this.#audio : null)
     await this.#video?.setStages(videoStages)
   }
 

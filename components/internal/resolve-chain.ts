@@ -33,6 +33,16 @@ export async function resolveVideo(chain: string | Chain | readonly Effect[]): P
   return Promise.all(stages.filter((stage) => hasKind(stage, 'video')).map(resolveVideoStage))
 }
 
+/** Does the stage change with what is heard? */
+export function followsSound(stage: RenderStage): boolean {
+  if ('stages' in stage) return stage.stages.some(followsSound)
+  const { effect, values } = stage
+  return (
+    effect.params.some(({ type }) => type === 'audio' || type === 'audioFFT') ||
+    Object.values(values).some((value) => typeof value === 'object' && 'driver' in value && value.driver === 'audio')
+  )
+}
+
 /** The audio half of a chain, groups flattened: sound has no picture to blend over. */
 export function resolveAudio(chain: Chain): AudioPipelineStage[] {
   return chain.flatMap((stage) => {

@@ -37,7 +37,7 @@ const stage = (one: Effect, more: Partial<RenderStage> = {}): RenderStage => ({
   blend: 'normal',
   ...more,
 })
-const moment = (frameIndex = 0) => ({ time: frameIndex / 30, timeDelta: 0, frameIndex, date: 0 })
+const moment = (frameIndex = 0) => ({ time: frameIndex / 30, timeDelta: 0, frameIndex, date: 0, sound: null })
 
 const invert = effect('vec4 c = IMG_THIS_PIXEL(inputImage); gl_FragColor = vec4(1.0 - c.rgb, c.a);')
 const grey = (value: number) => effect(`gl_FragColor = vec4(vec3(${(value / 255).toFixed(6)}), 1.0);`)

@@ -2,12 +2,14 @@
 // webgl2 backend.
 import type { Effect, ParamDescriptor, Pass } from '../../effects/effect.ts'
 import { passSize } from '../../effects/pass-size.ts'
-import type { Moment } from '../backend.ts'
+import type { Moment, Sound } from '../backend.ts'
 import type { StageValue } from '../pipeline-api.ts'
 import { uploadImage } from './frame-io.ts'
 import { samplerNames } from './shader.ts'
 import { createTexture, type Target, type TargetPool } from './targets.ts'
 import { currentValue, isDriver } from './value.ts'
+
+const silence = new Float32Array(1)
 
 /** Something to read. */
 export interface Picture {
@@ -47,6 +49,7 @@ export class EffectRunner {
   /** In the order of the texture units. */
   readonly #samplers: readonly string[]
   readonly #images = new Map<string, { image: ImageBitmap; texture: WebGLTexture }>()
+  readonly #sounds = new Map<string, { texture: WebGLTexture; pixels: Uint8Array }>()
   readonly #nothing: WebGLTexture
   readonly #builtIns: Readonly<
     Record<'PASSINDEX' | 'RENDERSIZE' | 'TIME' | 'TIMEDELTA' | 'DATE' | 'FRAMEINDEX', WebGLUniformLocation | null>
@@ -92,13 +95,13 @@ export class EffectRunner {
     const gl = this.#gl
     gl.useProgram(this.program)
     this.#setValues(values, moment)
-    this.#sizePasses(out, values, moment.time)
+    this.#sizePasses(out, values, moment)
     let draws = 0
     for (const [index, running] of this.#passes.entries()) {
       const isLast = index === this.#passes.length - 1
       const target = running.pass.target ? this.#target(running) : null
       const surface = target ?? out
-      this.#bindSamplers(input, values)
+      this.#bindSamplers(input, values, moment.sound)
       gl.uniform1i(this.#builtIns.PASSINDEX, index)
       gl.uniform2f(this.#builtIns.RENDERSIZE, surface.width, surface.height)
       draws += this.#sweep(surface)
@@ -120,7 +123,7 @@ export class EffectRunner {
   /** Frees the buffers; the program is the backend's. */
   delete(): void {
     for (const { result } of this.#passes) if (result) this.#pool.release(result)
-    for (const { texture } of this.#images.values()) this.#gl.deleteTexture(texture)
+    for (const { texture } of [...this.#images.values(), ...this.#sounds.values()]) this.#gl.deleteTexture(texture)
   }
 
   /** A buffer to draw the pass into: never the one that holds its result of the last frame, which it may read. */
@@ -138,14 +141,14 @@ export class EffectRunner {
     return this.#pool.acquire(width, height, format)
   }
 
-  #sizePasses(out: Surface, values: StageValues, time: number): void {
+  #sizePasses(out: Surface, values: StageValues, moment: Moment): void {
     const known = this.#sizedFor
     if (known?.width === out.width && known.height === out.height && known.values === values) return
     const isDriven = Object.values(values).some(isDriver)
     this.#sizedFor = isDriven ? null : { width: out.width, height: out.height, values }
     const names: Record<string, number> = { WIDTH: out.width, HEIGHT: out.height }
     for (const param of this.effect.params) {
-      const value = currentValue(param, values[param.name], time)
+      const value = currentValue(param, values[param.name], moment)
       if (typeof value !== 'object') names[param.name] = Number(value)
     }
     for (const running of this.#passes) {
@@ -157,7 +160,7 @@ export class EffectRunner {
   #setValues(values: StageValues, moment: Moment): void {
     const gl = this.#gl
     for (const { param, location } of this.#scalars) {
-      const value = currentValue(param, values[param.name], moment.time)
+      const value = currentValue(param, values[param.name], moment)
       if (typeof value === 'boolean') {
         // An event is true for one frame after it was set.
         const isOn = param.type === 'event' ? value && this.#firedEvents !== values : value
@@ -183,21 +186,25 @@ export class EffectRunner {
     }
   }
 
-  #bindSamplers(input: Picture, values: StageValues): void {
+  #bindSamplers(input: Picture, values: StageValues, sound: Sound | null): void {
     const gl = this.#gl
     for (let unit = 0; unit < this.#samplers.length; unit++) {
       gl.activeTexture(gl.TEXTURE0 + unit)
-      gl.bindTexture(gl.TEXTURE_2D, this.#textureOf(this.#samplers[unit]!, input, values))
+      gl.bindTexture(gl.TEXTURE_2D, this.#textureOf(this.#samplers[unit]!, input, values, sound))
     }
   }
 
-  #textureOf(name: string, input: Picture, values: StageValues): WebGLTexture {
+  #textureOf(name: string, input: Picture, values: StageValues, sound: Sound | null): WebGLTexture {
     if (name === 'inputImage') return input.texture
     for (const { pass, result } of this.#passes) if (pass.target === name) return result?.texture ?? this.#nothing
     const value = values[name]
     if (value instanceof ImageBitmap) return this.#imageTexture(name, value)
     const param = this.effect.params.find((param) => param.name === name)
-    return param?.type === 'image' ? input.texture : this.#nothing
+    if (param?.type === 'image') return input.texture
+    const samples = value instanceof Float32Array ? value : null
+    if (param?.type === 'audio') return this.#soundTexture(name, samples ?? sound?.waveform ?? silence, 0.5)
+    if (param?.type === 'audioFFT') return this.#soundTexture(name, samples ?? sound?.spectrum ?? silence, 0)
+    return this.#nothing
   }
 
   #imageTexture(name: string, image: ImageBitmap): WebGLTexture {
@@ -207,6 +214,25 @@ export class EffectRunner {
     uploadImage(this.#gl, texture, image)
     this.#images.set(name, { image, texture })
     return texture
+  }
+
+  /** One row of grey pixels, a sample each, as ISF hands sound to shaders.
+   *  @param zero the grey of a sample of 0; a sample of 1 is white */
+  #soundTexture(name: string, samples: Float32Array, zero: number): WebGLTexture {
+    const gl = this.#gl
+    let row = this.#sounds.get(name)
+    if (row?.pixels.length !== samples.length * 4) {
+      if (row) gl.deleteTexture(row.texture)
+      row = { texture: createTexture(gl), pixels: new Uint8Array(samples.length * 4) }
+      this.#sounds.set(name, row)
+    }
+    for (let at = 0; at < samples.length; at++) {
+      row.pixels.fill(Math.round(255 * Math.min(1, Math.max(0, zero + (1 - zero) * samples[at]!))), at * 4, at * 4 + 3)
+      row.pixels[at * 4 + 3] = 255
+    }
+    gl.bindTexture(gl.TEXTURE_2D, row.texture)
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, samples.length, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, row.pixels)
+    return row.texture
   }
 
   #sweep(surface: Surface): number {

@@ -1,5 +1,6 @@
 // What a parameter is worth at a moment: its value, its default, or where its driver stands. Used by the backends.
 import type { Color, Driver, ParamDescriptor, Point } from '../../effects/effect.ts'
+import type { Moment } from '../backend.ts'
 import type { StageValue } from '../pipeline-api.ts'
 
 const zeroes: Readonly<Record<string, number | boolean | Point | Color>> = {
@@ -11,17 +12,16 @@ const zeroes: Readonly<Record<string, number | boolean | Point | Color>> = {
   color: [0, 0, 0, 1],
 }
 
-/** A value outside the parameter's range counts as the nearest one inside.
- *  @param time in seconds */
+/** A value outside the parameter's range counts as the nearest one inside. */
 export function currentValue(
   param: ParamDescriptor,
   value: StageValue | undefined,
-  time: number,
+  moment: Moment,
 ): number | boolean | Point | Color {
   if (typeof value === 'number') return clamp(value, param.minValue, param.maxValue)
   if (typeof value === 'boolean') return value
   if (isTuple(value)) return param.type === 'point2D' ? clampPoint(value, param) : value
-  if (isDriver(value)) return clamp(driven(value, time), param.minValue, param.maxValue)
+  if (isDriver(value)) return clamp(driven(value, moment), param.minValue, param.maxValue)
   return param.defaultValue ?? zeroes[param.type] ?? 0
 }
 
@@ -29,12 +29,14 @@ export function isDriver(value: StageValue | undefined): value is Driver {
   return typeof value === 'object' && 'driver' in value
 }
 
-/** Nothing is heard here, so what follows sound rests at its lowest. */
-function driven(driver: Driver, time: number): number {
+/** Where there is no sound, what follows it rests at its lowest. */
+function driven(driver: Driver, { time, sound }: Moment): number {
   const { min, max } = driver
-  return driver.driver === 'lfo'
-    ? min + (max - min) * (0.5 - 0.5 * Math.cos(2 * Math.PI * driver.frequency * time))
-    : min
+  const share =
+    driver.driver === 'lfo'
+      ? 0.5 - 0.5 * Math.cos(2 * Math.PI * driver.frequency * time)
+      : (sound?.levels[driver.band] ?? 0)
+  return min + (max - min) * share
 }
 
 function clamp(value: number, min: number | Point | undefined, max: number | Point | undefined): number {
