@@ -6,6 +6,7 @@ import type { Blend, ChainValue, Effect, EffectInfo, ParamDescriptor, Stage } fr
 import { blends } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
 import { didYouMean, kebabCase } from '../effects/spelling.ts'
+import { orElse } from './internal/attributes.ts'
 import { ElementErrorEvent } from './internal/events.ts'
 import { StageChangeEvent, StageChildren } from './internal/stage-children.ts'
 
@@ -20,9 +21,6 @@ const taken = new Set(
 
 /** By the exact names of the parameters. */
 type Values = Readonly<Record<string, ChainValue>>
-
-/** What a property is while its attribute is not there. */
-const orElse = (absent: unknown) => ({ fromAttribute: (value: string | null) => value ?? absent })
 
 /**
  * One effect of the source that it stands in: `<rtc-camera>`, `<rtc-participant>`, or another `<rtc-effect>`, which then
@@ -52,10 +50,10 @@ export class RtcEffect extends LitElement {
   `
 
   /** An effect of the catalogue. */
-  @property() name = ''
+  @property({ converter: orElse('') }) name = ''
 
   /** URL of an ISF file. */
-  @property() src = ''
+  @property({ converter: orElse('') }) src = ''
 
   /** Leaves the effect out. */
   @property({ type: Boolean }) disabled = false
@@ -259,14 +257,28 @@ async function fetchEffect(src: string, base: string): Promise<Effect> {
       'NotSupportedError',
     )
   }
-  const response = await fetch(url).catch(() => null)
-  if (!response?.ok) {
-    const why = response ? `the server answered ${response.status}` : 'it cannot be reached, or CORS forbids it'
-    throw new DOMException(`The effect ${src} could not be loaded: ${why}. Check src.`, 'NetworkError')
-  }
+  const isf = await fetchText(url)
   const file = url.pathname.split('/').at(-1)!
-  const effect = parseEffect(await response.text(), { baseUrl: url.href, file })
+  const vertex = ownVarying.test(isf) ? await fetchText(vertexUrl(url)) : undefined
+  const effect = parseEffect(isf, { baseUrl: url.href, file, vertex })
   return { ...effect, name: file.replace(/\.\w+$/, '') }
+}
+
+/** A shader that is handed more than the standard does has a vertex shader beside it. */
+const ownVarying =
+  /^[ \t]*(?:(?:flat|smooth)[ \t]+)?(?:varying|in)[ \t]+(?:(?:low|medium|high)p[ \t]+)?\w+[ \t]+(?!(?:isf|vv)_FragNormCoord\b)\w+/m
+
+function vertexUrl(fragment: URL): URL {
+  const url = new URL(fragment)
+  url.pathname = url.pathname.replace(/\.\w+$/, '.vs')
+  return url
+}
+
+async function fetchText(url: URL): Promise<string> {
+  const response = await fetch(url).catch(() => null)
+  if (response?.ok) return response.text()
+  const why = response ? `the server answered ${response.status}` : 'it cannot be reached, or CORS forbids it'
+  throw new DOMException(`The effect ${url.href} could not be loaded: ${why}. Check src.`, 'NetworkError')
 }
 
 declare global {

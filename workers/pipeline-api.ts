@@ -3,6 +3,10 @@
 // Frames never travel by comlink. They move camera -> pipeline worker (a transferred stream) -> keeper worker (a
 // MessagePort) -> output track (a transferred stream). Whoever receives a frame closes it; sending it on hands that
 // duty over.
+//
+// Whether a raw frame may leave is decided on the page, by the chain runner: only while no video effect is wanted, or
+// where `allow-raw` is set and nobody hides behind the chain. The keeper enforces it: a pipeline says of each frame
+// whether effects have touched it, and what is raw does not pass while that is forbidden, whatever the pipeline does.
 import type { Blend, Color, Driver, Effect, Point } from '../effects/effect.ts'
 
 /** A value as a worker gets it: images are ImageBitmaps by then, bottom row first, since uploads of bitmaps cannot be

@@ -6,6 +6,7 @@ import { misspelled, parseChain } from '../../effects/chain.ts'
 import type {
   Chain,
   ChainValue,
+  Driver,
   Effect,
   EffectInfo,
   EffectStage,
@@ -13,9 +14,26 @@ import type {
   Stage,
 } from '../../effects/effect.ts'
 import { didYouMean } from '../../effects/spelling.ts'
+import { blends } from '../../effects/effect.ts'
 import { videoEffects } from '../../effects/video/index.ts'
 import type { RenderStage, StageValue } from '../../workers/pipeline-api.ts'
 import type { AudioPipelineStage } from './audio-pipeline.ts'
+
+/** A chain from outside, checked as far as its form goes: text, or data of whatever origin.
+ *  @throws ChainError for text, TypeError for data */
+export function chainOf(chain: string | Chain): Chain {
+  const parsed = typeof chain === 'string' ? parseChain(chain) : chain
+  if (!isArray(parsed)) throw new TypeError('A chain is chain text or an array of stages.')
+  for (const stage of parsed) {
+    if (!isRecord(stage)) throw new TypeError('A stage of a chain is { name, values } or { stages }.')
+    const { mix = 1, blend = 'normal' } = stage
+    if (!(typeof mix === 'number' && mix >= 0 && mix <= 1)) throw new TypeError('"mix" takes a number from 0 to 1.')
+    if (!blends.includes(blend)) throw new TypeError(`"blend" takes one of ${blends.join(', ')}.`)
+    if ('stages' in stage) chainOf(stage.stages)
+    else if (!isRecord(stage.values)) throw new TypeError('A stage needs values: an object, {} for the defaults.')
+  }
+  return parsed
+}
 
 /** Is this stage's work done on the picture or on the sound? A group may hold both. */
 export function hasKind(stage: Stage, kind: EffectInfo['kind']): boolean {
@@ -29,7 +47,7 @@ export function isPrivate(chain: Chain): boolean {
 
 /** The video half of a chain. Rejects with ChainError, EffectError, or TypeError for a value of the wrong type. */
 export async function resolveVideo(chain: string | Chain | readonly Effect[]): Promise<RenderStage[]> {
-  const stages = (typeof chain === 'string' ? parseChain(chain) : chain).map(stageOf)
+  const stages = chainOf(typeof chain === 'string' ? chain : chain.map(stageOf))
   return Promise.all(stages.filter((stage) => hasKind(stage, 'video')).map(resolveVideoStage))
 }
 
@@ -94,7 +112,14 @@ async function resolveVideoStage(stage: Stage): Promise<RenderStage> {
     return { stages: await Promise.all(inner.map(resolveVideoStage)), mix, blend }
   }
   const effect = stage.effect ?? (await videoEffects.get(stage.name)!.load())
-  return { effect, values: await resolveValues(effect, stage.values), mix, blend }
+  const [values, imported] = await Promise.all([resolveValues(effect, stage.values), loadImported(effect)])
+  return { effect, values: { ...imported, ...values }, mix, blend }
+}
+
+/** The images that the effect's file brings along. */
+async function loadImported(effect: Effect): Promise<Record<string, ImageBitmap>> {
+  const entries = effect.imported.map(async ({ name, url }) => [name, await imageAt(url)] as const)
+  return Object.fromEntries(await Promise.all(entries))
 }
 
 async function resolveValue(effect: Effect, param: ParamDescriptor, value: ChainValue): Promise<StageValue> {
@@ -129,16 +154,8 @@ const maxLoaded = 16
 
 /** The same image is loaded and decoded once, so that moving a slider does neither again. */
 function imageOf(effect: Effect, param: ParamDescriptor, value: ChainValue): Promise<ImageBitmap> {
-  if (typeof value === 'string') {
-    const known = loaded.get(value)
-    if (known) return known
-    const loading = loadImage(value).then((file) => decodeImage(file))
-    loaded.set(value, loading)
-    loading.catch(() => loaded.delete(value))
-    if (loaded.size > maxLoaded) loaded.delete(loaded.keys().next().value!)
-    return loading
-  }
-  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Float32Array || isDriver(value)) {
+  if (typeof value === 'string') return imageAt(value)
+  if (!isRecord(value) || Array.isArray(value) || value instanceof Float32Array || isDriver(value)) {
     throw wrongType(effect, param)
   }
   const image = value as ImageBitmapSource
@@ -150,6 +167,16 @@ function imageOf(effect: Effect, param: ParamDescriptor, value: ChainValue): Pro
     decoded.set(image, decoding)
   }
   return decoding
+}
+
+function imageAt(url: string): Promise<ImageBitmap> {
+  const known = loaded.get(url)
+  if (known) return known
+  const loading = loadImage(url).then((file) => decodeImage(file))
+  loaded.set(url, loading)
+  loading.catch(() => loaded.delete(url))
+  if (loaded.size > maxLoaded) loaded.delete(loaded.keys().next().value!)
+  return loading
 }
 
 async function loadImage(url: string): Promise<Blob> {
@@ -194,8 +221,16 @@ function wrongType(info: EffectInfo, param: ParamDescriptor): TypeError {
   return new TypeError(`${info.name || 'The effect'}: "${param.name}" takes ${wants[param.type]}.`)
 }
 
-function isDriver(value: ChainValue): value is Extract<StageValue, { driver: string }> {
-  return typeof value === 'object' && 'driver' in value
+function isDriver(value: ChainValue): value is Driver {
+  if (!isRecord(value) || !('driver' in value)) return false
+  const { driver, min, max } = value
+  return (driver === 'audio' || Number.isFinite(value.frequency)) && Number.isFinite(min) && Number.isFinite(max)
+}
+
+const isArray: (value: unknown) => boolean = Array.isArray
+
+function isRecord<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null
 }
 
 function isNumbers(value: ChainValue, length: number): boolean {
