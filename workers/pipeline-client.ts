@@ -63,8 +63,9 @@ export class VideoPipeline extends EventTarget {
   #sound: SoundSource | null = null
   #report: PipelineReport | null = null
   #restartTimes: number[] = []
-  /** Only the newest stages count. */
   #calls = 0
+  /** The call of `setStages` that `#stages` is from. */
+  #ranCall = 0
   #closed = false
 
   /** Throws NotSupportedError where the browser or the backend cannot do it. */
@@ -102,7 +103,9 @@ export class VideoPipeline extends EventTarget {
       const worker = this.#start()
       try {
         await worker.setStages(stages)
-        if (call === this.#calls) this.#stages = stages
+        if (call < this.#ranCall) return
+        this.#ranCall = call
+        this.#stages = stages
         return
       } catch (error) {
         // A worker that died has a successor, which is asked in its place.

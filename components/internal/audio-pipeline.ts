@@ -32,6 +32,7 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   #tap: Promise<AudioWorkletNode> | null = null
   #chain: RunningChain
   #monitor = false
+  #rawAllowed = true
 
   constructor() {
     super()
@@ -80,10 +81,18 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     if (source) void this.resume()
   }
 
+  /** May sound that no effect has touched go out? Otherwise silence does, while there are no stages. */
+  setRawAllowed(allowed: boolean): void {
+    if (allowed === this.#rawAllowed || this.context.state === 'closed') return
+    this.#rawAllowed = allowed
+    this.#chain.setRawAllowed(allowed)
+  }
+
   /** Sound goes through these stages from now on. While effects and order stay the same only values move, smoothly. */
   setStages(stages: readonly AudioPipelineStage[]): void {
     if (this.#chain.update(stages)) return
     const next = new RunningChain(this.context, stages, this.#head, this.#tail)
+    next.setRawAllowed(this.#rawAllowed)
     this.#chain.fadeOut()
     this.#chain = next
   }
@@ -164,6 +173,10 @@ class RunningChain {
       stages.every(({ effect }, index) => effect === this.#stages[index]!.effect)
     if (same) for (const [index, stage] of this.#stages.entries()) stage.update(stages[index]!)
     return same
+  }
+
+  setRawAllowed(allowed: boolean): void {
+    if (this.#stages.length === 0) this.#fade(this.#fader.gain.value, allowed ? 1 : 0)
   }
 
   fadeOut(): void {
