@@ -6,6 +6,7 @@ import { Call } from '../call/participants.ts'
 import type { CallState, Participant, SendOptions } from '../call/participants.ts'
 import type { Quality } from '../call/peer.ts'
 import { createSignaling } from '../call/signaling.ts'
+import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { CallMessageEvent, ElementErrorEvent, ParticipantChangeEvent, StateChangeEvent } from './internal/events.ts'
 import { JoinedSource } from './internal/joined-source.ts'
@@ -47,19 +48,19 @@ export class RtcCall extends LitElement {
   static override styles = [buttonStyles, callStyles]
 
   /** Ids of the sources whose streams are sent, separated by spaces: camera, then screen. */
-  @property() for = ''
+  @property({ converter: orElse('') }) for = ''
 
   /** A source, or a stream, to send in place of what `for` names. */
   @property({ attribute: false }) source: SourceElement | MediaStream | null = null
 
   /** The room to join: 1 to 128 characters. */
-  @property() room = ''
+  @property({ converter: orElse('') }) room = ''
 
   /** What the others call you. Read at `join`. */
-  @property() name = ''
+  @property({ converter: orElse('') }) name = ''
 
   /** Address of the signaling server; `local:` connects the tabs of this browser without any. Read at `join`. */
-  @property() signaling = '/signaling'
+  @property({ converter: orElse('/signaling') }) signaling = '/signaling'
 
   /** Joins as soon as the element is in the document, and again when room or signaling change. */
   @property({ type: Boolean }) autojoin = false
@@ -68,10 +69,10 @@ export class RtcCall extends LitElement {
   @property({ type: Boolean, attribute: 'relay-only' }) relayOnly = false
 
   /** How much each of the others gets sent: `auto`, `low` or `high`. */
-  @property() quality: Quality = 'auto'
+  @property({ converter: orElse('auto') }) quality: Quality = 'auto'
 
   /** How the participants are connected: `mesh`, each with each. */
-  @property() topology = 'mesh'
+  @property({ converter: orElse('mesh') }) topology = 'mesh'
 
   /** STUN and TURN servers. Default: those that the signaling server hands out. Read at `join`. */
   @property({ attribute: false }) iceServers: readonly RTCIceServer[] = []

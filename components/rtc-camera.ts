@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Chain } from '../effects/effect.ts'
 import type { PipelineStats } from '../workers/pipeline-client.ts'
+import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { cameraStatus } from './internal/camera-status.ts'
 import { captureWishes, createRequest } from './internal/capture-request.ts'
@@ -45,10 +46,10 @@ export class RtcCamera extends LitElement {
   static override styles = [buttonStyles, cameraStyles]
 
   /** Where picture and sound come from. */
-  @property() source: CaptureSource = 'camera'
+  @property({ converter: orElse('camera') }) source: CaptureSource = 'camera'
 
   /** URL of the clip. */
-  @property() src = ''
+  @property({ converter: orElse('') }) src = ''
 
   /** Starts as soon as the element is in the document. */
   @property({ type: Boolean }) autostart = false
@@ -99,10 +100,10 @@ export class RtcCamera extends LitElement {
   @property({ type: Boolean }) monitor = false
 
   /** Chain text, or a chain as data. */
-  @property() effects: string | Chain = ''
+  @property({ converter: orElse('') }) effects: string | Chain = ''
 
   /** What draws the effects. Read at the first start. */
-  @property() backend: 'auto' | 'webgl2' | 'wasm' = 'auto'
+  @property({ converter: orElse('auto') }) backend: 'auto' | 'webgl2' | 'wasm' = 'auto'
 
   /** Unprocessed frames may go out while effects that nobody hides behind are loading. */
   @property({ type: Boolean, attribute: 'allow-raw' }) allowRaw = false

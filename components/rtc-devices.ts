@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { orElse } from './internal/attributes.ts'
 import { playTone, watchLevel } from './internal/device-tests.ts'
 import { SinkChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
@@ -38,7 +39,7 @@ export class RtcDevices extends LitElement {
   static override styles = devicesStyles
 
   /** Id of the camera, in the same tree. */
-  @property() for = ''
+  @property({ converter: orElse('') }) for = ''
 
   /** The camera itself; wins over `for`. */
   @property({ attribute: false }) source: RtcCamera | null = null

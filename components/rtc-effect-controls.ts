@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { catalogue, settableParams } from '../effects/catalogue.ts'
 import { parseChain } from '../effects/chain.ts'
 import type { Chain, ChainValue, EffectInfo, EffectStage, ParamDescriptor, Stage } from '../effects/effect.ts'
+import { orElse } from './internal/attributes.ts'
 import { ElementErrorEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { numberInput, paramInput } from './internal/param-input.ts'
@@ -53,7 +54,7 @@ export class RtcEffectControls extends LitElement {
   static override styles = effectControlsStyles
 
   /** Id of the source. */
-  @property() for = ''
+  @property({ converter: orElse('') }) for = ''
 
   /** The source itself, in place of what `for` names. */
   @property({ attribute: false }) source: EffectsElement | null = null

@@ -3,6 +3,7 @@ import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Participant } from '../call/participants.ts'
 import type { Chain } from '../effects/effect.ts'
+import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
@@ -59,16 +60,16 @@ export class RtcParticipant extends LitElement {
   static override styles = [buttonStyles, participantStyles]
 
   /** Id of the `<rtc-call>`. */
-  @property() for = ''
+  @property({ converter: orElse('') }) for = ''
 
   /** The call itself, in place of what `for` names. */
   @property({ attribute: false }) source: CallElement | null = null
 
   /** Which of the others: an id of the call's `participants`, or `first`. */
-  @property() participant = 'first'
+  @property({ converter: orElse('first') }) participant = 'first'
 
   /** Chain text, or a chain as data, applied to what is received. */
-  @property() effects: string | Chain = ''
+  @property({ converter: orElse('') }) effects: string | Chain = ''
 
   #shown: Participant | null = null
   #tracks = ''

@@ -40,9 +40,11 @@ export class StageChildren implements ReactiveController {
   }
 
   /** The whole chain of a source: the stages of its attribute or property `effects`, then the children's. null while it
-   *  is not known yet. Text that cannot be read is given back as it is: the chain runner says what is wrong with it. */
-  chainAfter(effects: string | Chain): string | Chain | null {
+   *  is not known yet. Text that cannot be read is given back as it is: the chain runner says what is wrong with it.
+   *  @param own null, as frameworks write it, for none */
+  chainAfter(own: string | Chain | null): string | Chain | null {
     const { stages, pending } = this
+    const effects = own ?? ''
     if (pending) return null
     if (stages.length === 0) return effects
     try {

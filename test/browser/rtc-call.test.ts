@@ -533,3 +533,23 @@ describe('a Call on signaling of its own', () => {
     expect([...stats.get(channelB.id)!.values()].map(({ type }: RTCStats) => type)).toContain('candidate-pair')
   })
 })
+
+test('attributes that are taken away mean what they do when nobody wrote them', async () => {
+  const warn = vi.spyOn(console, 'warn')
+  const call = mount('for="nobody" name="Ada" quality="low" topology="mesh"')
+  await call.updateComplete
+  warn.mockClear()
+  for (const { name } of [...call.attributes]) call.removeAttribute(name)
+  await call.updateComplete
+  const { room, name, signaling, quality, topology } = call
+  expect({ for: call.for, room, name, signaling, quality, topology }).toEqual({
+    for: '',
+    room: '',
+    name: '',
+    signaling: '/signaling',
+    quality: 'auto',
+    topology: 'mesh',
+  })
+  await expect(call.join()).rejects.toThrow('The room name is empty')
+  expect(warn).not.toHaveBeenCalled()
+})

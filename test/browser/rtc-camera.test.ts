@@ -778,3 +778,16 @@ describe('photo', () => {
     await expect(camera.photo()).rejects.toMatchObject({ name: 'InvalidStateError' })
   })
 })
+
+it('has no effects, and its defaults, after attributes are taken away', async () => {
+  const camera = mount(`${card} no-audio autostart effects="invert"`)
+  await vi.waitFor(() => expect(camera.state).toBe('live'), soon)
+  const track = camera.stream!.getVideoTracks()[0]!
+  camera.removeAttribute('effects')
+  camera.removeAttribute('backend')
+  await expect.poll(async () => readPattern(await readFrame(track)), soon).not.toBeNull()
+  expect(camera.effects).toBe('')
+  expect(camera.backend).toBe('auto')
+  camera.removeAttribute('source')
+  expect(camera.source).toBe('camera')
+})
