@@ -5,99 +5,25 @@ import { renderImage } from '../../components/render-image.ts'
 import type { ChainValue, EffectInfo, EffectStage } from '../../effects/effect.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import { videoEffects } from '../../effects/video/index.ts'
-
-type Rgb = readonly [red: number, green: number, blue: number]
+import {
+  alphas,
+  clamp,
+  colorAt,
+  colors,
+  expectColors,
+  expectPixels,
+  largestDifference,
+  luma,
+  mix,
+  noise,
+  palette,
+  picture,
+  pixelAt,
+  smoothstep,
+} from '../support/page/pictures.ts'
+import type { Rgb } from '../support/page/pictures.ts'
 
 const effects = [...videoEffects.values()].map(({ info }) => info)
-
-/** A picture from the colour of each pixel, rows from the top. */
-function picture(width: number, height: number, colorAt: (x: number, y: number) => readonly number[]): ImageData {
-  const image = new ImageData(width, height)
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [red = 0, green = 0, blue = 0, alpha = 255] = colorAt(x, y)
-      image.data.set([red, green, blue, alpha], (y * width + x) * 4)
-    }
-  }
-  return image
-}
-
-/** The same noise on every machine: an integer hash of the place. */
-function noise(width: number, height: number, isOpaque: boolean): ImageData {
-  let state = 1
-  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24
-  return picture(width, height, () => [next(), next(), next(), isOpaque ? 255 : next()])
-}
-
-function pixelAt(image: ImageData, x: number, y: number): number[] {
-  const at = (y * image.width + x) * 4
-  return [...image.data.slice(at, at + 4)]
-}
-
-function largestDifference(a: ImageData, b: ImageData): number {
-  return a.data.reduce((largest, byte, index) => Math.max(largest, Math.abs(byte - b.data[index]!)), 0)
-}
-
-function alphas(image: ImageData): number[] {
-  return [...image.data.filter((_, index) => index % 4 === 3)]
-}
-
-/** Every pixel of the result is what `expected` says, give or take one step of 255. */
-function expectPixels(image: ImageData, expected: (x: number, y: number) => readonly number[], tolerance = 1): void {
-  const { width, height } = image
-  const wanted = picture(width, height, (x, y) => expected(x, y).map((value) => Math.round(clamp(value))))
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [got, want] = [pixelAt(image, x, y), pixelAt(wanted, x, y)]
-      const isNear = got.every((value, index) => Math.abs(value - want[index]!) <= tolerance)
-      expect(isNear, `pixel (${x}, ${y}) is ${got.join(' ')}, not ${want.join(' ')}`).toBe(true)
-    }
-  }
-}
-
-function clamp(value: number, min = 0, max = 255): number {
-  return Math.min(Math.max(value, min), max)
-}
-
-function mix(from: number, to: number, amount: number): number {
-  return from * (1 - amount) + to * amount
-}
-
-function smoothstep(from: number, to: number, value: number): number {
-  const t = clamp((value - from) / (to - from), 0, 1)
-  return t * t * (3 - 2 * t)
-}
-
-function luma([red, green, blue]: Rgb): number {
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-/** Sixteen colours: the corners of the RGB cube, grays, skin, and some in between. */
-const palette: readonly Rgb[] = [
-  [0, 0, 0],
-  [255, 255, 255],
-  [255, 0, 0],
-  [0, 255, 0],
-  [0, 0, 255],
-  [255, 255, 0],
-  [0, 255, 255],
-  [255, 0, 255],
-  [64, 64, 64],
-  [128, 128, 128],
-  [192, 192, 192],
-  [224, 172, 140],
-  [10, 200, 90],
-  [120, 60, 30],
-  [33, 66, 99],
-  [250, 128, 114],
-]
-const colorAt = (x: number, y: number): Rgb => palette[y * 4 + x]!
-const colors = picture(4, 4, colorAt)
-
-/** Renders the palette and compares every pixel with a formula on 0..255. */
-async function expectColors(chain: string, formula: (color: Rgb) => readonly number[]): Promise<void> {
-  expectPixels(await renderImage(colors, chain), (x, y) => formula(colorAt(x, y)))
-}
 
 describe.each(effects)('$name', (info) => {
   const stage = (values: Record<string, ChainValue>): EffectStage[] => [{ name: info.name, values }]

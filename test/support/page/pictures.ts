@@ -1,0 +1,103 @@
+// Small pictures whose every pixel a person can check, and comparisons that say which pixel is wrong. For the tests of
+// the video effects.
+import { expect } from 'vitest'
+import { renderImage } from '../../../components/render-image.ts'
+
+export type Rgb = readonly [red: number, green: number, blue: number]
+
+/** A picture from the colour of each pixel, rows from the top. */
+export function picture(
+  width: number,
+  height: number,
+  colorAt: (x: number, y: number) => readonly number[],
+): ImageData {
+  const image = new ImageData(width, height)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [red = 0, green = 0, blue = 0, alpha = 255] = colorAt(x, y)
+      image.data.set([red, green, blue, alpha], (y * width + x) * 4)
+    }
+  }
+  return image
+}
+
+/** The same noise on every machine: an integer hash of the place. */
+export function noise(width: number, height: number, isOpaque: boolean): ImageData {
+  let state = 1
+  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24
+  return picture(width, height, () => [next(), next(), next(), isOpaque ? 255 : next()])
+}
+
+export function pixelAt(image: ImageData, x: number, y: number): number[] {
+  const at = (y * image.width + x) * 4
+  return [...image.data.slice(at, at + 4)]
+}
+
+export function largestDifference(a: ImageData, b: ImageData): number {
+  return a.data.reduce((largest, byte, index) => Math.max(largest, Math.abs(byte - b.data[index]!)), 0)
+}
+
+export function alphas(image: ImageData): number[] {
+  return [...image.data.filter((_, index) => index % 4 === 3)]
+}
+
+/** Every pixel of the result is what `expected` says, give or take one step of 255. */
+export function expectPixels(
+  image: ImageData,
+  expected: (x: number, y: number) => readonly number[],
+  tolerance = 1,
+): void {
+  const { width, height } = image
+  const wanted = picture(width, height, (x, y) => expected(x, y).map((value) => Math.round(clamp(value))))
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [got, want] = [pixelAt(image, x, y), pixelAt(wanted, x, y)]
+      const isNear = got.every((value, index) => Math.abs(value - want[index]!) <= tolerance)
+      expect(isNear, `pixel (${x}, ${y}) is ${got.join(' ')}, not ${want.join(' ')}`).toBe(true)
+    }
+  }
+}
+
+export function clamp(value: number, min = 0, max = 255): number {
+  return Math.min(Math.max(value, min), max)
+}
+
+export function mix(from: number, to: number, amount: number): number {
+  return from * (1 - amount) + to * amount
+}
+
+export function smoothstep(from: number, to: number, value: number): number {
+  const t = clamp((value - from) / (to - from), 0, 1)
+  return t * t * (3 - 2 * t)
+}
+
+export function luma([red, green, blue]: Rgb): number {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/** Sixteen colours: the corners of the RGB cube, grays, skin, and some in between. */
+export const palette: readonly Rgb[] = [
+  [0, 0, 0],
+  [255, 255, 255],
+  [255, 0, 0],
+  [0, 255, 0],
+  [0, 0, 255],
+  [255, 255, 0],
+  [0, 255, 255],
+  [255, 0, 255],
+  [64, 64, 64],
+  [128, 128, 128],
+  [192, 192, 192],
+  [224, 172, 140],
+  [10, 200, 90],
+  [120, 60, 30],
+  [33, 66, 99],
+  [250, 128, 114],
+]
+export const colorAt = (x: number, y: number): Rgb => palette[y * 4 + x]!
+export const colors = picture(4, 4, colorAt)
+
+/** Renders the palette and compares every pixel with a formula on 0..255. */
+export async function expectColors(chain: string, formula: (color: Rgb) => readonly number[]): Promise<void> {
+  expectPixels(await renderImage(colors, chain), (x, y) => formula(colorAt(x, y)))
+}
