@@ -72,7 +72,10 @@ it('marks what people hide behind, and whose maths may go beyond 0..1', async ()
   expect(effects.filter((info) => info.private).map(({ name }) => name)).toEqual(['blur', 'chroma-key', 'pixelate'])
   const loaded = await Promise.all([...videoEffects.values()].map((effect) => effect.load()))
   expect(loaded.filter(({ extended }) => extended).map(({ name }) => name)).toEqual(
-    'brightness-contrast grayscale hue-rotate invert saturation sepia'.split(' '),
+    (
+      'brightness-contrast channel-mixer duotone grayscale hue-rotate invert saturation sepia temperature tint ' +
+      'white-balance'
+    ).split(' '),
   )
 })
 
