@@ -217,3 +217,19 @@ it('keeps few programs of an effect that is edited again and again, and none tha
   expect([...data.slice(0, 4)]).toEqual([55, 245, 235, 255])
   vi.restoreAllMocks()
 })
+
+it.each([true, false])('draws a frame that is upside down as it is shown (as bytes: %s)', async (software) => {
+  const backend = createBackend({ software })
+  const program = await backend.compile([stage(invert)], null)
+  const pixels = new Uint8Array(8 * 6 * 4).fill(255)
+  for (let at = 0; at < pixels.length / 2; at += 4) pixels.set([0, 0, 0], at)
+  const layout = { codedWidth: 8, codedHeight: 6, timestamp: 0, rotation: 180 } as const
+  const frame = new VideoFrame(pixels, { format: 'RGBX', ...layout })
+  const drawn = await backend.drawFrame(program, frame, moment())
+  const bytes = new Uint8Array(drawn.allocationSize({ format: 'RGBA' }))
+  await drawn.copyTo(bytes, { format: 'RGBA' })
+  frame.close()
+  drawn.close()
+  // Black above white is shown as white above black, and inverted once more.
+  expect([bytes[0], bytes.at(-4)]).toEqual([0, 255])
+})

@@ -57,9 +57,9 @@ export class ByteFrameIo implements FrameIo {
   }
 
   async upload(texture: WebGLTexture, frame: VideoFrame): Promise<void> {
-    const { displayWidth: width, displayHeight: height, visibleRect } = frame
-    if (visibleRect?.width !== width || visibleRect.height !== height) {
-      // A frame that is shown at another size than it is stored in: GL scales it.
+    const { displayWidth: width, displayHeight: height, visibleRect, rotation = 0, flip = false } = frame
+    if (visibleRect?.width !== width || visibleRect.height !== height || rotation !== 0 || flip) {
+      // A frame that is shown at another size, or turned otherwise, than it is stored: GL turns and scales it.
       uploadImage(this.#gl, texture, frame)
       return
     }
