@@ -45,6 +45,8 @@ export async function renderImage(
   if (!isSize(width) || !isSize(height)) {
     throw new TypeError('renderImage: without an image, width and height must be whole numbers of at least 1.')
   }
+  if (!isSize(frames)) throw new TypeError('renderImage: frames must be a whole number of at least 1.')
+  if (!Number.isFinite(timestamp)) throw new TypeError('renderImage: timestamp must be a number of microseconds.')
   const resolved = await resolveVideo(chain)
   const stages = await Promise.all(resolved.map((stage, index) => withValues(stage, values[index])))
   return renderInWorker({
@@ -54,7 +56,7 @@ export async function renderImage(
     stages,
     timestamp,
     frameIndex,
-    frames: Math.max(1, Math.floor(frames)),
+    frames,
     date: date.getTime(),
   })
 }

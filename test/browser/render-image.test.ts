@@ -1,0 +1,25 @@
+// renderImage by itself: what it refuses, and that one bad call leaves the others alone.
+import { expect, it } from 'vitest'
+import { renderImage } from '../../components/render-image.ts'
+
+const image = new ImageData(new Uint8ClampedArray(37 * 23 * 4).fill(255), 37)
+
+it.each([
+  [{ frames: Infinity }, 'frames must be'],
+  [{ frames: NaN }, 'frames must be'],
+  [{ frames: 0 }, 'frames must be'],
+  [{ timestamp: NaN }, 'timestamp must be'],
+])('refuses %o with a sentence, and renders the next picture', async (options, sentence) => {
+  await expect(renderImage(image, 'invert', options)).rejects.toThrow(sentence)
+  const { data } = await renderImage(image, 'invert')
+  expect([...data.slice(0, 4)]).toEqual([0, 0, 0, 255])
+})
+
+it('renders many pictures at once, also beside calls that fail', async () => {
+  const calls = Array.from({ length: 12 }, (_, index) => renderImage(image, index % 2 ? 'invert' : 'invrt'))
+  const results = await Promise.allSettled(calls)
+  for (const [index, result] of results.entries()) {
+    if (index % 2) expect(result).toMatchObject({ value: { width: 37, height: 23 } })
+    else expect(result).toMatchObject({ reason: { name: 'ChainError', suggestion: 'invert' } })
+  }
+})
