@@ -57,7 +57,7 @@ export class ByteFrameIo implements FrameIo {
   }
 
   async upload(texture: WebGLTexture, frame: VideoFrame): Promise<void> {
-    const { displayWidth: width, displayHeight: height, visibleRect, rotation = 0, flip = false } = frame
+    const { displayWidth: width, displayHeight: height, visibleRect, rotation = 0, flip = false }: TurnedFrame = frame
     if (visibleRect?.width !== width || visibleRect.height !== height || rotation !== 0 || flip) {
       // A frame that is shown at another size, or turned otherwise, than it is stored: GL turns and scales it.
       uploadImage(this.#gl, texture, frame)
@@ -100,6 +100,9 @@ export class ByteFrameIo implements FrameIo {
     return this.#rows
   }
 }
+
+/** What TypeScript's library does not know yet: a frame that is turned or mirrored when it is shown, as phones send. */
+type TurnedFrame = VideoFrame & { readonly rotation?: number; readonly flip?: boolean }
 
 /** Two RGBA pictures, one from the top and one from the bottom, with a view on each row made once. */
 class FlippedRows {
