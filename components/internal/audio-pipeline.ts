@@ -74,6 +74,7 @@ export class AudioPipeline extends EventTarget implements SoundSource {
 
   /** Sound comes from here from now on; null: silence. A track or a node stays the caller's. */
   setSource(source: MediaStreamTrack | AudioNode | null): void {
+    if (this.#life.signal.aborted) return
     this.#source?.disconnect(this.#head)
     this.#source =
       source instanceof MediaStreamTrack ? this.context.createMediaStreamSource(new MediaStream([source])) : source
@@ -83,14 +84,14 @@ export class AudioPipeline extends EventTarget implements SoundSource {
 
   /** May sound that no effect has touched go out? Otherwise silence does, while there are no stages. */
   setRawAllowed(allowed: boolean): void {
-    if (allowed === this.#rawAllowed || this.context.state === 'closed') return
+    if (allowed === this.#rawAllowed || this.#life.signal.aborted) return
     this.#rawAllowed = allowed
     this.#chain.setRawAllowed(allowed)
   }
 
   /** Sound goes through these stages from now on. While effects and order stay the same only values move, smoothly. */
   setStages(stages: readonly AudioPipelineStage[]): void {
-    if (this.#chain.update(stages)) return
+    if (this.#life.signal.aborted || this.#chain.update(stages)) return
     const next = new RunningChain(this.context, stages, this.#head, this.#tail)
     next.setRawAllowed(this.#rawAllowed)
     this.#chain.fadeOut()
@@ -138,7 +139,7 @@ export class AudioPipeline extends EventTarget implements SoundSource {
 
   /** Ends the track and frees the context. */
   close(): void {
-    if (this.context.state === 'closed') return
+    if (this.#life.signal.aborted) return
     this.#life.abort()
     this.#source?.disconnect(this.#head)
     this.#chain.end()

@@ -150,6 +150,17 @@ describe('AudioPipeline', () => {
     await expect.poll(() => pipeline.suspended, soon).toBe(false)
   })
 
+  it('does nothing when a chain or a source that was being loaded comes after its end', async () => {
+    const pipeline = createPipeline()
+    pipeline.setSource(createTone(pipeline, 1))
+    pipeline.close()
+    const { effect, count } = createGainEffect()
+    pipeline.setStages([{ effect, values: {}, mix: 1 }])
+    pipeline.setSource(null)
+    await expect.poll(() => pipeline.context.state, soon).toBe('closed')
+    expect(count.built).toBe(0)
+  })
+
   it('ends its track and its context, once', async () => {
     const pipeline = createPipeline()
     pipeline.close()
