@@ -2,7 +2,7 @@
   "ISFVSN": "2",
   "DESCRIPTION": "Draws white outlines on black wherever the picture changes.",
   "CREDIT": "rtc-elements",
-  "CATEGORIES": ["Stylize"],
+  "CATEGORIES": ["Sharpen and Edge"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     { "NAME": "amount", "TYPE": "float", "DEFAULT": 1.0, "MIN": 0.0, "MAX": 1.0, "NEUTRAL": 0.0 },

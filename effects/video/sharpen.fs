@@ -2,7 +2,7 @@
   "ISFVSN": "2",
   "DESCRIPTION": "Makes edges and fine details clearer.",
   "CREDIT": "rtc-elements",
-  "CATEGORIES": ["Sharpen"],
+  "CATEGORIES": ["Sharpen and Edge"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     { "NAME": "amount", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 4.0, "NEUTRAL": 0.0 }

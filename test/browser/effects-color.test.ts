@@ -281,3 +281,169 @@ describe('colour effects', () => {
     for (const name of names.split(' ')) expect(alphas(await renderImage(glass, name)), name).toEqual(alphas(glass))
   })
 })
+
+describe('blur', () => {
+  /** Black, with one white pixel. */
+  const dot = (width: number, height: number, left: number, top: number) =>
+    picture(width, height, (x, y) => (x === left && y === top ? [255, 255, 255] : [0, 0, 0]))
+  const gray = (value: number): Rgb => [value, value, value]
+  /** A Gaussian of whole pixels, up to where the effects end it. */
+  const gauss = (sigma: number, n: number) =>
+    Math.abs(n) > 2.7 * sigma + 1 ? 0 : Math.exp((-n * n) / (2 * sigma * sigma))
+  const share = (sigma: number, n: number) => {
+    const all = Array.from({ length: 101 }, (_, index) => gauss(sigma, index - 50))
+    return gauss(sigma, n) / all.reduce((sum, weight) => sum + weight)
+  }
+
+  it.each([1, 2.25, 3])(
+    'box-blur(%d) spreads a pixel evenly over its square, whose rim may cover parts',
+    async (radius) => {
+      const weight = (n: number) => clamp(radius + 1 - Math.abs(n), 0, 1) / (2 * radius + 1)
+      const result = await renderImage(dot(11, 11, 5, 5), `box-blur(${radius}px)`)
+      expectPixels(result, (x, y) => gray(255 * weight(x - 5) * weight(y - 5)))
+    },
+  )
+
+  it('motion-blur turns a step into a slope of its length', async () => {
+    const step = picture(32, 5, (x) => gray(x < 16 ? 0 : 255))
+    expectPixels(
+      await renderImage(step, 'motion-blur(16px, angle: 0deg)'),
+      (x) => gray(255 * clamp((x - 7.5) / 16, 0, 1)),
+      4,
+    )
+    // Along the step nothing changes.
+    expectPixels(await renderImage(step, 'motion-blur(16px, angle: 90deg)'), (x) => gray(x < 16 ? 0 : 255))
+  })
+
+  it('motion-blur goes up to the right at 45 degrees', async () => {
+    const result = await renderImage(dot(15, 15, 7, 7), 'motion-blur(12px, angle: 45deg)')
+    expect(pixelAt(result, 10, 4)[0]).toBeGreaterThan(5)
+    expect(pixelAt(result, 4, 10)[0]).toBeGreaterThan(5)
+    expect(pixelAt(result, 4, 4)[0]).toBe(0)
+  })
+
+  it('zoom-blur takes the mean of all sizes up to its strength', async () => {
+    // On a ramp the mean is that of the distances from the centre: the mean of q^0 to q^63, with q^63 = 1 - strength.
+    const q = 0.5 ** (1 / 63)
+    const mean = (1 - q ** 64) / (1 - q) / 64
+    const level = (place: number) => 20 + 200 * place
+    const scene = picture(40, 5, (x) => gray(level((x + 0.5) / 40)))
+    for (const center of [0.5, 0.25]) {
+      const result = await renderImage(scene, stage('zoom-blur', { strength: 0.5, center: [center, 0.5] }))
+      expectPixels(result, (x) => gray(level(center + ((x + 0.5) / 40 - center) * mean)), 2)
+    }
+  })
+
+  it('tilt-shift leaves the band as it is and blurs beyond it by a Gaussian that grows to its radius', async () => {
+    const step = picture(48, 48, (x) => gray(x < 24 ? 0 : 255))
+    const result = await renderImage(step, 'tilt-shift(4px, position: 50%, focus: 20%, saturation: 1)')
+    const slope = (x: number) =>
+      255 * Array.from({ length: 48 }, (_, from) => (from < 24 ? 0 : share(4, from - x))).reduce((a, b) => a + b)
+    for (const x of [18, 22, 25, 29]) {
+      expect(pixelAt(result, x, 24)[0]).toBe(x < 24 ? 0 : 255)
+      // From 0.1 + 1/3 of the height on, here the outermost three rows.
+      for (const y of [0, 47]) expect(Math.abs(pixelAt(result, x, y)[0]! - slope(x))).toBeLessThan(4)
+    }
+    // The band lies where it is said to, counted from below.
+    const low = await renderImage(step, 'tilt-shift(4px, position: 0, focus: 40%)')
+    expect(pixelAt(low, 23, 44)[0]).toBe(0)
+    expect(pixelAt(low, 23, 4)[0]).toBeGreaterThan(60)
+  })
+
+  it('bloom adds the light of what is brighter than its threshold, as film does', async () => {
+    // An even picture glows evenly: its part above the threshold, on the screen.
+    const spilling = (value: number) => Math.max(value - 0.5, 0) / 0.5
+    for (const value of [60, 128, 180, 250]) {
+      const even = picture(20, 20, () => gray(value))
+      const light = 0.6 * spilling(value / 255)
+      expectPixels(
+        await renderImage(even, 'bloom(0.6, threshold: 0.5)'),
+        () => gray(255 * (1 - (1 - value / 255) * (1 - light))),
+        2,
+      )
+    }
+  })
+
+  it('bloom spills over dark surroundings, less with distance, and not from dim light', async () => {
+    const lamp = (value: number) => picture(60, 60, (x, y) => gray(Math.hypot(x - 30, y - 30) < 5 ? value : 10))
+    const result = await renderImage(lamp(255), 'bloom(1)')
+    const [near = 0, far = 0] = [pixelAt(result, 38, 30)[0], pixelAt(result, 42, 30)[0]]
+    expect(near).toBeGreaterThan(far + 5)
+    expect(far).toBeGreaterThan(10)
+    expect(largestDifference(await renderImage(lamp(140), 'bloom(1)'), lamp(140))).toBeLessThanOrEqual(1)
+  })
+
+  it('soft-focus lays a blurred exposure half over the picture, half into it as light', async () => {
+    // An even picture is as even when blurred.
+    for (const value of [50, 128, 220]) {
+      const lit = 1 - (1 - value / 255) ** 2
+      const even = picture(20, 20, () => gray(value))
+      expectPixels(await renderImage(even, 'soft-focus(0.5)'), () => gray(mix(value, (value + 255 * lit) / 2, 0.5)))
+    }
+    const step = picture(200, 100, (x) => gray(x < 100 ? 0 : 200))
+    const result = await renderImage(step, 'soft-focus(1)')
+    expect(pixelAt(result, 98, 50)[0]).toBeGreaterThan(20)
+    expect(pixelAt(result, 80, 50)[0]).toBe(0)
+  })
+})
+
+describe('sharpen and edge', () => {
+  const gray = (value: number): Rgb => [value, value, value]
+
+  it('emboss lights the slopes that fall towards the light', async () => {
+    const step = picture(6, 6, (x) => gray(x < 3 ? 100 : 140))
+    // Rising to the right, the step faces light from the left.
+    const relief = (towards: number) => (x: number) => gray(127.5 + (x === 2 || x === 3 ? towards * 2 * 40 : 0))
+    expectPixels(await renderImage(step, 'emboss(2, angle: 180deg)'), relief(1))
+    expectPixels(await renderImage(step, 'emboss(2, angle: 0deg)'), relief(-1))
+    expectPixels(await renderImage(step, 'emboss(2, angle: 90deg)'), relief(0))
+  })
+
+  it('emboss can keep the colours below the relief', async () => {
+    const step = picture(6, 6, (x) => (x < 3 ? [90, 20, 20] : [90, 60, 20]))
+    const slope = 0.7152 * 40
+    expectPixels(await renderImage(step, 'emboss(1, angle: 180deg, colors: 1)'), (x) => {
+      const color = pixelAt(step, x, 0).slice(0, 3)
+      return x === 2 || x === 3 ? color.map((value) => value + slope) : color
+    })
+  })
+
+  it('unsharp-mask adds what a Gaussian takes away, less the threshold', async () => {
+    const step = picture(24, 5, (x) => gray(x < 12 ? 100 : 150))
+    const weights = Array.from({ length: 21 }, (_, index) => Math.exp(-((index - 10) ** 2) / (2 * 2 ** 2)))
+    const total = weights.reduce((sum, weight) => sum + weight)
+    const blurred = (x: number) =>
+      weights.reduce((sum, weight, index) => sum + (weight / total) * (x + index - 10 < 12 ? 100 : 150), 0)
+    expectPixels(
+      await renderImage(step, 'unsharp-mask(1.5, radius: 2px, threshold: 0.02)'),
+      (x) => {
+        const value = x < 12 ? 100 : 150
+        const lacking = value - blurred(x)
+        return gray(value + 1.5 * Math.sign(lacking) * Math.max(Math.abs(lacking) - 0.02 * 255, 0))
+      },
+      3,
+    )
+  })
+
+  it('sketch leaves even parts to the paper and draws on the dark side of edges', async () => {
+    const step = picture(40, 9, (x) => gray(x < 20 ? 60 : 240))
+    const result = await renderImage(step, 'sketch(2, shading: 0, ink: #000, paper: #fff)')
+    const level = (x: number) => pixelAt(result, x, 4)[0]!
+    expect([level(2), level(20), level(37)]).toEqual([255, 255, 255])
+    expect(level(19)).toBeLessThan(60)
+    expect(level(15)).toBeGreaterThan(level(19))
+  })
+
+  it('sketch shades the dark, with the ink of one pencil on paper of one colour', async () => {
+    const even = (value: number) => picture(32, 32, () => gray(value))
+    const shade = async (value: number) => {
+      const { data } = await renderImage(even(value), 'sketch(shading: 1, ink: #000, paper: #fff)')
+      return data.reduce((sum, byte, index) => sum + (index % 4 === 0 ? byte : 0), 0) / 1024
+    }
+    // The mean of what grain leaves: 1 - darkness^2 * (0.4 + 0.6 / 2).
+    for (const value of [20, 128, 255]) {
+      expect(Math.abs((await shade(value)) - 255 * (1 - 0.7 * (1 - value / 255) ** 2))).toBeLessThan(6)
+    }
+    expectPixels(await renderImage(even(255), 'sketch(paper: #fed)'), () => [0xff, 0xee, 0xdd])
+  })
+})

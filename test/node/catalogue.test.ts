@@ -69,7 +69,12 @@ describe.each([...videoEffects])('%s.fs', (name, effect) => {
 })
 
 it('marks what people hide behind, and whose maths may go beyond 0..1', async () => {
-  expect(effects.filter((info) => info.private).map(({ name }) => name)).toEqual(['blur', 'chroma-key', 'pixelate'])
+  expect(effects.filter((info) => info.private).map(({ name }) => name)).toEqual([
+    'blur',
+    'box-blur',
+    'chroma-key',
+    'pixelate',
+  ])
   const loaded = await Promise.all([...videoEffects.values()].map((effect) => effect.load()))
   expect(loaded.filter(({ extended }) => extended).map(({ name }) => name)).toEqual(
     (
