@@ -161,13 +161,13 @@ class Checker {
     if (syntax.length > 0 && name === 'main') throw errorAt('main() has no parameters.', at)
     const parameters = syntax.map((parameter) => this.#parameter(parameter))
     const open: OpenFunction = { name, returns, parameters, body: { kind: 'block', at, statements: [] }, at }
-    const known = this.#names.knownFunction(open)
+    const known: OpenFunction | undefined = this.#names.knownFunction(open)
     if (known && !isSameType(known.returns, returns)) {
       throw errorAt(`"${name}" is declared in line ${known.at.line} to return ${article(known.returns)}.`, at)
     }
     if (!known) this.#names.addFunction(open)
     if (!body) return
-    const target = known ?? open
+    const target: OpenFunction = known ?? open
     if (this.#bodies.has(target)) {
       throw errorAt(`"${name}" with these parameters is there already, in line ${target.at.line}.`, at)
     }

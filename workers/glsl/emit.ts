@@ -142,7 +142,7 @@ class Emitter {
     }
     const initialisers: string[] = []
     for (const { variable, value, hasConstantValue } of globals) {
-      const text = value && this.#printer.print(value)
+      const text = value && this.#printer.printValue(value)
       const constant = variable.isConstant ? 'const ' : ''
       if (text !== null && !hasConstantValue) initialisers.push(`${this.#variables.get(variable)!} = ${text};`)
       this.#line(`${constant}${this.#declaration(variable)}${text !== null && hasConstantValue ? ` = ${text}` : ''};`)
@@ -280,7 +280,7 @@ class Emitter {
     if (statement.kind === 'expression') return this.#printer.print(statement.expression)
     const { variable, value } = statement
     // Before the variable has its name, since the value cannot mean it.
-    const text = value ? ` = ${this.#printer.print(value)}` : ''
+    const text = value ? ` = ${this.#printer.printValue(value)}` : ''
     this.#nameLocal(variable)
     return `${variable.isConstant ? 'const ' : ''}${this.#declaration(variable)}${text}`
   }

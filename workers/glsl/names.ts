@@ -64,10 +64,10 @@ export function safeName(name: string): string {
 
 /** The name that a varying has in both shaders. */
 export function varyingName(name: string): string {
-  return `isf_varying${encoded(name)}`
+  return `isf_varying_${encoded(name)}`
 }
 
-/** GLSL keeps names with two underscores in a row. */
+/** Without two underscores in a row, which GLSL keeps for itself, and different for different names. */
 function encoded(name: string): string {
-  return name.replaceAll('_', '_0')
+  return name.replaceAll('_', '0_')
 }

@@ -206,10 +206,8 @@ export function requireWritable(target: Expression): void {
       if (new Set(target.indices).size < target.indices.length) {
         throw errorAt('A component is named twice, so this cannot be written.', target.at)
       }
-      {
-        requireWritable(target.object)
-        return
-      }
+      requireWritable(target.object)
+      break
     case 'member':
     case 'index':
       requireWritable(target.object)

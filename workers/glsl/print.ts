@@ -51,6 +51,11 @@ export class ExpressionPrinter {
     return precedenceOf(expression) < loosest ? `(${text})` : text
   }
 
+  /** As a variable's first value or an argument, where a comma would mean something else. */
+  printValue(expression: Expression): string {
+    return this.print(expression, precedence.assign)
+  }
+
   #text(expression: Expression): string {
     const { pixel } = this.#names
     if (pixel !== null) {
@@ -87,12 +92,12 @@ export class ExpressionPrinter {
       }
       case 'assign': {
         const target = this.print(expression.target, precedence.unary)
-        return `${target} ${expression.operator ?? ''}= ${this.print(expression.value, precedence.assign)}`
+        return `${target} ${expression.operator ?? ''}= ${this.printValue(expression.value)}`
       }
       case 'conditional': {
         const { condition, whenTrue, whenFalse } = expression
         const test = this.print(condition, precedence.conditional + 1)
-        return `${test} ? ${this.print(whenTrue, precedence.assign)} : ${this.print(whenFalse, precedence.assign)}`
+        return `${test} ? ${this.printValue(whenTrue)} : ${this.printValue(whenFalse)}`
       }
       case 'swizzle': {
         const components = expression.indices.map((index) => 'xyzw'[index]).join('')
@@ -106,7 +111,7 @@ export class ExpressionPrinter {
   }
 
   #list(args: readonly Expression[]): string {
-    return args.map((arg) => this.print(arg, precedence.assign)).join(', ')
+    return args.map((arg) => this.printValue(arg)).join(', ')
   }
 
   /** All pictures are textures of their own with v = 0 at the bottom, so ISF's functions are plain look-ups. */
@@ -119,7 +124,7 @@ export class ExpressionPrinter {
       case 'this':
         return `texture(${name}, isf_FragNormCoord)`
       case 'normalized':
-        return `texture(${name}, ${this.print(position!, precedence.assign)})`
+        return `texture(${name}, ${this.printValue(position!)})`
       case 'pixel':
         return `texture(${name}, ${this.print(position!, binaryPrecedence['/'])} / ${size})`
     }
