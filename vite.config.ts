@@ -78,6 +78,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     }),
   },
   test: {
+    env: { LONG: process.env.LONG ?? '' },
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {

@@ -1,30 +1,46 @@
 // Runs stages on the GPU: uploads a frame, sweeps every pass of every stage over it, and gives the canvas as the next
 // frame. Pictures lie bottom-up in textures, as GL and ISF count.
-import type { Effect } from '../../effects/effect.ts'
 import type { Backend, Moment, Program } from '../backend.ts'
-import type { RenderStage } from '../pipeline-api.ts'
+import type { RenderEffectStage, RenderStage } from '../pipeline-api.ts'
 import { Blender } from './blend.ts'
-import { EffectRunner, type Picture, type StageValues, type Surface } from './effect-runner.ts'
-import { type Linked, ProgramCache } from './program-cache.ts'
-import { StageTimer } from './stage-timer.ts'
 import { ByteFrameIo, type FrameIo, GpuFrameIo, isSoftware, uploadImage } from './frame-io.ts'
+import { type Kernel, KernelCache } from './kernel-cache.ts'
+import { KernelRunner, type Picture, type Surface } from './kernel-runner.ts'
+import type { StageValues } from './stage-inputs.ts'
+import { StageTimer } from './stage-timer.ts'
 import { createTexture, TargetPool } from './targets.ts'
 
-/** A stage that is ready to draw. */
-type Node = EffectNode | GroupNode
+/** So many effects at most share a pass: uniforms and samplers are limited. */
+const maxFused = 8
+
+/** One or more stages that are ready to draw. */
+type Node = KernelNode | GroupNode
 
 interface Blended {
   readonly mix: number
   readonly blend: RenderStage['blend']
 }
 
-interface EffectNode extends Blended {
-  readonly runner: EffectRunner
-  readonly values: StageValues
+interface KernelNode extends Blended {
+  readonly runner: KernelRunner
+  /** One record for each effect of the kernel. */
+  readonly values: readonly StageValues[]
 }
 
 interface GroupNode extends Blended {
   readonly nodes: readonly Node[]
+}
+
+/** Stages as they will be drawn, while their kernels are being linked. */
+type Plan = KernelPlan | GroupPlan
+
+interface KernelPlan extends Blended {
+  readonly kernel: Kernel
+  readonly stages: readonly RenderEffectStage[]
+}
+
+interface GroupPlan extends Blended {
+  readonly plans: readonly Plan[]
 }
 
 export class WebGL2Backend implements Backend {
@@ -36,12 +52,14 @@ export class WebGL2Backend implements Backend {
   readonly #pool: TargetPool
   readonly #timer: StageTimer
   readonly #io: FrameIo
-  readonly #programs: ProgramCache
+  readonly #kernels: KernelCache
   readonly #input: WebGLTexture
   readonly #nothing: WebGLTexture
   #inputWidth = 0
   #inputHeight = 0
   #blender: Blender | null = null
+  /** What the last frame was drawn by. */
+  #drawn: readonly KernelRunner[] = []
 
   /** @param options.software do frames go in and out as bytes? Default: where GL runs on the CPU */
   constructor(options: { readonly software?: boolean } = {}) {
@@ -59,7 +77,7 @@ export class WebGL2Backend implements Backend {
     }
     this.#gl = gl
     this.#pool = new TargetPool(gl)
-    this.#programs = new ProgramCache(gl)
+    this.#kernels = new KernelCache(gl)
     this.#timer = new StageTimer(gl)
     const software = options.software ?? isSoftware(gl)
     this.#io = software ? new ByteFrameIo(gl, this.#pool) : new GpuFrameIo(gl, this.#canvas)
@@ -77,33 +95,74 @@ export class WebGL2Backend implements Backend {
     return this.#gl.isContextLost()
   }
 
+  /** Effects that share a pass share its time evenly. */
   get timings(): readonly number[] {
-    return this.#timer.timings
+    return this.#drawn.flatMap(({ effects }, index) =>
+      effects.map(() => (this.#timer.timings[index] ?? 0) / effects.length),
+    )
   }
 
   async compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
     this.#blender ??= await Blender.create(this.#gl)
-    const links = new Map([...effectsOf(stages)].map((effect) => [effect, this.#programs.take(effect)]))
-    const giveBack = () => links.forEach((link) => this.#programs.give(link))
-    const linked = await resolveLinks(links).catch((error: unknown) => {
+    const kernels: Kernel[] = []
+    const giveBack = () => kernels.forEach((kernel) => this.#kernels.give(kernel))
+    try {
+      const plans = this.#plan(stages, kernels)
+      const linked = new Map<Kernel, WebGLProgram>()
+      await Promise.all(kernels.map(async (kernel) => linked.set(kernel, await kernel.program)))
+      const reusable = former instanceof WebGL2Program ? [...former.runners] : []
+      const nodes = plans.map((plan) => this.#build(plan, linked, reusable))
+      return new WebGL2Program(nodes, giveBack)
+    } catch (error) {
       giveBack()
       throw error
-    })
-    const reusable = former instanceof WebGL2Program ? [...former.runners] : []
-    const takeRunner = (effect: Effect): EffectRunner => {
-      const program = linked.get(effect)!
-      const index = reusable.findIndex((runner) => runner.program === program)
-      return index >= 0
-        ? reusable.splice(index, 1)[0]!
-        : new EffectRunner(this.#gl, this.#pool, effect, program, this.#nothing)
     }
-    const build = (stage: RenderStage): Node => {
+  }
+
+  /** Which stages share a pass: neighbours that all look at their own pixel only.
+   *  @param kernels gets those that are needed */
+  #plan(stages: readonly RenderStage[], kernels: Kernel[]): Plan[] {
+    const plans: Plan[] = []
+    for (let at = 0; at < stages.length;) {
+      const stage = stages[at]!
       const { mix, blend } = stage
-      return 'effect' in stage
-        ? { runner: takeRunner(stage.effect), values: stage.values, mix, blend }
-        : { nodes: stage.stages.map(build), mix, blend }
+      if ('stages' in stage) {
+        plans.push({ plans: this.#plan(stage.stages, kernels), mix, blend })
+        at++
+        continue
+      }
+      const fused = [stage]
+      while (fused.length < maxFused && this.#canFuse(stage) && this.#canFuse(stages[at + fused.length])) {
+        fused.push(stages[at + fused.length] as RenderEffectStage)
+      }
+      const kernel = this.#kernels.take(fused.map(({ effect }) => effect))
+      kernels.push(kernel)
+      plans.push({ kernel, stages: fused, mix, blend })
+      at += fused.length
     }
-    return new WebGL2Program(stages.map(build), giveBack)
+    return plans
+  }
+
+  #canFuse(stage: RenderStage | undefined): boolean {
+    if (!stage || !('effect' in stage) || stage.effect.generator) return false
+    return stage.mix === 1 && stage.blend === 'normal' && this.#kernels.analyse(stage.effect).isPointwise
+  }
+
+  /** @param reusable runners of the chain before, whose memory goes on */
+  #build(plan: Plan, linked: ReadonlyMap<Kernel, WebGLProgram>, reusable: KernelRunner[]): Node {
+    const { mix, blend } = plan
+    if ('plans' in plan) return { nodes: plan.plans.map((one) => this.#build(one, linked, reusable)), mix, blend }
+    const { kernel } = plan
+    const program = linked.get(kernel)!
+    const values = plan.stages.map((stage) => stage.values)
+    const index = reusable.findIndex((runner) => runner.program === program)
+    if (index >= 0) return { runner: reusable.splice(index, 1)[0]!, values, mix, blend }
+    const runner = new KernelRunner(this.#gl, this.#pool, kernel.effects, program, this.#nothing)
+    if (!kernel.isTried) {
+      runner.tryOut(kernel.shaders, values, { time: 0, timeDelta: 0, frameIndex: 0, date: Date.now(), sound: null })
+      kernel.isTried = true
+    }
+    return { runner, values, mix, blend }
   }
 
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
@@ -152,6 +211,7 @@ export class WebGL2Backend implements Backend {
     if (!(program instanceof WebGL2Program)) throw new TypeError('The program is of another backend.')
     const input: Picture = { texture: this.#input, width: out.width, height: out.height }
     this.draws = 0
+    this.#drawn = program.runners
     this.#timer.beginFrame()
     this.#drawNodes(program.nodes, input, out, moment)
   }
@@ -171,7 +231,7 @@ export class WebGL2Backend implements Backend {
   }
 
   #drawNode(node: Node, input: Picture, out: Surface, moment: Moment): void {
-    const isGenerator = 'runner' in node && node.runner.effect.generator
+    const isGenerator = 'runner' in node && node.runner.effects[0]!.generator
     if (node.mix === 1 && node.blend === 'normal' && !isGenerator) {
       this.#drawPlain(node, input, out, moment)
       return
@@ -200,7 +260,7 @@ export class WebGL2Backend implements Backend {
 
 class WebGL2Program implements Program {
   readonly nodes: readonly Node[]
-  readonly runners: readonly EffectRunner[]
+  readonly runners: readonly KernelRunner[]
   readonly names: readonly string[]
   readonly #giveBack: () => void
 
@@ -209,7 +269,7 @@ class WebGL2Program implements Program {
     this.nodes = nodes
     this.#giveBack = giveBack
     this.runners = nodes.flatMap(runnersOf)
-    this.names = this.runners.map(({ effect }) => effect.name)
+    this.names = this.runners.flatMap(({ effects }) => effects.map(({ name }) => name))
     for (const runner of this.runners) runner.users++
   }
 
@@ -219,24 +279,12 @@ class WebGL2Program implements Program {
   }
 }
 
-async function resolveLinks(links: ReadonlyMap<Effect, Linked>): Promise<Map<Effect, WebGLProgram>> {
-  const entries = [...links].map(async ([effect, { program }]) => [effect, await program] as const)
-  return new Map(await Promise.all(entries))
-}
-
-function runnersOf(node: Node): readonly EffectRunner[] {
+function runnersOf(node: Node): readonly KernelRunner[] {
   return 'runner' in node ? [node.runner] : node.nodes.flatMap(runnersOf)
-}
-
-function* effectsOf(stages: readonly RenderStage[]): Generator<Effect> {
-  for (const stage of stages) {
-    if ('effect' in stage) yield stage.effect
-    else yield* effectsOf(stage.stages)
-  }
 }
 
 /** Between two effects whose colour maths is fine with values outside 0..1 nothing is clamped or rounded. */
 function formatBetween(node: Node, next: Node): 'byte' | 'half' {
-  const isExtended = (one: Node) => 'runner' in one && one.runner.effect.extended
-  return isExtended(node) && isExtended(next) ? 'half' : 'byte'
+  const isExtended = 'runner' in node && node.runner.effects.at(-1)!.extended
+  return isExtended && 'runner' in next && next.runner.effects[0]!.extended ? 'half' : 'byte'
 }

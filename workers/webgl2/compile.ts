@@ -1,5 +1,5 @@
-// Compiles and links shaders without blocking where the browser can (KHR_parallel_shader_compile), and turns the
-// driver's log into an EffectError with the file's own line. Used by the webgl2 backend.
+// Compiles and links shaders without blocking where the browser can (KHR_parallel_shader_compile). Used by the webgl2
+// backend, for sources in which the front end has found no error.
 import { EffectError } from '../../effects/effect.ts'
 
 /** How often a program that is still being compiled is asked again. */
@@ -10,7 +10,8 @@ export interface ShaderSources {
   readonly fragment: string
 }
 
-/** A linked program with `isf_position` at attribute 0. Throws EffectError; the caller deletes what it gets.
+/** A linked program with `isf_position` at attribute 0; the caller deletes it. What a driver refuses all the same, such as
+ *  more uniforms than it has, is an EffectError without a position of its own.
  *  @param file named in the error */
 export async function linkProgram(
   gl: WebGL2RenderingContext,
@@ -28,18 +29,16 @@ export async function linkProgram(
   while (parallel && !gl.isContextLost() && !gl.getProgramParameter(program, parallel.COMPLETION_STATUS_KHR)) {
     await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
-  const linked = gl.getProgramParameter(program, gl.LINK_STATUS) as boolean
-  const error =
-    linked || gl.isContextLost()
-      ? null
-      : (shaderError(gl, fragment, sources.fragment, file) ??
-        shaderError(gl, vertex, sources.vertex, file) ??
-        new EffectError(firstLine(gl.getProgramInfoLog(program)) || 'The shader could not be linked.', file))
+  const isLinked = gl.isContextLost() || (gl.getProgramParameter(program, gl.LINK_STATUS) as boolean)
+  const logs = isLinked
+    ? []
+    : [gl.getShaderInfoLog(fragment), gl.getShaderInfoLog(vertex), gl.getProgramInfoLog(program)]
   gl.deleteShader(vertex)
   gl.deleteShader(fragment)
-  if (!error) return program
+  if (isLinked) return program
   gl.deleteProgram(program)
-  throw error
+  const [reason = ''] = logs.filter(Boolean)
+  throw new EffectError(`The graphics driver refuses the shader: ${reason?.trim().split('\n')[0] ?? ''}`, file)
 }
 
 function compileShader(gl: WebGL2RenderingContext, type: number, source: string): WebGLShader {
@@ -49,26 +48,4 @@ function compileShader(gl: WebGL2RenderingContext, type: number, source: string)
   gl.shaderSource(shader, source)
   gl.compileShader(shader)
   return shader
-}
-
-/** ANGLE writes `ERROR: 0:12: 'colour' : undeclared identifier`; the line is the file's thanks to #line. */
-function shaderError(
-  gl: WebGL2RenderingContext,
-  shader: WebGLShader,
-  source: string,
-  file: string,
-): EffectError | null {
-  if (gl.getShaderParameter(shader, gl.COMPILE_STATUS)) return null
-  const log = gl.getShaderInfoLog(shader) ?? ''
-  const [, lineText, token = '', reason] = /ERROR: \d+:(\d+): (?:'([^']*)' : )?([^\n]*)/.exec(log) ?? []
-  if (!lineText) return new EffectError(firstLine(log) || 'The shader does not compile.', file)
-  const line = Number(lineText)
-  const text = source.slice(source.indexOf('#line 1\n') + 8).split('\n')[line - 1] ?? ''
-  const column = token ? text.indexOf(token) + 1 : 0
-  const sentence = token ? `"${token}": ${reason}` : (reason ?? '')
-  return new EffectError(sentence.trim(), file, line, Math.max(1, column))
-}
-
-function firstLine(log: string | null): string {
-  return (log ?? '').trim().split('\n')[0] ?? ''
 }

@@ -29,13 +29,14 @@ const maxFree = 24
 /** Hands targets out and takes them back; in a steady stream of frames of one size nothing is created. */
 export class TargetPool {
   readonly #gl: WebGL2RenderingContext
-  readonly #floats: boolean
+  /** Can it hold more than bytes? */
+  readonly floats: boolean
   readonly #linearFloats: boolean
   #free: Target[] = []
 
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl
-    this.#floats = gl.getExtension('EXT_color_buffer_float') !== null
+    this.floats = gl.getExtension('EXT_color_buffer_float') !== null
     this.#linearFloats = gl.getExtension('OES_texture_float_linear') !== null
   }
 
@@ -75,7 +76,7 @@ export class TargetPool {
   #create(width: number, height: number, format: TargetFormat): Target {
     const gl = this.#gl
     const texture = createTexture(gl)
-    const stored = this.#floats || format === 'opaque' ? format : 'byte'
+    const stored = this.floats || format === 'opaque' ? format : 'byte'
     const internal = { byte: gl.RGBA8, opaque: gl.RGB8, half: gl.RGBA16F, float: gl.RGBA32F }[stored]
     gl.texStorage2D(gl.TEXTURE_2D, 1, internal, width, height)
     if (stored === 'float' && !this.#linearFloats) {

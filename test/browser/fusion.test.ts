@@ -1,0 +1,96 @@
+// Neighbouring effects that look at their own pixel only are drawn in one pass, with the same pixels as one by one.
+import fc from 'fast-check'
+import { afterEach, expect, it } from 'vitest'
+import { renderImage } from '../../components/render-image.ts'
+import { resolveVideo } from '../../components/internal/resolve-chain.ts'
+import type { Effect } from '../../effects/effect.ts'
+import { parseEffect } from '../../effects/isf.ts'
+import { videoEffects } from '../../effects/video/index.ts'
+import { analyseEffect } from '../../workers/glsl/front-end.ts'
+import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
+
+let backend = new WebGL2Backend()
+afterEach(() => {
+  backend.delete()
+  backend = new WebGL2Backend()
+})
+
+/** Every colour in steps of 51, and half of them half transparent. */
+const picture = new ImageData(
+  Uint8ClampedArray.from(
+    Array.from({ length: 216 }, (_, at) => [
+      51 * (at % 6),
+      51 * (Math.floor(at / 6) % 6),
+      51 * Math.floor(at / 36),
+      at % 2 ? 255 : 128,
+    ]).flat(),
+  ),
+  18,
+)
+const moment = { time: 0.5, timeDelta: 0, frameIndex: 3, date: 0, sound: null }
+
+const loaded = await Promise.all([...videoEffects.values()].map((one) => one.load()))
+const pointwise = loaded.filter((effect) => analyseEffect(effect).isPointwise).map(({ name }) => name)
+
+async function draw(chain: string, image: ImageData): Promise<{ picture: ImageData; draws: number }> {
+  const program = await backend.compile(await resolveVideo(chain), null)
+  const drawn = backend.drawImage(program, image, image, moment)
+  const { draws } = backend
+  program.delete()
+  return { picture: drawn, draws }
+}
+
+it('knows most colour effects for what they are', () => {
+  expect(pointwise).toEqual(
+    expect.arrayContaining(['grayscale', 'invert', 'sepia', 'brightness-contrast', 'saturation']),
+  )
+  expect(pointwise).not.toContain('blur')
+  expect(pointwise).not.toContain('trails')
+})
+
+it('draws a chain of them at once, pixel for pixel as one after the other', async () => {
+  const chains = fc.array(fc.constantFrom(...pointwise), { minLength: 2, maxLength: 6 })
+  await fc.assert(
+    fc.asyncProperty(chains, async (names) => {
+      const fused = await draw(names.join(' '), picture)
+      expect(fused.draws).toBe(1)
+      let apart = picture
+      for (const name of names) apart = (await draw(name, apart)).picture
+      // Between two EXTENDED effects nothing is rounded, so pictures that were stored in between say less.
+      const isExtended = (name: string) => loaded.find((effect) => effect.name === name)!.extended
+      if (names.some((name, index) => index > 0 && isExtended(name) && isExtended(names[index - 1]!))) return
+      // A value that lies just between two bytes may be rounded either way, and a steep effect after it makes more of that.
+      const strays = fused.picture.data.filter((value, at) => Math.abs(value - apart.data[at]!) > 2)
+      expect(strays.length / apart.data.length, names.join(' ')).toBeLessThan(0.01)
+    }),
+    { numRuns: import.meta.env.LONG ? 300 : 25 },
+  )
+})
+
+it('draws what stands between two passes by itself', async () => {
+  expect((await draw('invert sepia mirror grayscale invert', picture)).draws).toBe(3)
+  expect((await draw('invert sepia(mix: 50%) grayscale', picture)).draws).toBe(4)
+})
+
+const ending = (body: string): Effect =>
+  parseEffect(`/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/
+void main() {
+  ${body}
+}`)
+
+it.each([
+  ['while (true) {}', 3, 3],
+  ['float x = 0.0; for (int i = 0; i < 10; i--) x += 1.0; gl_FragColor = vec4(x);', 3, 18],
+  ['do { gl_FragColor.r += 0.1; } while (gl_FragColor.r >= 0.0);', 3, 3],
+])('refuses a loop that does not end, and says where it is: %s', async (body, line, column) => {
+  await expect(renderImage(picture, [ending(body)])).rejects.toMatchObject({ name: 'EffectError', line, column })
+  const { data } = await renderImage(picture, 'invert')
+  expect(data[0]).toBe(255)
+})
+
+it('runs a loop that takes its time', async () => {
+  const sum = ending(
+    'float x = 0.0; for (int i = 0; i < 2000; i++) x += 1.0 / 2000.0; gl_FragColor = vec4(x, 0.0, 0.0, 1.0);',
+  )
+  expect(Math.abs((await renderImage(picture, [sum])).data[0]! - 255)).toBeLessThanOrEqual(1)
+})
