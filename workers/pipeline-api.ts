@@ -85,6 +85,8 @@ export interface PipelineApi {
   /** Takes over a source's frames and sends processed ones to the keeper, in place of the former source.
    *  @param frameRate what the source promises per second; frames that are missing count as dropped */
   open(source: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void
+  /** Lets go of the source. */
+  close(): void
   /** Compiles the stages and switches to them. With a Problem nothing changed: the former stages keep running.
    *  @param images the images named in the stages that the worker has not got yet */
   setStages(stages: readonly RenderStage[], images: ReadonlyMap<number, ImageBitmap>): Promise<Problem | null>
@@ -123,8 +125,9 @@ export interface KeeperApi {
     options: KeeperOptions,
     notify: (event: KeeperEvent) => void,
   ): void
-  /** Frames come from this pipeline worker now; the former port is closed. null: nothing comes, black goes out. */
-  connect(track: number, port: MessagePort | null): void
+  /** Frames come from this port of a pipeline worker now; the former one is closed. null: nothing comes, black goes out.
+   *  @param isStarting the worker has not answered yet, and may still be loading its code */
+  connect(track: number, port: MessagePort | null, isStarting: boolean): void
   /** May frames that no effect has touched pass? */
   setRawAllowed(track: number, allowed: boolean): void
   /** Ends the track. */

@@ -86,7 +86,7 @@ export class VideoPipeline extends EventTarget {
   setSource(source: MediaStreamTrack | null): void {
     if (this.#closed || source === this.#source) return
     this.#source = source
-    if (!source) void this.#keeper.api.connect(this.#id, null)
+    if (!source) this.#disconnect()
     else if (this.#worker) this.#connect(this.#worker)
     else this.#start()
   }
@@ -161,13 +161,18 @@ export class VideoPipeline extends EventTarget {
     if (!this.#source) return
     // It may have ended on its way here.
     if (this.#source.readyState === 'ended') {
-      void this.#keeper.api.connect(this.#id, null)
+      this.#disconnect()
       return
     }
     const { port1, port2 } = new MessageChannel()
-    void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]))
+    void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]), worker.isStarting)
     const frames = readFrames(this.#source)
     worker.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+  }
+
+  #disconnect(): void {
+    void this.#keeper.api.connect(this.#id, null, false)
+    this.#worker?.close()
   }
 
   /** Without its sound the picture goes on. */
@@ -248,6 +253,8 @@ function stopRenderer(): void {
 
 /** A pipeline worker. Calls to one that is terminated reject: comlink alone would leave them waiting for ever. */
 class PipelineWorker {
+  /** Until it has answered for the first time. */
+  isStarting = true
   readonly #worker = spawnWorker(pipelineUrl, 'rtc-elements pipeline')
   readonly #api = Comlink.wrap<PipelineApi>(this.#worker)
   readonly #images = new ImageSender()
@@ -264,7 +271,12 @@ class PipelineWorker {
   }
 
   open(frames: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void {
-    void this.#api.open(Comlink.transfer(frames, [frames]), keeperTransfer(keeper), frameRate)
+    const opened = this.#api.open(Comlink.transfer(frames, [frames]), Comlink.transfer(keeper, [keeper]), frameRate)
+    void opened.then(() => (this.isStarting = false))
+  }
+
+  close(): void {
+    void this.#api.close()
   }
 
   listen(sound: MessagePort | null, sampleRate: number): void {
@@ -288,10 +300,6 @@ class PipelineWorker {
     this.#worker.terminate()
     this.#die(reason)
   }
-}
-
-function keeperTransfer(port: MessagePort): MessagePort {
-  return Comlink.transfer(port, [port])
 }
 
 function errorOf({ name, reason, file, line, column }: Problem): Error {

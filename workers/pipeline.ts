@@ -44,13 +44,19 @@ export class Pipeline implements PipelineApi {
   }
 
   open(source: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void {
-    void this.#reader?.cancel().catch(() => undefined)
-    this.#keeper?.close()
+    this.close()
     this.#keeper = keeper
     keeper.onmessage = (_message: MessageEvent<KeeperMessage>) => this.#tell({ pong: true })
     this.#meter.start(frameRate)
     this.#reader = source.getReader()
     void this.#pump(this.#reader, keeper)
+  }
+
+  close(): void {
+    void this.#reader?.cancel().catch(() => undefined)
+    this.#reader = null
+    this.#keeper?.close()
+    this.#keeper = null
   }
 
   async setStages(

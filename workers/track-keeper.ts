@@ -30,8 +30,8 @@ export class TrackKeeper implements KeeperApi {
     }, tickMs)
   }
 
-  connect(id: number, port: MessagePort | null): void {
-    this.#tracks.get(id)?.connect(port)
+  connect(id: number, port: MessagePort | null, isStarting: boolean): void {
+    this.#tracks.get(id)?.connect(port, isStarting)
   }
 
   setRawAllowed(id: number, allowed: boolean): void {
@@ -84,13 +84,13 @@ class KeptTrack {
     this.#fill()
   }
 
-  connect(port: MessagePort | null): void {
+  connect(port: MessagePort | null, isStarting: boolean): void {
     this.#port?.close()
     this.#port = port
     const now = performance.now()
-    this.#lastSignMs = 0
+    this.#lastSignMs = isStarting ? 0 : now
     this.#lastFrameMs = now
-    this.#busyUntilMs = now + startMs
+    this.#busyUntilMs = isStarting ? now + startMs : 0
     this.#frameIntervalMs = 0
     this.#silenceReported = false
     if (port) {

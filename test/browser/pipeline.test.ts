@@ -111,6 +111,33 @@ it('goes on with processed frames on the same track within 2 s of the worker bei
   expect(seen.filter((c) => !isNear(c, inverted) && !isNear(c, [55, 255, 255]) && !isNear(c, black))).toEqual([])
 })
 
+it('is back as fast when the source changes while the worker is dead', async () => {
+  const workers = watchWorkers()
+  const { pipeline, source } = start()
+  pipeline.setSource(source.track)
+  await pipeline.setStages([stage(invert)])
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, inverted))
+  workers[0]!.terminate()
+  const other = solidTrack([200, 0, 0])
+  sources.push(other)
+  const changed = performance.now()
+  pipeline.setSource(other.track)
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, [55, 255, 255]))
+  // A worker that has run is not given the five seconds in which one may start.
+  expect(performance.now() - changed).toBeLessThan(4000)
+})
+
+it('reads no frames of a source that was taken away', async () => {
+  const { pipeline, source } = start()
+  await pipeline.setStages([stage(invert)])
+  pipeline.setSource(source.track)
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, inverted))
+  pipeline.setSource(null)
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, black))
+  pipeline.setSource(source.track)
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, inverted))
+})
+
 it('runs a chain that is asked for while the worker is dead, as soon as there is another', async () => {
   const workers = watchWorkers()
   const { pipeline, source } = start()

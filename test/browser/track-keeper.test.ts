@@ -24,7 +24,7 @@ afterEach(() => {
 
 function connect(): MessagePort {
   const { port1, port2 } = new MessageChannel()
-  keeper.connect(1, port1)
+  keeper.connect(1, port1, false)
   return port2
 }
 
@@ -96,6 +96,17 @@ it('says once that a worker has fallen silent, and watches over the next one', a
   await vi.waitFor(() => expect(events).toEqual([{ type: 'silence' }, { type: 'silence' }]), 4000)
 })
 
+it('gives a worker that is starting the time to load', async () => {
+  const { port1, port2 } = new MessageChannel()
+  let pings = 0
+  port2.onmessage = () => pings++
+  keeper.connect(1, port1, true)
+  // Eight pings, 200 ms apart, are more than the second after which a worker that runs would be given up.
+  await vi.waitFor(() => expect(pings).toBeGreaterThan(8), 5000)
+  expect(events).toEqual([])
+  port2.close()
+})
+
 it('does not take a worker that answers, or one that has said it is busy, for dead', async () => {
   let pings = 0
   port.onmessage = () => {
@@ -123,7 +134,7 @@ it('keeps only the newest frame while the track is slow, and closes the others',
   })
   keeper.open(2, writable, { width: 4, height: 2, rawAllowed: false }, () => undefined)
   const channel = new MessageChannel()
-  keeper.connect(2, channel.port1)
+  keeper.connect(2, channel.port1, false)
   const done = new Promise<void>((resolve) => {
     for (const luma of [50, 60, 70]) {
       const frame = createFrame(luma, luma)
