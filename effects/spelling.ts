@@ -19,13 +19,16 @@ export function squeeze(spelled: string): string {
 export function nearestName(word: string, names: Iterable<string>): string | undefined {
   const meant = squeeze(word)
   if (meant === '') return undefined
-  let nearest: { name: string; distance: number } | undefined
+  let nearest: { name: string; distance: number; edits: number } | undefined
   for (const name of names) {
     const squeezed = squeeze(name)
     const isBeginning = meant.length >= 3 && squeezed.startsWith(meant)
-    const distance = isBeginning ? 1 : editDistance(meant, squeezed)
-    const isNear = distance <= Math.max(1, Math.floor(Math.max(meant.length, squeezed.length) / 3))
-    if (isNear && distance < (nearest?.distance ?? Infinity)) nearest = { name, distance }
+    const edits = editDistance(meant, squeezed)
+    const distance = isBeginning ? Math.min(edits, 1) : edits
+    if (distance > Math.max(1, Math.floor(Math.max(meant.length, squeezed.length) / 3))) continue
+    // Of a beginning and a slip, the slip: "int" is "tint" before it is "interlace".
+    const isNearer = !nearest || distance < nearest.distance || (distance === nearest.distance && edits < nearest.edits)
+    if (isNearer) nearest = { name, distance, edits }
   }
   return nearest?.name
 }
