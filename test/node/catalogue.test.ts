@@ -73,7 +73,9 @@ it('marks what people hide behind, and whose maths may go beyond 0..1', async ()
     'blur',
     'box-blur',
     'chroma-key',
+    'hexagons',
     'pixelate',
+    'stained-glass',
   ])
   const loaded = await Promise.all([...videoEffects.values()].map((effect) => effect.load()))
   expect(loaded.filter(({ extended }) => extended).map(({ name }) => name)).toEqual(
@@ -119,6 +121,7 @@ describe('nearestName', () => {
     ['chromakey', 'chroma-key'],
     ['brightness', 'brightness-contrast'],
     ['blurr', 'blur'],
+    ['int', 'tint'],
   ])('%s -> %s', (word, name) => {
     expect(nearestName(word, names)).toBe(name)
   })
