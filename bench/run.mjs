@@ -8,6 +8,8 @@ const server = await createServer({ server: { port: 0, strictPort: false }, logL
 await server.listen()
 const browser = await remote({
   logLevel: 'error',
+  // The page measures for about a minute, longer on a busy machine.
+  connectionRetryTimeout: 300_000,
   capabilities: {
     browserName: 'chrome',
     'wdio:enforceWebDriverClassic': true,
