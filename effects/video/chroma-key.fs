@@ -2,7 +2,7 @@
   "ISFVSN": "2",
   "DESCRIPTION": "Replaces a green screen (or any other colour) with a picture or a plain colour.",
   "CREDIT": "rtc-elements",
-  "CATEGORIES": ["Keying"],
+  "CATEGORIES": ["Keying and Masks"],
   "PRIVATE": true,
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },

@@ -2,7 +2,7 @@
   "ISFVSN": "2",
   "DESCRIPTION": "Shows one half of the picture twice, as if a mirror stood in the middle, or turns all of it round.",
   "CREDIT": "rtc-elements",
-  "CATEGORIES": ["Geometry Adjustment"],
+  "CATEGORIES": ["Distortion"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {

@@ -2,7 +2,7 @@
   "ISFVSN": "2",
   "DESCRIPTION": "Twists the picture like water that runs down a drain.",
   "CREDIT": "rtc-elements",
-  "CATEGORIES": ["Distortion Effect"],
+  "CATEGORIES": ["Distortion"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {

@@ -2,7 +2,7 @@
   "ISFVSN": "2",
   "DESCRIPTION": "Lets everything that moves leave a fading trail.",
   "CREDIT": "rtc-elements",
-  "CATEGORIES": ["Feedback"],
+  "CATEGORIES": ["Time"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {
