@@ -76,7 +76,18 @@ function valuesOf(effect: Effect): Record<string, Value> {
 
 const shown: Readonly<Record<string, Record<string, Value>>> = {
   'chroma-key': { color: [0, 0.75, 0.75, 1], background: drawnPicture() },
+  'lower-third': { text: words('Ada Lovelace') },
   lut: { table: lookUpTable() },
+  watermark: { image: words('logo') },
+}
+
+/** White letters on nothing. */
+function words(text: string): ImageBitmap {
+  const { canvas, context } = createCanvas(40 * text.length, 80)
+  context.fillStyle = '#fff'
+  context.font = 'bold 64px sans-serif'
+  context.fillText(text, 4, 62)
+  return canvas.transferToImageBitmap()
 }
 
 /** 17 slices of 17 x 17 colours: shadows to blue, lights to orange. */
