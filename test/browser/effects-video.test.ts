@@ -25,6 +25,9 @@ import type { Rgb } from '../support/page/pictures.ts'
 
 const effects = [...videoEffects.values()].map(({ info }) => info)
 
+/** For effects that show the time of day. */
+const noon = new Date(2026, 0, 1, 12)
+
 describe.each(effects)('$name', (info) => {
   const stage = (values: Record<string, ChainValue>): EffectStage[] => [{ name: info.name, values }]
   const extremes = (key: 'minValue' | 'maxValue') => valuesFrom(info, (param) => param[key])
@@ -38,7 +41,8 @@ describe.each(effects)('$name', (info) => {
 
   it('gives the same picture twice', async () => {
     const image = noise(37, 23, true)
-    const [first, second] = [await renderImage(image, info.name), await renderImage(image, info.name)]
+    const render = () => renderImage(image, info.name, { date: noon })
+    const [first, second] = [await render(), await render()]
     expect(largestDifference(first, second)).toBe(0)
   })
 
@@ -66,8 +70,9 @@ describe.each(effects)('$name', (info) => {
 
   it('has the defaults that its header says', async () => {
     const image = noise(37, 23, true)
-    const written = await renderImage(image, stage(valuesFrom(info, (param) => param.defaultValue)))
-    expect(largestDifference(written, await renderImage(image, info.name))).toBe(0)
+    const defaults = valuesFrom(info, (param) => param.defaultValue)
+    const written = await renderImage(image, stage(defaults), { date: noon })
+    expect(largestDifference(written, await renderImage(image, info.name, { date: noon }))).toBe(0)
   })
 })
 
