@@ -34,13 +34,15 @@ function uniforms({ fragment, vertex }: AnalysedShader, prefix = ''): string {
 }
 
 let gl: WebGL2RenderingContext
+let texture: WebGLTexture
 beforeAll(() => {
   gl = new OffscreenCanvas(size, size).getContext('webgl2', { alpha: true, antialias: false })!
   gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer())
   gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([-1, -1, 3, -1, -1, 3]), gl.STATIC_DRAW)
   gl.enableVertexAttribArray(0)
   gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0)
-  gl.bindTexture(gl.TEXTURE_2D, gl.createTexture())
+  texture = gl.createTexture()
+  gl.bindTexture(gl.TEXTURE_2D, texture)
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR)
   const pixels = new Uint8Array(Array.from({ length: size * size }, () => picture).flat())
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, size, size, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels)
@@ -97,6 +99,68 @@ const green = [0, 255, 0, 255]
 it.each([...videoEffects.keys()])('%s of the catalogue compiles', async (name) => {
   const analysed = analyseEffect(await videoEffects.get(name)!.load())
   expect(linkEffect(analysed)).toBeInstanceOf(WebGLProgram)
+})
+
+describe('two effects in one pass', () => {
+  const colours = Uint8Array.from({ length: size * size * 4 }, (_, index) =>
+    index % 4 === 3 ? 255 : (index * 97) % 256,
+  )
+
+  function defaults({ effect }: AnalysedShader, prefix: string): Record<string, number | boolean | readonly number[]> {
+    return Object.fromEntries(
+      effect.params.flatMap(({ name, type, defaultValue }) =>
+        defaultValue === undefined
+          ? []
+          : [[inputName(name, prefix), type === 'long' ? [Number(defaultValue)] : defaultValue] as const],
+      ),
+    )
+  }
+
+  function target(pixels: Uint8Array | null): WebGLTexture {
+    const created = gl.createTexture()
+    gl.bindTexture(gl.TEXTURE_2D, created)
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST)
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, size, size, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels)
+    return created
+  }
+
+  /** All pixels that the program makes of the picture. */
+  function render(program: WebGLProgram, from: WebGLTexture, values: Parameters<typeof draw>[1]): Uint8Array {
+    const to = target(null)
+    gl.bindFramebuffer(gl.FRAMEBUFFER, gl.createFramebuffer())
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, to, 0)
+    gl.bindTexture(gl.TEXTURE_2D, from)
+    draw(program, values)
+    const pixels = new Uint8Array(size * size * 4)
+    gl.readPixels(0, 0, size, size, gl.RGBA, gl.UNSIGNED_BYTE, pixels)
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null)
+    gl.bindTexture(gl.TEXTURE_2D, texture)
+    return pixels
+  }
+
+  it('give the pixels of one after the other, for every effect of the catalogue that can', async () => {
+    const all = await Promise.all([...videoEffects.values()].map(async (one) => analyseEffect(await one.load())))
+    const pointwise = all.filter(({ isPointwise }) => isPointwise)
+    expect(pointwise.length).toBeGreaterThan(5)
+    for (const [index, first] of pointwise.entries()) {
+      const second = pointwise[(index + 1) % pointwise.length]!
+      const stages = [first, second].map(({ fragment }, place) => ({
+        shader: fragment,
+        prefix: `s${place}_`,
+        extended: false,
+      }))
+      const head = `uniform sampler2D isf_input;\n${uniforms(first, 's0_')}${uniforms(second, 's1_')}`
+      const fused = link(
+        `${vertexHead}void main() { isf_vertShaderInit(); }`,
+        fragmentHead + head + emitFused(stages, 'isf_input', { loopLimit }),
+      )
+      const between = render(linkEffect(first), target(colours), defaults(first, ''))
+      const expected = render(linkEffect(second), target(between), defaults(second, ''))
+      const actual = render(fused, target(colours), { ...defaults(first, 's0_'), ...defaults(second, 's1_') })
+      const difference = Math.max(...actual.map((value, at) => Math.abs(value - expected[at]!)))
+      expect(difference, `${first.effect.name} and ${second.effect.name}`).toBeLessThanOrEqual(1)
+    }
+  })
 })
 
 describe('draws what is meant:', () => {
