@@ -69,7 +69,9 @@ const layers = {
 }
 
 const effectStages = fc.constantFrom(...catalogue.values()).chain((info) => {
-  const values = fc.record(Object.fromEntries(settableParams(info).map((param) => [param.name, valueOf(param)])), {
+  // Sound cannot be written.
+  const written = settableParams(info).filter(({ type }) => type !== 'audio' && type !== 'audioFFT')
+  const values = fc.record(Object.fromEntries(written.map((param) => [param.name, valueOf(param)])), {
     requiredKeys: [],
   })
   return fc.record({ name: fc.constant(info.name), values, ...layers }) as fc.Arbitrary<Stage>
@@ -177,7 +179,7 @@ const wrong: [text: string, message: string | RegExp, suggestion?: string][] = [
   ['«pixlate', 'no effect named "pixlate". Did you mean "pixelate"?', 'pixelate'],
   ['sepia «sepai(1)', 'no effect named "sepai". Did you mean "sepia"?', 'sepia'],
   ['«Sepia', 'no effect named "Sepia". Did you mean "sepia"?', 'sepia'],
-  ['«kaleidoscope', 'no effect named "kaleidoscope".'],
+  ['«xylophone', 'no effect named "xylophone".'],
   ['«__proto__', 'no effect named "__proto__".'],
   ['sepia(«amuont: 1)', 'sepia has no parameter "amuont". Did you mean "amount"?', 'amount'],
   ['sepia(«mxi: 1)', 'sepia has no parameter "mxi". Did you mean "mix"?', 'mix'],
