@@ -214,6 +214,8 @@ describe('what is no GLSL', () => {
   ])
 
   it('a { without a }', () => check('void main() ¦{ if (isOn) { level; }', 'This { has no }.'))
+  it('a name that stands alone', () => check('level¦;\nvoid main() {}', 'Expected the name of a variable, found ";".'))
+
   it('a } too many', () => check('void main() { }\n¦}', 'Expected a type, found "}".'))
 
   it.each([
