@@ -5,7 +5,10 @@
   "CATEGORIES": ["Distortion"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
-    { "NAME": "angle", "LABEL": "Angle in degrees", "TYPE": "float", "DEFAULT": 0.0, "MIN": -180.0, "MAX": 180.0 },
+    {
+      "NAME": "angle", "LABEL": "Angle in degrees, clockwise", "TYPE": "float",
+      "DEFAULT": 0.0, "MIN": -180.0, "MAX": 180.0
+    },
     {
       "NAME": "radius", "LABEL": "Radius, 1 is the shorter side", "TYPE": "float",
       "DEFAULT": 0.6, "MIN": 0.1, "MAX": 2.0
@@ -23,8 +26,8 @@ void main() {
   vec2 offset = (isf_FragNormCoord - center) * RENDERSIZE;
   float away = length(offset);
   // From the top, clockwise, -1 to 1 in one round.
-  float around = away > 0.0 ? atan(offset.x, offset.y) / pi + angle / 180.0 : 0.0;
-  float x = abs(1.0 - mod(1.5 - around, 2.0));
+  float around = away > 0.0 ? atan(offset.x, offset.y) / pi - angle / 180.0 : 0.0;
+  float x = 1.0 - abs(1.0 - mod(0.5 + around, 2.0));
   float y = 1.0 - abs(1.0 - mod(away / (radius * min(RENDERSIZE.x, RENDERSIZE.y)), 2.0));
   gl_FragColor = IMG_NORM_PIXEL(inputImage, vec2(x, y));
 }

@@ -101,3 +101,29 @@ export const colors = picture(4, 4, colorAt)
 export async function expectColors(chain: string, formula: (color: Rgb) => readonly number[]): Promise<void> {
   expectPixels(await renderImage(colors, chain), (x, y) => formula(colorAt(x, y)))
 }
+
+/** What GL reads between pixels: the mean of the four that are near, by nearness; beyond the rim the outermost go on.
+ *  @param u share of the width, from the left
+ *  @param v share of the height, from the bottom */
+export function sampleAt(image: ImageData, u: number, v: number): number[] {
+  const [x, y] = [u * image.width - 0.5, (1 - v) * image.height - 0.5]
+  const [left, top] = [Math.floor(x), Math.floor(y)]
+  const near = (dx: number, dy: number) =>
+    pixelAt(image, clamp(left + dx, 0, image.width - 1), clamp(top + dy, 0, image.height - 1))
+  const [a, b, c, d] = [near(0, 0), near(1, 0), near(0, 1), near(1, 1)]
+  return a.map((value, i) => mix(mix(value, b[i]!, x - left), mix(c[i]!, d[i]!, x - left), y - top))
+}
+
+/** A picture that says where each of its pixels is: red grows to the right, green upwards. */
+export const map = picture(32, 24, (x, y) => [8 * x, 10 * (23 - y), 128])
+
+/** The middle of each pixel of the map shows what the map has at the place that `origin` says.
+ *  @param origin from and to shares of width and height, from the lower left corner */
+export async function expectOrigins(
+  chain: Parameters<typeof renderImage>[1],
+  origin: (u: number, v: number) => readonly [u: number, v: number],
+  options?: Parameters<typeof renderImage>[2],
+): Promise<void> {
+  const result = await renderImage(map, chain, options)
+  expectPixels(result, (x, y) => sampleAt(map, ...origin((x + 0.5) / 32, 1 - (y + 0.5) / 24)), 2)
+}
