@@ -1,4 +1,4 @@
-// How <rtc-effect-controls> looks: choices that wrap, and under them one card for each chosen effect.
+// How <rtc-effect-controls> looks: choices that wrap, and above them one card for each chosen effect.
 import { css } from 'lit'
 
 export const effectControlsStyles = css`
@@ -25,6 +25,22 @@ export const effectControlsStyles = css`
     margin: 0;
     padding: 0;
     border: 0;
+  }
+  .search {
+    display: grid;
+    gap: 0.25rem;
+    margin: 0;
+    font-size: 0.875em;
+  }
+  [part='search'] {
+    min-height: 2.75rem;
+    padding: 0 0.75rem;
+    border: 1px solid var(--line);
+    border-radius: 0.75rem;
+    background: light-dark(#fff, #12151a);
+    color: inherit;
+    font: inherit;
+    font-size: 1rem;
   }
   legend {
     padding: 0 0 0.5rem;

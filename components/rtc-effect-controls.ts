@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { catalogue, settableParams } from '../effects/catalogue.ts'
 import { parseChain } from '../effects/chain.ts'
@@ -22,10 +22,14 @@ interface Card {
   readonly on: boolean
 }
 
-const galleries = [
-  { kind: 'video', title: 'Picture' },
-  { kind: 'audio', title: 'Sound' },
-] as const
+const sound = 'Sound'
+
+const infos = [...catalogue.values()]
+
+/** What effects are for; what is heard stands last. */
+const categories = [...new Set(infos.map(categoryOf))].sort((a, b) =>
+  a === sound || b === sound ? Number(a === sound) - Number(b === sound) : a.localeCompare(b),
+)
 
 /**
  * Switches and sliders for the effects of a source, made from what the effects say of themselves: a gallery to choose
@@ -38,7 +42,8 @@ const galleries = [
  *
  * It reads and writes the property `effects` of the source and follows when someone else sets it.
  *
- * @csspart gallery - the effects to choose from, of one kind
+ * @csspart search - finds effects by their names and what they do
+ * @csspart gallery - the effects to choose from, of one category
  * @csspart choice - one of them
  * @csspart chain - the chosen ones
  * @csspart card - one of them
@@ -58,6 +63,9 @@ export class RtcEffectControls extends LitElement {
 
   /** The source itself, in place of what `for` names. */
   @property({ attribute: false }) source: EffectsElement | null = null
+
+  /** What the person looks for among the effects. */
+  @state() private query = ''
 
   #cards: readonly Card[] = []
   #keys = 0
@@ -97,6 +105,10 @@ export class RtcEffectControls extends LitElement {
     if (!isAboutEffects || !(event instanceof ElementErrorEvent)) return
     this.#error = event.error.message
     this.requestUpdate()
+  }
+
+  #onSearch({ target }: InputEvent): void {
+    this.query = (target as HTMLInputElement).value
   }
 
   #onChoice(name: string, isChosen: boolean): void {
@@ -164,7 +176,6 @@ export class RtcEffectControls extends LitElement {
 
   override render() {
     return html`
-      ${galleries.map(({ kind, title }) => this.#renderGallery(kind, title))}
       <p part="error" role="alert">${this.#error}</p>
       <ol part="chain" aria-label="Chosen effects, in the order in which they act">
         ${repeat(
@@ -173,14 +184,20 @@ export class RtcEffectControls extends LitElement {
           (card, index) => this.#renderCard(card, index),
         )}
       </ol>
+      <label class="search">
+        Find an effect
+        <input part="search" type="search" .value=${this.query} @input=${this.#onSearch} />
+      </label>
+      ${categories.map((category) => this.#renderGallery(category))}
     `
   }
 
-  #renderGallery(kind: EffectInfo['kind'], title: string): TemplateResult {
-    const infos = [...catalogue.values()].filter((info) => info.kind === kind)
+  #renderGallery(category: string): TemplateResult | typeof nothing {
+    const found = infos.filter((info) => categoryOf(info) === category).filter(isLike(this.query))
+    if (found.length === 0) return nothing
     return html`<fieldset part="gallery" ?disabled=${!this.#target}>
-      <legend>${title}</legend>
-      ${infos.map(({ name, description }) => {
+      <legend>${category}</legend>
+      ${found.map(({ name, description }) => {
         const isChosen = this.#cards.some(({ stage }) => nameOf(stage) === name)
         return html`<button
           part="choice"
@@ -237,6 +254,19 @@ export class RtcEffectControls extends LitElement {
       (param) =>
         html`${paramInput(param, card.stage.values[param.name], (value) => void this.#onValue(card, param, value))}`,
     )
+  }
+}
+
+function categoryOf({ kind, categories }: EffectInfo): string {
+  return kind === 'audio' ? sound : (categories[0] ?? '')
+}
+
+/** Does an effect's name, category or description have every word? */
+function isLike(query: string): (info: EffectInfo) => boolean {
+  const words = query.toLowerCase().split(/\s+/)
+  return (info) => {
+    const text = `${inPlainWords(info.name)} ${categoryOf(info)} ${info.description}`.toLowerCase()
+    return words.every((word) => text.includes(word))
   }
 }
 

@@ -116,12 +116,25 @@ describe('<rtc-effect-controls> gallery', () => {
     expect(titles(controls)).toEqual(['Blur', 'Echo'])
   })
 
+  it('stands in categories, sound last, and finds effects by name and by what they do', async () => {
+    const { controls } = await mount()
+    const legends = [...root(controls).querySelectorAll('legend')].map(textOf)
+    expect(legends).toContain('Blur')
+    expect(legends.at(-1)).toBe('Sound')
+    const search = root(controls).querySelector<HTMLInputElement>('[part=search]')!
+    search.value = 'old PHOTOGRAPH'
+    search.dispatchEvent(new InputEvent('input'))
+    await controls.updateComplete
+    expect(choices(controls).map(textOf)).toEqual(['Sepia'])
+    expect(root(controls).querySelectorAll('fieldset')).toHaveLength(1)
+  })
+
   it('is out of use while there is no source', async () => {
     vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     document.body.innerHTML = '<rtc-effect-controls for="nobody"></rtc-effect-controls>'
     const controls = document.querySelector('rtc-effect-controls')!
     await controls.updateComplete
-    expect(root(controls).querySelectorAll('fieldset:disabled')).toHaveLength(2)
+    expect(choices(controls).every((choice) => choice.matches(':disabled'))).toBe(true)
   })
 })
 
