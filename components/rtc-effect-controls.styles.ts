@@ -17,6 +17,16 @@ export const effectControlsStyles = css`
   :host([hidden]) {
     display: none;
   }
+  [part='galleries'] {
+    display: grid;
+    gap: 1rem;
+    max-block-size: var(--rtc-gallery-height, 24rem);
+    /* Room for the outline of what has the focus. */
+    padding: 0.25rem;
+    margin: -0.25rem;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
   [part='gallery'] {
     display: flex;
     flex-wrap: wrap;

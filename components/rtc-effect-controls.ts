@@ -43,11 +43,13 @@ const categories = [...new Set(infos.map(categoryOf))].sort((a, b) =>
  * It reads and writes the property `effects` of the source and follows when someone else sets it.
  *
  * @csspart search - finds effects by their names and what they do
+ * @csspart galleries - all effects to choose from; scrolls
  * @csspart gallery - the effects to choose from, of one category
  * @csspart choice - one of them
  * @csspart chain - the chosen ones
  * @csspart card - one of them
  * @csspart error - why they do not run
+ * @cssprop --rtc-gallery-height - how tall the galleries get before they scroll, default 24rem
  * @cssprop --rtc-surface - background of cards and choices
  * @cssprop --rtc-text - colour of text
  * @cssprop --rtc-accent - what is chosen
@@ -188,7 +190,7 @@ export class RtcEffectControls extends LitElement {
         Find an effect
         <input part="search" type="search" .value=${this.query} @input=${this.#onSearch} />
       </label>
-      ${categories.map((category) => this.#renderGallery(category))}
+      <div part="galleries">${categories.map((category) => this.#renderGallery(category))}</div>
     `
   }
 
