@@ -1,10 +1,12 @@
 // The GLSL that the front end writes, on a real GL: every file of the catalogue compiles, every feature draws what it
 // should, endless loops end, and fused effects give the pixels that they give one after the other.
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { videoEffects } from '../../effects/video/index.ts'
 import { emitFused, emitGlsl, inputName } from '../../workers/glsl/emit.ts'
 import { type AnalysedShader, analyseEffect } from '../../workers/glsl/front-end.ts'
 import { type Type, typeName } from '../../workers/glsl/types.ts'
+import { edit, edited } from '../node/fixtures/glsl/edits.ts'
 import { effectOf, features } from '../node/fixtures/glsl/features.ts'
 
 const size = 4
@@ -190,6 +192,25 @@ describe('draws what is meant:', () => {
     )
     expect(draw(program, Object.fromEntries(values))).toEqual(green)
   })
+})
+
+it('accepts nothing that GL refuses', () => {
+  const sources = features.filter(({ effect }) => effect.vertex === undefined)
+  let accepted = 0
+  fc.assert(
+    fc.property(fc.constantFrom(...sources), fc.array(edit, { minLength: 1, maxLength: 3 }), ({ effect }, edits) => {
+      let analysed: AnalysedShader
+      try {
+        analysed = analyseEffect({ ...effect, fragment: edits.reduce(edited, effect.fragment) })
+      } catch {
+        return
+      }
+      accepted++
+      linkEffect(analysed)
+    }),
+    { numRuns: 300 },
+  )
+  expect(accepted).toBeGreaterThan(10)
 })
 
 describe('an endless loop', () => {

@@ -7,6 +7,7 @@ import { parseEffect } from '../../effects/isf.ts'
 import { emitGlsl } from '../../workers/glsl/emit.ts'
 import { analyseEffect } from '../../workers/glsl/front-end.ts'
 import { parseShader } from '../../workers/glsl/parser.ts'
+import { edit, edited, pieces } from './fixtures/glsl/edits.ts'
 import { features } from './fixtures/glsl/features.ts'
 
 const numRuns = process.env.LONG ? 20_000 : 500
@@ -17,57 +18,6 @@ const catalogue = readdirSync('effects/video')
   .filter((file) => file.endsWith('.fs'))
   .map((file) => parseEffect(readFileSync(`effects/video/${file}`, 'utf8')))
 const effects = [...catalogue, ...features.map(({ effect }) => effect)]
-
-/** Pieces that shaders are made of, to be put where they do not belong. */
-const pieces = [
-  ...'; { } ( ) [ ] , . ? : = == + - * / % ++ -- ! ~ << && || 0 1u 1.0 0x7fffffff true'.split(' '),
-  ...'float vec3 mat4 int uint bool void struct const in out inout uniform varying sampler2D float[2]'.split(' '),
-  ...'if else for while do switch case default break continue return discard main TIME inputImage'.split(' '),
-  ...'gl_FragColor gl_FragData texture2D IMG_THIS_PIXEL sin mix .xyz length() isf_loops __VERSION__'.split(' '),
-  ...[
-    '\n#define a a b\n',
-    '\n#define f(x) f(x)(x)\n',
-    '\n#if 1\n',
-    '\n#endif\n',
-    '\n#else\n',
-    '/*',
-    '*/',
-    '//',
-    '\\\n',
-    '\n#',
-  ],
-  ...['\n#define sin(x) sin(sin(x))\n', '\n#define vec3 vec2\n', '#', '##', '"', '\u00e4', '\ud83d\ude00', '\0'],
-]
-
-interface Edit {
-  readonly kind: 'insert' | 'remove' | 'double' | 'swap'
-  readonly at: number
-  readonly length: number
-  readonly piece: string
-}
-
-const edit: fc.Arbitrary<Edit> = fc.record({
-  kind: fc.constantFrom('insert', 'remove', 'double', 'swap'),
-  at: fc.nat(),
-  length: fc.nat(40),
-  piece: fc.constantFrom(...pieces),
-})
-
-function edited(text: string, { kind, at, length, piece }: Edit): string {
-  const start = at % (text.length + 1)
-  const end = Math.min(start + length, text.length)
-  const [before, part, after] = [text.slice(0, start), text.slice(start, end), text.slice(end)]
-  switch (kind) {
-    case 'insert':
-      return `${before} ${piece} ${part}${after}`
-    case 'remove':
-      return before + after
-    case 'double':
-      return before + part + part + after
-    case 'swap':
-      return before + after.slice(0, length) + part + after.slice(length)
-  }
-}
 
 describe('a file that is broken', () => {
   it('gives an EffectError or a tree, soon', () => {
