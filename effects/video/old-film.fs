@@ -61,8 +61,8 @@ void main() {
 
   // Up to four scratches, white or black, that sway and break off.
   for (int i = 0; i < 4; i++) {
-    vec3 scratch = random(ivec3(int(floor(TIME * 2.0)), i, 2));
-    float sway = 0.002 * sin(7.0 * isf_FragNormCoord.y + 6.0 * scratch.z + 9.0 * TIME);
+    vec3 scratch = random(ivec3(frame / 8, i, 2));
+    float sway = 0.002 * sin(7.0 * isf_FragNormCoord.y + 6.0 * scratch.z + 0.6 * float(frame));
     float away = abs(isf_FragNormCoord.x - scratch.x - sway) * RENDERSIZE.x;
     float wear = random(ivec3(int(isf_FragNormCoord.y * 12.0), frame, 3 + i)).y;
     if (scratch.y > 0.7 * amount || wear < 0.2) continue;
