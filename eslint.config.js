@@ -1,5 +1,4 @@
 import js from '@eslint/js'
-import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import lit from 'eslint-plugin-lit'
 import wc from 'eslint-plugin-wc'
 import tseslint from 'typescript-eslint'
@@ -18,18 +17,12 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: { project: ['./tsconfig.dom.json', './tsconfig.worker.json', './tsconfig.node.json'] },
     },
-    plugins: { 'import-x': importX },
-    settings: {
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })],
-    },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
-      'import-x/no-cycle': 'error',
       'no-console': ['error', { allow: ['warn', 'error'] }],
     },
   },

@@ -77,6 +77,19 @@ it.each(files)('%s imports only what its layer may', (path) => {
   expect(wrong).toEqual([])
 })
 
+it('has no import that leads back to itself', () => {
+  const cycles: string[] = []
+  const done = new Set<string>()
+  const visit = (path: string, way: readonly string[]) => {
+    if (way.includes(path)) cycles.push([...way.slice(way.indexOf(path)), path].join(' -> '))
+    if (done.has(path) || way.includes(path)) return
+    for (const to of importsOf(path)) if (files.includes(to)) visit(to, [...way, path])
+    done.add(path)
+  }
+  for (const path of files) visit(path, [])
+  expect(cycles).toEqual([])
+})
+
 it('wraps workers in comlink in one file only', () => {
   const wrapping = files.filter((path) =>
     /Comlink\.wrap|\bwrap\b.*from 'comlink'/.test(readFileSync(join(root, path), 'utf8')),

@@ -1,7 +1,7 @@
 // Which function a call means, and what becomes of its arguments. Used by the checker.
 import { type BuiltinForm, builtins } from './builtins.ts'
 import { type Position, errorAt } from './lexer.ts'
-import { didYouMean } from './names.ts'
+import { didYouMean } from '../../effects/spelling.ts'
 import { article, convert, requireWritable } from './operators.ts'
 import type { Names } from './scope.ts'
 import type { Expression, ImageRead, ShaderFunction } from './tree.ts'

@@ -1,34 +1,6 @@
-// Names: the nearest known one for an error, and names for generated GLSL that clash with nothing. Used by the checker
-// and the emitter.
+// Names for generated GLSL that clash with nothing. Used by the emitter.
 
 import { builtins } from './builtins.ts'
-
-/** The known name that was probably meant.
- *  @returns "" or a sentence that begins with a space */
-export function didYouMean(word: string, names: Iterable<string>): string {
-  const meant = word.toLowerCase()
-  let nearest: { name: string; distance: number } | undefined
-  for (const name of names) {
-    const limit = Math.floor(Math.max(word.length, name.length) / 3)
-    if (name === word || Math.abs(name.length - word.length) > limit || name.length > 40) continue
-    const distance = editDistance(meant, name.toLowerCase())
-    if (distance <= limit && distance < (nearest?.distance ?? Infinity)) nearest = { name, distance }
-  }
-  return nearest ? ` Did you mean "${nearest.name}"?` : ''
-}
-
-/** Insertions, deletions and substitutions that lead from `a` to `b` (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
-    }
-    last = row
-  }
-  return last[b.length]!
-}
 
 /** Keywords and reserved words of GLSL ES 3.00 (section 3.7) and what ANGLE's own output languages keep. */
 const reserved = new Set(

@@ -5,10 +5,10 @@ import type { RenderEffectStage, RenderStage } from '../pipeline-api.ts'
 import { Blender } from './blend.ts'
 import { ByteFrameIo, type FrameIo, GpuFrameIo, isSoftware, uploadImage } from './frame-io.ts'
 import { type Kernel, KernelCache } from './kernel-cache.ts'
-import { KernelRunner, type Picture, type Surface } from './kernel-runner.ts'
+import { KernelRunner } from './kernel-runner.ts'
 import type { StageValues } from './stage-inputs.ts'
 import { StageTimer } from './stage-timer.ts'
-import { createTexture, TargetPool } from './targets.ts'
+import { createTexture, type Picture, type Surface, TargetPool } from './targets.ts'
 
 /** So many effects at most share a pass: uniforms and samplers are limited. */
 const maxFused = 8

@@ -1,7 +1,7 @@
 // Lays a stage's result over its input. Used by the webgl2 backend for `mix`, `blend`, groups and generators.
 import { blends, type Blend } from '../../effects/effect.ts'
 import { linkProgram } from './compile.ts'
-import type { Picture, Surface } from './kernel-runner.ts'
+import type { Picture, Surface } from './targets.ts'
 
 const vertex = `#version 300 es
 in vec2 isf_position;

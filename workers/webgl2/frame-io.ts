@@ -1,7 +1,6 @@
 // How a frame gets into a texture and out again: straight through the GPU where there is one, as bytes where GL runs on
 // the CPU, which is six times faster there (1280x720: 5 ms instead of 30). Used by the webgl2 backend.
-import type { Surface } from './kernel-runner.ts'
-import type { Target, TargetPool } from './targets.ts'
+import type { Surface, Target, TargetPool } from './targets.ts'
 
 export interface FrameIo {
   /** Uploads the frame, bottom row first. It stays the caller's. */

@@ -7,22 +7,8 @@ import type { AnalysedShader } from '../glsl/front-end.ts'
 import { walk } from '../glsl/tree.ts'
 import { alarm, type Sampler, samplersOf } from './shader.ts'
 import { StageInputs, type StageValues } from './stage-inputs.ts'
-import type { Target, TargetPool } from './targets.ts'
+import type { Picture, Surface, Target, TargetPool } from './targets.ts'
 import { currentValue, isDriver } from './value.ts'
-
-/** Something to read. */
-export interface Picture {
-  readonly texture: WebGLTexture
-  readonly width: number
-  readonly height: number
-}
-
-/** Something to draw into; a null framebuffer is the canvas. */
-export interface Surface {
-  readonly framebuffer: WebGLFramebuffer | null
-  readonly width: number
-  readonly height: number
-}
 
 /** A pass with its size for the picture at hand and, while it runs, what it drew. */
 interface RunningPass {

@@ -1,5 +1,19 @@
 // Textures that stages draw into, recycled from frame to frame. Used by the webgl2 backend.
 
+/** Something to read. */
+export interface Picture {
+  readonly texture: WebGLTexture
+  readonly width: number
+  readonly height: number
+}
+
+/** Something to draw into; a null framebuffer is the canvas. */
+export interface Surface {
+  readonly framebuffer: WebGLFramebuffer | null
+  readonly width: number
+  readonly height: number
+}
+
 /** A texture with the framebuffer that draws into it. */
 export interface Target {
   readonly texture: WebGLTexture
