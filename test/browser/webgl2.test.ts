@@ -156,6 +156,29 @@ it('shows an image input without a value what the stage before it made, not the 
   expect([...data.slice(0, 3)]).toEqual([77, 77, 77])
 })
 
+it('fires an event once each time it is set, whatever else changes', async () => {
+  const count = effect('gl_FragColor = IMG_THIS_PIXEL(memory) + vec4(fire ? vec3(10.0 / 255.0) : vec3(0.0), 1.0);', {
+    params: [
+      { name: 'inputImage', type: 'image', label: 'input' },
+      { name: 'fire', type: 'event', label: 'fire' },
+      { name: 'other', type: 'float', label: 'other', defaultValue: 0 },
+    ],
+    passes: [keepPass({ target: 'memory', persistent: true })],
+  })
+  const backend = createBackend()
+  let program = await backend.compile([], null)
+  const drawWith = async (values: Record<string, number | boolean>) => {
+    const next = await backend.compile([{ effect: count, values, mix: 1, blend: 'normal' }], program)
+    program.delete()
+    program = next
+    return backend.drawImage(program, null, { width: 1, height: 1 }, moment()).data[0]
+  }
+  expect(await drawWith({ fire: true })).toBe(10)
+  expect(await drawWith({ fire: true, other: 1 })).toBe(10)
+  expect(await drawWith({ fire: false })).toBe(10)
+  expect(await drawWith({ fire: true })).toBe(20)
+})
+
 it('lets a driver move a value, also one that a pass is sized by, within the range of the parameter', async () => {
   const show = effect(
     'gl_FragColor = PASSINDEX == 0 ? vec4(vec3(shade), 1.0) : vec4(vec3(IMG_SIZE(small).x / 8.0), shade);',

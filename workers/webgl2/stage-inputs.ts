@@ -19,7 +19,8 @@ export class StageInputs {
   readonly #uniforms: { readonly param: ParamDescriptor; readonly location: WebGLUniformLocation }[] = []
   readonly #images = new Map<string, { image: ImageBitmap; texture: WebGLTexture }>()
   readonly #sounds = new Map<string, { texture: WebGLTexture; pixels: Uint8Array }>()
-  #firedEvents: StageValues | null = null
+  /** Events that were set when the last frame was drawn. */
+  readonly #setEvents = new Set<string>()
 
   /** @param index of the effect among those of the kernel */
   constructor(gl: WebGL2RenderingContext, program: WebGLProgram, effects: readonly Effect[], index: number) {
@@ -37,8 +38,7 @@ export class StageInputs {
     for (const { param, location } of this.#uniforms) {
       const value = currentValue(param, values[param.name], moment)
       if (typeof value === 'boolean') {
-        // An event is true for one frame after it was set.
-        const isOn = param.type === 'event' ? value && this.#firedEvents !== values : value
+        const isOn = param.type === 'event' ? this.#fires(param.name, value) : value
         gl.uniform1i(location, isOn ? 1 : 0)
       } else if (typeof value === 'number') {
         if (param.type === 'float') gl.uniform1f(location, value)
@@ -49,7 +49,14 @@ export class StageInputs {
         gl.uniform4f(location, value[0], value[1], value[2] ?? 0, value[3] ?? 1)
       }
     }
-    this.#firedEvents = values
+  }
+
+  /** An event is true for one frame, when it is set after it was not. */
+  #fires(name: string, isSet: boolean): boolean {
+    const wasSet = this.#setEvents.has(name)
+    if (isSet) this.#setEvents.add(name)
+    else this.#setEvents.delete(name)
+    return isSet && !wasSet
   }
 
   /** The texture of an image or a sound; null for what has no value. */
