@@ -9,7 +9,11 @@ import { chromeFlags, findChrome } from '../scripts/find-chrome.mjs'
 export async function runPage(page) {
   const found = findChrome()
   if (!found) throw new Error('The bench needs Chrome or Chromium: install one, or set CHROME_BIN to its path.')
-  const server = await createServer({ server: { port: 0, strictPort: false }, logLevel: 'error' })
+  // Files that are saved meanwhile must not reload the page.
+  const server = await createServer({
+    server: { port: 0, strictPort: false, hmr: false, watch: null },
+    logLevel: 'error',
+  })
   await server.listen()
   const browser = await remote({
     logLevel: 'error',
