@@ -79,6 +79,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   },
   test: {
     env: { LONG: process.env.LONG ?? '' },
+    setupFiles: ['./test/support/fixed-seed.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {

@@ -100,7 +100,7 @@ describe('a type that does not fit', () => {
   atTop([
     ['float f() { return ¦vec2(1.0); }', 'What "f" returns is a float, not a vec2. Take .r of it.'],
     ['void f() { return ¦1.0; }', '"f" is declared void, so it cannot return a float.'],
-    ['float f() { ¦return; }', '"f" is to give a float: write return …;'],
+    ['float f() { ¦return; }', '"f" is to give a float: write "return …;" in it.'],
     ['float ¦f() { }', '"f" has no return, but is to give a float.'],
     ['uniform vec2 ¦level;', '"level" is given by the host or an INPUT, as a float, not a vec2.'],
     ['out vec3 ¦color;', 'The result of an effect is a vec4, not a vec3.'],

@@ -153,7 +153,7 @@ export class StatementChecker {
     this.#returns++
     if (!syntax) {
       if (returns.kind === 'void') return { kind: 'return', at, value: null }
-      throw errorAt(`"${name}" is to give ${article(returns)}: write return …;`, at)
+      throw errorAt(`"${name}" is to give ${article(returns)}: write "return …;" in it.`, at)
     }
     const value = this.#expressions.check(syntax)
     if (returns.kind === 'void') {
