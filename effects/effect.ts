@@ -73,6 +73,13 @@ export interface Effect extends EffectInfo {
   readonly extended: boolean
 }
 
+/** A video effect in a script, as `defineEffect` describes it. Plain data: the script itself runs in a worker of its own. */
+export interface ModuleEffect extends EffectInfo {
+  readonly kind: 'video'
+  /** URL of the script, absolute. */
+  readonly module: string
+}
+
 /** Says what is wrong with an effect file, where, and what to do about it. Lines and columns count from 1. */
 export class EffectError extends Error {
   override readonly name = 'EffectError'
@@ -114,8 +121,10 @@ export interface EffectStage {
   /** 0..1, default 1: how much of the result is laid over the stage's input. */
   readonly mix?: number
   readonly blend?: Blend
-  /** An effect that is not of the catalogue, from `parseEffect`. */
-  readonly effect?: Effect
+  /** An effect that is not of the catalogue, from `parseEffect` or `loadModule`. */
+  readonly effect?: Effect | ModuleEffect
+  /** Told when the effect, a script, fails while it runs and is left out. */
+  readonly onerror?: (error: Error) => void
 }
 
 /** A branch: its stages run on the group's input and the result is blended back over that. */

@@ -1,5 +1,5 @@
 // What a backend can do: the contract between the pipeline and the code that computes pixels.
-import type { BackendName, RenderStage } from './pipeline-api.ts'
+import type { BackendName, RenderModuleStage, RenderStage } from './pipeline-api.ts'
 
 /** What is heard while a frame is drawn. */
 export interface Sound {
@@ -24,6 +24,11 @@ export interface Moment {
   readonly sound: Sound | null
 }
 
+/** Hands a picture to a stage that is a script, and gives what became of it: the picture at the stage's place in the
+ *  chain, rows from the top, alpha not premultiplied. The memory of `image` is given away; the result's, of the same
+ *  size, is the caller's. A backend gets it from its owner and does not care what it rejects with. */
+export type RunModule = (stage: RenderModuleStage, image: ImageData, moment: Moment) => Promise<ImageData>
+
 /** Compiled stages with what they remember from frame to frame (persistent buffers). */
 export interface Program {
   /** The stages' names, one for every entry of `Backend.timings`. */
@@ -32,7 +37,8 @@ export interface Program {
   delete(): void
 }
 
-/** Computes pixels. Not tied to a worker: tests use it on the page. */
+/** Computes pixels. Not tied to a worker: tests use it on the page. One draw at a time: the caller waits for it before it
+ *  asks for the next, whichever program and picture that is for. */
 export interface Backend {
   readonly name: BackendName
   /** True when the backend has lost its device: make a new one. */
@@ -48,7 +54,7 @@ export interface Backend {
     image: ImageBitmap | ImageData | null,
     size: { readonly width: number; readonly height: number },
     moment: Moment,
-  ): ImageData
+  ): Promise<ImageData>
   /** Draw calls of the last frame. */
   readonly draws: number
   /** Milliseconds of each stage of the program drawn last, newest measurement. */

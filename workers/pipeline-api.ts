@@ -7,7 +7,7 @@
 // Whether a raw frame may leave is decided on the page, by the chain runner: only while no video effect is wanted, or
 // where `allow-raw` is set and nobody hides behind the chain. The keeper enforces it: a pipeline says of each frame
 // whether effects have touched it, and what is raw does not pass while that is forbidden, whatever the pipeline does.
-import type { Blend, Color, Driver, Effect, Point } from '../effects/effect.ts'
+import type { Blend, Color, Driver, Effect, ModuleEffect, Point } from '../effects/effect.ts'
 
 /** A value as a worker gets it: images are ImageBitmaps by then, bottom row first, since uploads of bitmaps cannot be
  *  flipped. On the way from the page to a pipeline an ImageName stands for each. */
@@ -26,6 +26,14 @@ export interface RenderEffectStage {
   readonly blend: Blend
 }
 
+/** A script with its values: it runs in a worker of its own. */
+export interface RenderModuleStage {
+  readonly module: ModuleEffect
+  readonly values: Readonly<Record<string, StageValue>>
+  readonly mix: number
+  readonly blend: Blend
+}
+
 /** A branch that is blended back over its input. */
 export interface RenderGroupStage {
   readonly stages: readonly RenderStage[]
@@ -34,7 +42,7 @@ export interface RenderGroupStage {
 }
 
 /** What a pipeline runs: a chain with its sources loaded and its names resolved. */
-export type RenderStage = RenderEffectStage | RenderGroupStage
+export type RenderStage = RenderEffectStage | RenderModuleStage | RenderGroupStage
 
 export type BackendName = 'webgl2' | 'wasm'
 

@@ -34,7 +34,7 @@ export class Pipeline implements PipelineApi {
   #lastTimestamp = 0
   #frameIndex = 0
   #failing = false
-  /** Until the frames that are being drawn are. */
+  /** Until what is being drawn is. */
   #drawing: Promise<unknown> = Promise.resolve()
   /** Only the newest switch counts. */
   #calls = 0
@@ -79,13 +79,15 @@ export class Pipeline implements PipelineApi {
       const step = 1 / 30
       let picture: ImageData | undefined
       for (let index = 0; index < request.frames; index++) {
-        picture = backend.drawImage(program, request.image, request, {
+        const moment = {
           time: request.timestamp / 1e6 + index * step,
           timeDelta: index === 0 ? 0 : step,
           frameIndex: request.frameIndex + index,
           date: request.date,
           sound: null,
-        })
+        }
+        const running = program
+        picture = await this.#inTurn(() => backend.drawImage(running, request.image, request, moment))
       }
       return picture ?? new ImageData(request.width, request.height)
     } catch (error) {
@@ -193,8 +195,14 @@ export class Pipeline implements PipelineApi {
     if (frame.displayWidth === 0 || frame.displayHeight === 0) return null
     if (this.#backend?.lost || !this.#program) await this.#restore()
     if (!this.#backend || !this.#program) return null
-    const drawing = this.#backend.drawFrame(this.#program, frame, this.#moment(frame.timestamp))
-    this.#drawing = Promise.allSettled([this.#drawing, drawing]).then(() => undefined)
+    const [backend, program, moment] = [this.#backend, this.#program, this.#moment(frame.timestamp)]
+    return this.#inTurn(() => backend.drawFrame(program, frame, moment))
+  }
+
+  /** A backend draws one thing at a time, and a script takes its time. */
+  #inTurn<T>(draw: () => Promise<T>): Promise<T> {
+    const drawing = this.#drawing.then(draw)
+    this.#drawing = drawing.catch(() => undefined)
     return drawing
   }
 

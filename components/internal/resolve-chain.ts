@@ -54,9 +54,10 @@ export async function resolveVideo(chain: string | Chain | readonly Effect[]): P
 /** Does the stage change with what is heard? */
 export function followsSound(stage: RenderStage): boolean {
   if ('stages' in stage) return stage.stages.some(followsSound)
-  const { effect, values } = stage
+  const { values } = stage
+  const { params } = 'module' in stage ? stage.module : stage.effect
   return (
-    effect.params.some(({ type }) => type === 'audio' || type === 'audioFFT') ||
+    params.some(({ type }) => type === 'audio' || type === 'audioFFT') ||
     Object.values(values).some((value) => typeof value === 'object' && 'driver' in value && value.driver === 'audio')
   )
 }
@@ -80,7 +81,7 @@ export function resolveAudio(chain: Chain): AudioPipelineStage[] {
 /** Values as workers take them. Rejects with TypeError for a name that the effect does not have, or a value of the wrong
  *  type. */
 export async function resolveValues(
-  effect: Effect,
+  effect: EffectInfo,
   values: Readonly<Record<string, ChainValue>>,
 ): Promise<Record<string, StageValue>> {
   const entries = Object.entries(values).map(async ([name, value]): Promise<[string, StageValue]> => {
@@ -112,6 +113,7 @@ async function resolveVideoStage(stage: Stage): Promise<RenderStage> {
     return { stages: await Promise.all(inner.map(resolveVideoStage)), mix, blend }
   }
   const effect = stage.effect ?? (await videoEffects.get(stage.name)!.load())
+  if ('module' in effect) return { module: effect, values: await resolveValues(effect, stage.values), mix, blend }
   const [values, imported] = await Promise.all([resolveValues(effect, stage.values), loadImported(effect)])
   return { effect, values: { ...imported, ...values }, mix, blend }
 }
@@ -122,7 +124,7 @@ async function loadImported(effect: Effect): Promise<Record<string, ImageBitmap>
   return Object.fromEntries(await Promise.all(entries))
 }
 
-async function resolveValue(effect: Effect, param: ParamDescriptor, value: ChainValue): Promise<StageValue> {
+async function resolveValue(effect: EffectInfo, param: ParamDescriptor, value: ChainValue): Promise<StageValue> {
   switch (param.type) {
     case 'image':
       return imageOf(effect, param, value)
@@ -153,7 +155,7 @@ const loaded = new Map<string, Promise<ImageBitmap>>()
 const maxLoaded = 16
 
 /** The same image is loaded and decoded once, so that moving a slider does neither again. */
-function imageOf(effect: Effect, param: ParamDescriptor, value: ChainValue): Promise<ImageBitmap> {
+function imageOf(effect: EffectInfo, param: ParamDescriptor, value: ChainValue): Promise<ImageBitmap> {
   if (typeof value === 'string') return imageAt(value)
   if (!isRecord(value) || Array.isArray(value) || value instanceof Float32Array || isDriver(value)) {
     throw wrongType(effect, param)

@@ -29,7 +29,7 @@ const pointwise = loaded.filter((effect) => analyseEffect(effect).isPointwise).m
 
 async function draw(chain: string, image: ImageData): Promise<{ picture: ImageData; draws: number }> {
   const program = await backend.compile(await resolveVideo(chain), null)
-  const drawn = backend.drawImage(program, image, image, moment)
+  const drawn = await backend.drawImage(program, image, image, moment)
   const { draws } = backend
   program.delete()
   return { picture: drawn, draws }

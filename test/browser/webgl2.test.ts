@@ -1,7 +1,7 @@
 // The webgl2 backend by itself: frames in and out on both roads, persistent buffers, blending, and what it reuses.
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Effect, Pass } from '../../effects/effect.ts'
-import type { RenderStage } from '../../workers/pipeline-api.ts'
+import type { RenderEffectStage, RenderStage } from '../../workers/pipeline-api.ts'
 import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
 
 const backends: WebGL2Backend[] = []
@@ -30,7 +30,7 @@ function effect(body: string, { passes, ...more }: Partial<Effect> = {}): Effect
   }
 }
 
-const stage = (one: Effect, more: Partial<RenderStage> = {}): RenderStage => ({
+const stage = (one: Effect, more: Partial<RenderEffectStage> = {}): RenderStage => ({
   effect: one,
   values: {},
   mix: 1,
@@ -72,7 +72,7 @@ it.each([true, false])(
 
 it('keeps every byte of a picture, also of its transparent pixels, through an empty chain', async () => {
   const backend = createBackend()
-  const result = backend.drawImage(await backend.compile([], null), image, image, moment())
+  const result = await backend.drawImage(await backend.compile([], null), image, image, moment())
   expect([...result.data]).toEqual([...image.data])
 })
 
@@ -85,7 +85,7 @@ it.each([
 ] as const)('blends %s by the formula of W3C compositing', async (blend, mix, expected) => {
   const backend = createBackend()
   const program = await backend.compile([stage(grey(100)), stage(grey(60), { blend, mix })], null)
-  const [value] = backend.drawImage(program, null, { width: 1, height: 1 }, moment()).data
+  const [value] = (await backend.drawImage(program, null, { width: 1, height: 1 }, moment())).data
   expect(Math.abs(value! - expected)).toBeLessThanOrEqual(1)
 })
 
@@ -93,7 +93,7 @@ it('lays a group over its input as one', async () => {
   const backend = createBackend()
   const group: RenderStage = { stages: [stage(grey(80)), stage(invert)], mix: 0.5, blend: 'normal' }
   const program = await backend.compile([stage(grey(25)), group], null)
-  const [value] = backend.drawImage(program, null, { width: 1, height: 1 }, moment()).data
+  const [value] = (await backend.drawImage(program, null, { width: 1, height: 1 }, moment())).data
   expect(value).toBe((25 + 175) / 2)
 })
 
@@ -105,14 +105,15 @@ it('remembers a persistent pass from frame to frame, and forgets it with its sta
   )
   const backend = createBackend()
   const first = await backend.compile([stage(count)], null)
-  const draw = (program: typeof first) => backend.drawImage(program, null, { width: 2, height: 2 }, moment()).data[0]
-  expect([draw(first), draw(first), draw(first)]).toEqual([10, 20, 30])
+  const draw = async (program: typeof first) =>
+    (await backend.drawImage(program, null, { width: 2, height: 2 }, moment())).data[0]
+  expect([await draw(first), await draw(first), await draw(first)]).toEqual([10, 20, 30])
   const longer = await backend.compile([stage(count), stage(invert)], first)
   first.delete()
-  expect(draw(longer)).toBe(255 - 40)
+  expect(await draw(longer)).toBe(255 - 40)
   const other = await backend.compile([stage(invert)], longer)
   longer.delete()
-  expect(draw(await backend.compile([stage(count)], other))).toBe(10)
+  expect(await draw(await backend.compile([stage(count)], other))).toBe(10)
 })
 
 it('neither clamps nor rounds between two neighbours that are both EXTENDED', async () => {
@@ -121,7 +122,8 @@ it('neither clamps nor rounds between two neighbours that are both EXTENDED', as
   const backend = createBackend()
   const valueOf = async (extended: boolean) => {
     const stages = [stage(grey(200)), stage(scale('2.0', extended)), stage(scale('0.5', extended))]
-    return backend.drawImage(await backend.compile(stages, null), null, { width: 1, height: 1 }, moment()).data[0]
+    return (await backend.drawImage(await backend.compile(stages, null), null, { width: 1, height: 1 }, moment()))
+      .data[0]
   }
   expect(await valueOf(true)).toBe(200)
   expect(await valueOf(false)).toBe(128)
@@ -134,7 +136,7 @@ it('lets the picture show through a generator where that is transparent', async 
   })
   const backend = createBackend()
   const program = await backend.compile([stage(half)], null)
-  const { data } = backend.drawImage(
+  const { data } = await backend.drawImage(
     program,
     new ImageData(Uint8ClampedArray.from([9, 8, 7, 255, 9, 8, 7, 255]), 2),
     { width: 2, height: 1 },
@@ -152,7 +154,7 @@ it('shows an image input without a value what the stage before it made, not the 
   })
   const backend = createBackend()
   const program = await backend.compile([stage(grey(77)), stage(showMask)], null)
-  const { data } = backend.drawImage(program, image, image, moment())
+  const { data } = await backend.drawImage(program, image, image, moment())
   expect([...data.slice(0, 3)]).toEqual([77, 77, 77])
 })
 
@@ -171,7 +173,7 @@ it('fires an event once each time it is set, whatever else changes', async () =>
     const next = await backend.compile([{ effect: count, values, mix: 1, blend: 'normal' }], program)
     program.delete()
     program = next
-    return backend.drawImage(program, null, { width: 1, height: 1 }, moment()).data[0]
+    return (await backend.drawImage(program, null, { width: 1, height: 1 }, moment())).data[0]
   }
   expect(await drawWith({ fire: true })).toBe(10)
   expect(await drawWith({ fire: true, other: 1 })).toBe(10)
@@ -193,10 +195,11 @@ it('lets a driver move a value, also one that a pass is sized by, within the ran
   const backend = createBackend()
   const lfo = { driver: 'lfo', frequency: 1, min: 0, max: 2 } as const
   const program = await backend.compile([{ effect: show, values: { shade: lfo }, mix: 1, blend: 'normal' }], null)
-  const drawAt = (time: number) => backend.drawImage(program, null, { width: 1, height: 1 }, { ...moment(), time }).data
+  const drawAt = async (time: number) =>
+    (await backend.drawImage(program, null, { width: 1, height: 1 }, { ...moment(), time })).data
   // A sine from its lowest point: 0 at the start of a period, 2 in its middle, clamped to 0.5.
-  expect([drawAt(0)[0], drawAt(0)[3]]).toEqual([32, 0])
-  expect([drawAt(0.5)[0], drawAt(0.5)[3]]).toEqual([128, 128])
+  expect([(await drawAt(0))[0], (await drawAt(0))[3]]).toEqual([32, 0])
+  expect([(await drawAt(0.5))[0], (await drawAt(0.5))[3]]).toEqual([128, 128])
 })
 
 it.each([true, false])(
@@ -236,7 +239,7 @@ it('keeps few programs of an effect that is edited again and again, and none tha
   const kept = await backend.compile([stage(invert)], null)
   for (let version = 0; version < 100; version++) (await backend.compile([stage(grey(version))], null)).delete()
   await vi.waitFor(() => expect(create.mock.calls.length - remove.mock.calls.length).toBeLessThan(40))
-  const { data } = backend.drawImage(kept, image, image, moment())
+  const { data } = await backend.drawImage(kept, image, image, moment())
   expect([...data.slice(0, 4)]).toEqual([55, 245, 235, 255])
   vi.restoreAllMocks()
 })

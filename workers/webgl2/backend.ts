@@ -1,20 +1,21 @@
 // Runs stages on the GPU: uploads a frame, sweeps every pass of every stage over it, and gives the canvas as the next
 // frame. Pictures lie bottom-up in textures, as GL and ISF count.
-import type { Backend, Moment, Program } from '../backend.ts'
-import type { RenderEffectStage, RenderStage } from '../pipeline-api.ts'
+import type { Backend, Moment, Program, RunModule } from '../backend.ts'
+import type { RenderEffectStage, RenderModuleStage, RenderStage } from '../pipeline-api.ts'
 import { Blender } from './blend.ts'
 import { ByteFrameIo, type FrameIo, GpuFrameIo, isSoftware, uploadImage } from './frame-io.ts'
 import { type Kernel, KernelCache } from './kernel-cache.ts'
 import { KernelRunner } from './kernel-runner.ts'
 import type { StageValues } from './stage-inputs.ts'
 import { StageTimer } from './stage-timer.ts'
-import { createTexture, type Picture, type Surface, TargetPool } from './targets.ts'
+import { ModuleIo } from './module-io.ts'
+import { createTexture, type Picture, type Surface, type Target, TargetPool } from './targets.ts'
 
 /** So many effects at most share a pass: uniforms and samplers are limited. */
 const maxFused = 8
 
 /** One or more stages that are ready to draw. */
-type Node = KernelNode | GroupNode
+type Node = KernelNode | ModuleNode | GroupNode
 
 interface Blended {
   readonly mix: number
@@ -27,12 +28,18 @@ interface KernelNode extends Blended {
   readonly values: readonly StageValues[]
 }
 
+interface ModuleNode extends Blended {
+  readonly module: RenderModuleStage
+  /** Milliseconds that it took for the last frame. */
+  ms: number
+}
+
 interface GroupNode extends Blended {
   readonly nodes: readonly Node[]
 }
 
 /** Stages as they will be drawn, while their kernels are being linked. */
-type Plan = KernelPlan | GroupPlan
+type Plan = KernelPlan | ModuleNode | GroupPlan
 
 interface KernelPlan extends Blended {
   readonly kernel: Kernel
@@ -57,12 +64,16 @@ export class WebGL2Backend implements Backend {
   readonly #nothing: WebGLTexture
   #inputWidth = 0
   #inputHeight = 0
+  readonly #runModule: RunModule | null
+  readonly #modules: ModuleIo
   #blender: Blender | null = null
   /** What the last frame was drawn by. */
-  #drawn: readonly KernelRunner[] = []
+  #drawn: readonly (KernelNode | ModuleNode)[] = []
 
-  /** @param options.software do frames go in and out as bytes? Default: where GL runs on the CPU */
-  constructor(options: { readonly software?: boolean } = {}) {
+  /** @param options.software do frames go in and out as bytes? Default: where GL runs on the CPU
+   *  @param options.runModule for stages that are scripts */
+  constructor(options: { readonly software?: boolean; readonly runModule?: RunModule } = {}) {
+    this.#runModule = options.runModule ?? null
     const gl = this.#canvas.getContext('webgl2', {
       antialias: false,
       depth: false,
@@ -81,6 +92,7 @@ export class WebGL2Backend implements Backend {
     this.#timer = new StageTimer(gl)
     const software = options.software ?? isSoftware(gl)
     this.#io = software ? new ByteFrameIo(gl, this.#pool) : new GpuFrameIo(gl, this.#canvas)
+    this.#modules = new ModuleIo(gl, this.#pool)
     this.#input = createTexture(gl)
     this.#nothing = createTexture(gl)
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 1, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4))
@@ -97,9 +109,13 @@ export class WebGL2Backend implements Backend {
 
   /** Effects that share a pass share its time evenly. */
   get timings(): readonly number[] {
-    return this.#drawn.flatMap(({ effects }, index) =>
-      effects.map(() => (this.#timer.timings[index] ?? 0) / effects.length),
-    )
+    let kernels = 0
+    return this.#drawn.flatMap((node) => {
+      if ('module' in node) return [node.ms]
+      const ms = this.#timer.timings[kernels++] ?? 0
+      const { effects } = node.runner
+      return effects.map(() => ms / effects.length)
+    })
   }
 
   async compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
@@ -131,6 +147,11 @@ export class WebGL2Backend implements Backend {
         at++
         continue
       }
+      if ('module' in stage) {
+        plans.push({ module: stage, mix, blend, ms: 0 })
+        at++
+        continue
+      }
       const fused = [stage]
       while (fused.length < maxFused && this.#canFuse(stage) && this.#canFuse(stages[at + fused.length])) {
         fused.push(stages[at + fused.length] as RenderEffectStage)
@@ -152,6 +173,7 @@ export class WebGL2Backend implements Backend {
   #build(plan: Plan, linked: ReadonlyMap<Kernel, WebGLProgram>, reusable: KernelRunner[]): Node {
     const { mix, blend } = plan
     if ('plans' in plan) return { nodes: plan.plans.map((one) => this.#build(one, linked, reusable)), mix, blend }
+    if ('module' in plan) return plan
     const { kernel } = plan
     const program = linked.get(kernel)!
     const values = plan.stages.map((stage) => stage.values)
@@ -169,26 +191,29 @@ export class WebGL2Backend implements Backend {
     const { displayWidth, displayHeight, timestamp } = frame
     this.#resize(displayWidth, displayHeight)
     await this.#io.upload(this.#input, frame)
-    this.#run(program, this.#io.surface(displayWidth, displayHeight), moment)
+    await this.#run(program, this.#io.surface(displayWidth, displayHeight), moment)
     return this.#io.take(timestamp)
   }
 
-  drawImage(
+  async drawImage(
     program: Program,
     image: ImageBitmap | ImageData | null,
     size: { readonly width: number; readonly height: number },
     moment: Moment,
-  ): ImageData {
+  ): Promise<ImageData> {
     const gl = this.#gl
     const { width, height } = size
     this.#resize(width, height)
     uploadImage(gl, this.#input, image ?? new ImageData(width, height))
     const out = this.#pool.acquire(width, height)
-    this.#run(program, out, moment)
+    try {
+      await this.#run(program, out, moment)
+    } finally {
+      this.#pool.release(out)
+    }
     const bottomUp = new Uint8Array(width * height * 4)
     gl.bindFramebuffer(gl.FRAMEBUFFER, out.framebuffer)
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, bottomUp)
-    this.#pool.release(out)
     const result = new ImageData(width, height)
     const stride = width * 4
     for (let row = 0; row < height; row++) {
@@ -207,49 +232,67 @@ export class WebGL2Backend implements Backend {
     this.#inputHeight = height
   }
 
-  #run(program: Program, out: Surface, moment: Moment): void {
+  async #run(program: Program, out: Surface, moment: Moment): Promise<void> {
     if (!(program instanceof WebGL2Program)) throw new TypeError('The program is of another backend.')
     const input: Picture = { texture: this.#input, width: out.width, height: out.height }
     this.draws = 0
-    this.#drawn = program.runners
+    this.#drawn = program.drawn
     this.#timer.beginFrame()
-    this.#drawNodes(program.nodes, input, out, moment)
+    await this.#drawNodes(program.nodes, input, out, moment)
   }
 
-  #drawNodes(nodes: readonly Node[], input: Picture, out: Surface, moment: Moment): void {
+  async #drawNodes(nodes: readonly Node[], input: Picture, out: Surface, moment: Moment): Promise<void> {
     if (nodes.length === 0) this.#drawBlend(input, input, 0, 'normal', false, out)
     let current = input
-    let held = null
-    for (const [index, node] of nodes.entries()) {
-      const next = nodes[index + 1]
-      const target = next ? this.#pool.acquire(out.width, out.height, formatBetween(node, next)) : null
-      this.#drawNode(node, current, target ?? out, moment)
-      if (held) this.#pool.release(held)
-      held = target
-      if (target) current = target
+    let held: Target | null = null
+    let target: Target | null = null
+    try {
+      for (const [index, node] of nodes.entries()) {
+        const next = nodes[index + 1]
+        target = next ? this.#pool.acquire(out.width, out.height, formatBetween(node, next)) : null
+        await this.#drawNode(node, current, target ?? out, moment)
+        if (held) this.#pool.release(held)
+        held = target
+        if (target) current = target
+      }
+    } catch (error) {
+      for (const one of new Set([held, target])) if (one) this.#pool.release(one)
+      throw error
     }
   }
 
-  #drawNode(node: Node, input: Picture, out: Surface, moment: Moment): void {
+  async #drawNode(node: Node, input: Picture, out: Surface, moment: Moment): Promise<void> {
     const isGenerator = 'runner' in node && node.runner.effects[0]!.generator
     if (node.mix === 1 && node.blend === 'normal' && !isGenerator) {
-      this.#drawPlain(node, input, out, moment)
+      await this.#drawPlain(node, input, out, moment)
       return
     }
     const result = this.#pool.acquire(out.width, out.height)
-    this.#drawPlain(node, input, result, moment)
-    this.#drawBlend(input, result, node.mix, node.blend, isGenerator, out)
-    this.#pool.release(result)
+    try {
+      await this.#drawPlain(node, input, result, moment)
+      this.#drawBlend(input, result, node.mix, node.blend, isGenerator, out)
+    } finally {
+      this.#pool.release(result)
+    }
   }
 
-  #drawPlain(node: Node, input: Picture, out: Surface, moment: Moment): void {
-    if ('nodes' in node) {
-      this.#drawNodes(node.nodes, input, out, moment)
-      return
+  async #drawPlain(node: Node, input: Picture, out: Surface, moment: Moment): Promise<void> {
+    if ('nodes' in node) await this.#drawNodes(node.nodes, input, out, moment)
+    else if ('module' in node) await this.#drawModule(node, input, out, moment)
+    else {
+      this.#timer.beginStage()
+      this.draws += node.runner.draw(input, out, node.values, moment)
+      this.#timer.endStage()
     }
-    this.#timer.beginStage()
-    this.draws += node.runner.draw(input, out, node.values, moment)
-    this.#timer.endStage()
+  }
+
+  async #drawModule(node: ModuleNode, input: Picture, out: Surface, moment: Moment): Promise<void> {
+    const started = performance.now()
+    const runModule = this.#runModule
+    if (!runModule)
+      throw new DOMException(`${node.module.module.name} is a script: nobody runs it.`, 'NotSupportedError')
+    this.#modules.write(await runModule(node.module, this.#modules.read(input), moment), out)
+    node.ms = performance.now() - started
   }
 
   #drawBlend(base: Picture, top: Picture, mix: number, blend: Node['blend'], isLayer: boolean, out: Surface): void {
@@ -260,6 +303,8 @@ export class WebGL2Backend implements Backend {
 
 class WebGL2Program implements Program {
   readonly nodes: readonly Node[]
+  /** All that is not a group, in the order of the chain. */
+  readonly drawn: readonly (KernelNode | ModuleNode)[]
   readonly runners: readonly KernelRunner[]
   readonly names: readonly string[]
   readonly #giveBack: () => void
@@ -268,8 +313,11 @@ class WebGL2Program implements Program {
   constructor(nodes: readonly Node[], giveBack: () => void) {
     this.nodes = nodes
     this.#giveBack = giveBack
-    this.runners = nodes.flatMap(runnersOf)
-    this.names = this.runners.flatMap(({ effects }) => effects.map(({ name }) => name))
+    this.drawn = nodes.flatMap(leavesOf)
+    this.runners = this.drawn.flatMap((node) => ('runner' in node ? [node.runner] : []))
+    this.names = this.drawn.flatMap((node) =>
+      'runner' in node ? node.runner.effects.map(({ name }) => name) : [node.module.module.name],
+    )
     for (const runner of this.runners) runner.users++
   }
 
@@ -279,8 +327,8 @@ class WebGL2Program implements Program {
   }
 }
 
-function runnersOf(node: Node): readonly KernelRunner[] {
-  return 'runner' in node ? [node.runner] : node.nodes.flatMap(runnersOf)
+function leavesOf(node: Node): readonly (KernelNode | ModuleNode)[] {
+  return 'nodes' in node ? node.nodes.flatMap(leavesOf) : [node]
 }
 
 /** Between two effects whose colour maths is fine with values outside 0..1 nothing is clamped or rounded. */
