@@ -169,6 +169,13 @@ export const effectControlsStyles = css`
   .field {
     align-content: center;
   }
+  .text {
+    grid-column: 1 / -1;
+    display: grid;
+    align-content: start;
+    gap: 0.25rem;
+    font-size: 0.875em;
+  }
   .slider .value {
     color: var(--quiet);
     font-variant-numeric: tabular-nums;
@@ -203,6 +210,14 @@ export const effectControlsStyles = css`
     min-height: 2.25rem;
     max-width: 12rem;
     padding: 0 0.5rem;
+  }
+  textarea {
+    padding: 0.375rem 0.5rem;
+    resize: vertical;
+  }
+  input[type='number'],
+  select,
+  textarea {
     border: 1px solid var(--line);
     border-radius: 0.5rem;
     background: light-dark(#fff, #12151a);

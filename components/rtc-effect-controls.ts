@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { catalogue, settableParams } from '../effects/catalogue.ts'
 import { parseChain } from '../effects/chain.ts'
 import type { Chain, ChainValue, EffectInfo, EffectStage, ParamDescriptor, Stage } from '../effects/effect.ts'
+import { inPlainWords } from '../effects/spelling.ts'
 import { orElse } from './internal/attributes.ts'
 import { ElementErrorEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
@@ -283,10 +284,6 @@ function nameOf(stage: Stage): string | undefined {
 function titleOf(stage: Stage): string {
   if ('stages' in stage) return `Group: ${stage.stages.map(titleOf).join(', ')}`
   return inPlainWords((stage.effect ?? stage).name) || 'Your own effect'
-}
-
-function inPlainWords(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
 }
 
 async function isPicture(file: File): Promise<boolean> {

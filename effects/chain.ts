@@ -15,6 +15,7 @@ import type {
   Stage,
 } from './effect.ts'
 import { blends } from './effect.ts'
+import { problemOfText } from './drawn-text.ts'
 import { didYouMean, kebabCase, nearestName, squeeze } from './spelling.ts'
 
 const maxLength = 10_000
@@ -207,9 +208,12 @@ function read(text: string, what: 'chain' | 'value'): Chain | Argument {
     }
     if (text[at] === '#') return { kind: 'color', value: readColor() }
     if (text[at] === '"') {
-      const quoted = take(/"[^"]*"/y)
+      const quoted = take(/"(?:[^"\\]|\\[^])*"/y)
       if (quoted === undefined) throw new ChainError('The quote that opens here is never closed.', start)
-      return { kind: 'text', value: quoted.slice(1, -1) }
+      return {
+        kind: 'text',
+        value: quoted.slice(1, -1).replace(/\\(["\\n])/g, (_, c) => (c === 'n' ? '\n' : String(c))),
+      }
     }
     if (take(/\(/y)) {
       const x = readNumber('a number')
@@ -310,10 +314,17 @@ function toParam(argument: Argument, param: ParamDescriptor, owner: string, at: 
       if (argument.kind === 'color') return argument.value
       break
     case 'image':
-      if (argument.kind === 'text') return argument.value
-      break
+      if (argument.kind !== 'text') break
+      if (param.text !== undefined) refuseLongText(argument.value, `${spelled} of ${owner}`, at)
+      return argument.value
   }
-  throw new ChainError(`${spelled} of ${owner} takes ${shapes[param.type]}.`, at)
+  const shape = param.text === undefined ? shapes[param.type] : 'text in double quotes'
+  throw new ChainError(`${spelled} of ${owner} takes ${shape}.`, at)
+}
+
+function refuseLongText(text: string, param: string, at: number): void {
+  const problem = problemOfText(text)
+  if (problem) throw new ChainError(`${param} ${problem}`, at)
 }
 
 function inRange<T extends number | Point>(value: T, { name, minValue, maxValue }: ParamDescriptor, at: number): T {
@@ -415,7 +426,7 @@ function formatStage(stage: Stage): string {
 /** Writes a value as chain text does; undefined for what cannot be text.
  *  @throws TypeError for a number that is none */
 export function formatValue(value: ChainValue, param: ParamDescriptor): string | undefined {
-  if (typeof value === 'string') return `"${value.replaceAll('"', '%22')}"`
+  if (typeof value === 'string') return `"${value.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`${kebabCase(param.name)} is ${value}: that is no number to keep.`)

@@ -29,6 +29,8 @@ export interface ParamDescriptor {
   readonly neutralValue?: number | boolean | Point | Color
   /** The choices of a `long`, in the order of the file. */
   readonly choices?: readonly { readonly value: number; readonly label: string }[]
+  /** An `image` with this takes text, too, which the page draws (extension key TEXT): the text where nobody sets one. */
+  readonly text?: string
 }
 
 /** What is known of an effect before its source is loaded: enough for menus, sliders and chain text. */
@@ -110,7 +112,7 @@ export type Driver =
       readonly max: number
     }
 
-/** What a parameter is set to in a chain: a value, a driver, or the URL of an image. */
+/** What a parameter is set to in a chain: a value, a driver, the URL of an image, or text where the parameter has `text`. */
 export type ChainValue = Value | Driver | string
 
 /** An effect with its values. `values` is keyed by the parameters' exact names; the ones left out have their default. */

@@ -3,9 +3,11 @@
 // their own. The GLSL below the header is looked at by the backends.
 import type { Color, Effect, ParamDescriptor, ParamType, Pass, Point } from './effect.ts'
 import { EffectError } from './effect.ts'
+import { problemOfText } from './drawn-text.ts'
 import type { Json } from './json.ts'
 import { JsonError, readJson } from './json.ts'
 import { PassSizeError, evaluate, maxPassSize, minPassSize } from './pass-size.ts'
+import { inPlainWords } from './spelling.ts'
 
 /** What a file does not say of itself. */
 export interface ParseEffectOptions {
@@ -134,12 +136,25 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
         return { defaultValue: given ?? [0, 0], minValue: min, maxValue: max, neutralValue }
       case 'color':
         return { defaultValue: given ?? [1, 1, 1, 1], neutralValue }
+      case 'image':
+        return { text: readDrawnText(object) }
       case 'audio':
       case 'audioFFT':
         return { maxValue: max }
       default:
         return {}
     }
+  }
+
+  /** TEXT of an image is true, or the text where nobody sets one. */
+  function readDrawnText(object: JsonObject): string | undefined {
+    const { at, value } = object.get('TEXT') ?? {}
+    if (value === undefined || value === false) return undefined
+    if (value !== true && typeof value !== 'string') throw fail('TEXT must be true, or text in double quotes.', at)
+    const text = value === true ? '' : value
+    const problem = problemOfText(text)
+    if (problem) throw fail(`TEXT ${problem}`, at)
+    return text
   }
 
   function readValue(type: ParamType, object: JsonObject, key: string): ParamValue | undefined {
@@ -342,16 +357,6 @@ function isSet(json: Json | undefined): boolean {
 
 function isType(word: string): word is ParamType {
   return types.includes(word)
-}
-
-/** `cellSize`, `cell_size` -> "Cell size". */
-function inPlainWords(name: string): string {
-  const words = name
-    .replace(/_+/g, ' ')
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .trim()
-    .toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function numbers(value: number | Point | undefined): readonly number[] {

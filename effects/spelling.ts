@@ -10,6 +10,18 @@ export function kebabCase(name: string): string {
     .toLowerCase()
 }
 
+const acronyms = /\b(?:ascii|crt|lut|rgb|vhs)\b/gi
+
+/** What people read: `rgb-split` -> `RGB split`, `cellSize` -> `Cell size`. */
+export function inPlainWords(name: string): string {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[-_\s]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  return (words.charAt(0).toUpperCase() + words.slice(1)).replace(acronyms, (word) => word.toUpperCase())
+}
+
 /** A spelling without what does not count: case, blanks, `-` and `_`. */
 export function squeeze(spelled: string): string {
   return spelled.toLowerCase().replace(/[\s_-]+/g, '')

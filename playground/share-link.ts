@@ -1,5 +1,6 @@
 // Share links: what is set on a page as the fragment of its URL, `#room=demo&effects=sepia&source=pattern`. Used by the
 // playground. Links come from strangers: reading one never makes anything load.
+import { catalogue, findParam } from '../effects/catalogue.ts'
 import { formatChain, parseChain } from '../effects/chain.ts'
 import type { Chain, ChainValue, Stage } from '../effects/effect.ts'
 import { validateRoom } from '../signaling/protocol.ts'
@@ -85,14 +86,17 @@ export function formatShareLink(state: {
   return params.toString()
 }
 
-/** The chain without the values that are the URL of a file. */
+/** The chain without the values that are the URL of a file. Text to be drawn stays. */
 function withoutFiles(chain: Chain): { chain: Chain; dropped: boolean } {
   let dropped = false
-  const isFile = (value: ChainValue) => typeof value === 'string'
+  const isFile = (name: string, param: string, value: ChainValue) => {
+    const info = catalogue.get(name)
+    return typeof value === 'string' && (info && findParam(info, param))?.text === undefined
+  }
   const clean = (stage: Stage): Stage => {
     if ('stages' in stage) return { ...stage, stages: stage.stages.map(clean) }
     const values = Object.entries(stage.values)
-    const kept = values.filter(([, value]) => !isFile(value))
+    const kept = values.filter(([param, value]) => !isFile(stage.name, param, value))
     dropped ||= kept.length < values.length
     return { ...stage, values: Object.fromEntries(kept) }
   }

@@ -1,6 +1,7 @@
 // The input for one parameter of an effect, made from its descriptor alone. Used by <rtc-effect-controls>.
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatValue } from '../../effects/chain.ts'
+import { maxTextLength } from '../../effects/drawn-text.ts'
 import type { ChainValue, Color, ParamDescriptor, Point } from '../../effects/effect.ts'
 
 /** @param value what is set; undefined for the default
@@ -59,6 +60,7 @@ export function paramInput(
       ${numberInput(`${label}: up`, y, bottom, top, (to) => onSet([x, to]))}`
     }
     case 'image': {
+      if (param.text !== undefined) return textInput(label, typeof value === 'string' ? value : param.text, onSet)
       const onChange = (event: Event) => onSet((event.target as HTMLInputElement).files?.[0])
       return html`<label class="field">
         <span>${label}</span>
@@ -69,6 +71,19 @@ export function paramInput(
       // Sound comes from the source, not from a person.
       return nothing
   }
+}
+
+function textInput(label: string, value: string, onSet: (value: string) => void): TemplateResult {
+  return html`<label class="text">
+    <span>${label}</span>
+    <textarea
+      rows="2"
+      dir="auto"
+      maxlength=${maxTextLength}
+      .value=${value}
+      @input=${(event: Event) => onSet((event.target as HTMLTextAreaElement).value)}
+    ></textarea>
+  </label>`
 }
 
 /** A slider where both ends are known, else a number to type.

@@ -13,11 +13,13 @@ import type {
   ParamDescriptor,
   Stage,
 } from '../../effects/effect.ts'
+import { problemOfText } from '../../effects/drawn-text.ts'
 import { didYouMean } from '../../effects/spelling.ts'
 import { blends } from '../../effects/effect.ts'
 import { videoEffects } from '../../effects/video/index.ts'
 import type { RenderStage, StageValue } from '../../workers/pipeline-api.ts'
 import type { AudioPipelineStage } from './audio-pipeline.ts'
+import { drawText } from './text-image.ts'
 
 /** A chain from outside, checked as far as its form goes: text, or data of whatever origin.
  *  @throws ChainError for text, TypeError for data */
@@ -114,8 +116,14 @@ async function resolveVideoStage(stage: Stage): Promise<RenderStage> {
   }
   const effect = stage.effect ?? (await videoEffects.get(stage.name)!.load())
   if ('module' in effect) return { module: effect, values: await resolveValues(effect, stage.values), mix, blend }
-  const [values, imported] = await Promise.all([resolveValues(effect, stage.values), loadImported(effect)])
-  return { effect, values: { ...imported, ...values }, mix, blend }
+  const values = { ...textsOf(effect), ...stage.values }
+  const [resolved, imported] = await Promise.all([resolveValues(effect, values), loadImported(effect)])
+  return { effect, values: { ...imported, ...resolved }, mix, blend }
+}
+
+/** What text parameters show where nobody sets them: an image without a value would be the picture itself. */
+function textsOf({ params }: Effect): Record<string, string> {
+  return Object.fromEntries(params.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]])))
 }
 
 /** The images that the effect's file brings along. */
@@ -156,7 +164,7 @@ const maxLoaded = 16
 
 /** The same image is loaded and decoded once, so that moving a slider does neither again. */
 function imageOf(effect: EffectInfo, param: ParamDescriptor, value: ChainValue): Promise<ImageBitmap> {
-  if (typeof value === 'string') return imageAt(value)
+  if (typeof value === 'string') return param.text === undefined ? imageAt(value) : textImage(effect, param, value)
   if (!isRecord(value) || Array.isArray(value) || value instanceof Float32Array || isDriver(value)) {
     throw wrongType(effect, param)
   }
@@ -172,11 +180,21 @@ function imageOf(effect: EffectInfo, param: ParamDescriptor, value: ChainValue):
 }
 
 function imageAt(url: string): Promise<ImageBitmap> {
-  const known = loaded.get(url)
+  return keep(`url ${url}`, () => loadImage(url).then((file) => decodeImage(file)))
+}
+
+function textImage(effect: EffectInfo, param: ParamDescriptor, text: string): Promise<ImageBitmap> {
+  const problem = problemOfText(text)
+  if (problem) throw new TypeError(`${effect.name || 'The effect'}: "${param.name}" ${problem}`)
+  return keep(`text ${text}`, () => decodeImage(drawText(text)))
+}
+
+function keep(key: string, load: () => Promise<ImageBitmap>): Promise<ImageBitmap> {
+  const known = loaded.get(key)
   if (known) return known
-  const loading = loadImage(url).then((file) => decodeImage(file))
-  loaded.set(url, loading)
-  loading.catch(() => loaded.delete(url))
+  const loading = load()
+  loaded.set(key, loading)
+  loading.catch(() => loaded.delete(key))
   if (loaded.size > maxLoaded) loaded.delete(loaded.keys().next().value!)
   return loading
 }
@@ -220,7 +238,8 @@ const wants: Readonly<Record<ParamDescriptor['type'], string>> = {
 }
 
 function wrongType(info: EffectInfo, param: ParamDescriptor): TypeError {
-  return new TypeError(`${info.name || 'The effect'}: "${param.name}" takes ${wants[param.type]}.`)
+  const want = param.text === undefined ? wants[param.type] : 'text or an image'
+  return new TypeError(`${info.name || 'The effect'}: "${param.name}" takes ${want}.`)
 }
 
 function isDriver(value: ChainValue): value is Driver {

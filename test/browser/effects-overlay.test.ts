@@ -1,7 +1,10 @@
 // The effects that draw over the picture, those that help with framing, focus and exposure, and those that follow sound:
 // every pixel on small pictures, worked out here.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { renderImage } from '../../components/render-image.ts'
+import '../../components/rtc-effect.ts'
+import type { ChainValue } from '../../effects/effect.ts'
+import { parseEffect } from '../../effects/isf.ts'
 import { videoEffects } from '../../effects/video/index.ts'
 import {
   alphas,
@@ -122,7 +125,7 @@ describe('overlays', () => {
     expectPixels(result, (x, y) => (x < 2 ? [0, 0, 255] : colorAt(x, y)))
   })
 
-  const bar = { width: 0.5, height: 0.5, color: [0, 0, 1, 1], accent: [1, 0, 0, 1] } as const
+  const bar = { text: '', width: 0.5, height: 0.5, color: [0, 0, 1, 1], accent: [1, 0, 0, 1] } as const
 
   it('lower-third slides in from the left', async () => {
     for (const amount of [1, 0.5]) {
@@ -153,6 +156,144 @@ describe('overlays', () => {
     expect(Math.max(...columns) - Math.min(...columns) + 1).toBeCloseTo(160, -0.5)
     expect(Math.max(...rows) - Math.min(...rows) + 1).toBeCloseTo(32, -0.5)
     expect(white).toHaveLength(new Set(columns).size * new Set(rows).size)
+  })
+})
+
+describe('text', () => {
+  const black = (width: number, height: number) => picture(width, height, () => [0, 0, 0])
+  const bare = { fill: [0, 0, 0, 0], outline: 0 } as const
+
+  /** Columns and rows from the first to the last pixel that is brighter than half. */
+  function boxOf(image: ImageData) {
+    const lit = Array.from({ length: image.width * image.height }, (_, at) => at).filter(
+      (at) => image.data[at * 4]! > 127,
+    )
+    const [columns, rows] = [lit.map((at) => at % image.width), lit.map((at) => Math.floor(at / image.width))]
+    const box = { left: Math.min(...columns), right: Math.max(...columns), top: Math.min(...rows) }
+    return { ...box, bottom: Math.max(...rows), count: lit.length }
+  }
+
+  it('stands on a plate, inside the frame', async () => {
+    // An eighth of the picture's size: a line of 128 is 16 pixels of 40, its padding 5 and 1.5, its corner 4.
+    const text = picture(64, 128, () => [255, 255, 255])
+    const values = { text, size: 0.4, position: [1, 0] as const, fill: [0, 0, 1, 1] as const, outline: 0 }
+    const result = await renderImage(gray(60, 40), [{ name: 'text', values }])
+    const isCorner = (x: number, y: number) => (x < 46 || x > 55) && (y < 25 || y > 35)
+    expectPixels(result, (x, y) => {
+      if (x < 42 || y < 21) return [100, 100, 100]
+      if (isCorner(x, y)) return pixelAt(result, x, y)
+      const isEdge = x === 46 || x === 55 || y === 22 || y === 38
+      if (isEdge) return pixelAt(result, x, y)
+      return x > 46 && x < 55 && y > 22 && y < 38 ? [255, 255, 255] : [0, 0, 255]
+    })
+    expect(pixelAt(result, 42, 21)).toEqual([100, 100, 100, 255])
+  })
+
+  it('is as large as it says: a line is a share of the shorter side, whatever its letters', async () => {
+    const heights = []
+    for (const text of ['H', 'H H H', 'Hx']) {
+      const values = { ...bare, text, size: 0.5, position: [0, 0.5] as const }
+      const { top, bottom } = boxOf(await renderImage(black(600, 200), [{ name: 'text', values }]))
+      heights.push(bottom - top + 1)
+    }
+    // Capitals are 0.65 to 0.8 of the 100/128 of a line that the font has, in every font.
+    expect(Math.min(...heights)).toBeGreaterThan(100 * 0.78 * 0.65)
+    expect(Math.max(...heights)).toBeLessThan(100 * 0.78 * 0.8)
+    expect(Math.max(...heights) - Math.min(...heights)).toBeLessThanOrEqual(1)
+  })
+
+  it('takes several lines, and becomes smaller where it would not fit', async () => {
+    const draw = async (text: string) =>
+      boxOf(await renderImage(black(400, 200), [{ name: 'text', values: { ...bare, text, size: 0.5 } }]))
+    const [one, two, long, tall] = [
+      await draw('H'),
+      await draw('H\nH'),
+      await draw('H'.repeat(200)),
+      await draw('H\n'.repeat(99) + 'H'),
+    ]
+    expect(two.bottom - two.top).toBeGreaterThan(1.5 * (one.bottom - one.top))
+    expect(long.right - long.left).toBeGreaterThan(360)
+    expect(tall.bottom - tall.top).toBeGreaterThan(170)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['blanks', ' \n\t '],
+    ['control characters', '\u0000\u001b\u0085'],
+  ])('draws no plate for %s', async (_, text) => {
+    for (const name of ['text', 'lower-third']) {
+      // The bar is there without a name, too.
+      const values: Record<string, ChainValue> = { text }
+      if (name === 'lower-third') values.color = values.accent = [0, 0, 0, 0]
+      expect(largestDifference(await renderImage(map, [{ name, values }]), map)).toBe(0)
+    }
+  })
+
+  it('leaves out control characters and halves of characters', async () => {
+    const draw = (text: string) => renderImage(black(200, 60), [{ name: 'text', values: { text } }])
+    const [clean, dirty] = [await draw('a b\nc'), await draw(' a\u0000\u001b\tb \r\n\ud800c\n')]
+    expect(largestDifference(clean, dirty)).toBe(0)
+  })
+
+  it('begins on the side that its script reads from', async () => {
+    const draw = async (text: string) => {
+      const values = { ...bare, text, size: 0.4 }
+      const image = await renderImage(black(200, 100), [{ name: 'text', values }])
+      const lower = picture(200, 50, (x, y) => pixelAt(image, x, y + 62))
+      const [all, second] = [boxOf(image), boxOf(lower)]
+      return { left: second.left - all.left, right: all.right - second.right }
+    }
+    const latin = await draw('HHHHHH\nH')
+    expect(latin.left).toBeLessThanOrEqual(1)
+    expect(latin.right).toBeGreaterThan(10)
+    const hebrew = await draw('םםםםםם\nם')
+    expect(hebrew.right).toBeLessThanOrEqual(1)
+    expect(hebrew.left).toBeGreaterThan(10)
+  })
+
+  it('is read on any ground, without a plate: letters and their edge are far apart', async () => {
+    for (const ground of [0, 128, 255]) {
+      for (const color of ['#fff', '#000']) {
+        const result = await renderImage(
+          gray(200, 60, ground),
+          `text("HHH", 0.5, color: ${color}, fill: #0000, outline: 1)`,
+        )
+        const reds = Array.from({ length: 200 * 60 }, (_, at) => result.data[at * 4]!)
+        expect(Math.max(...reds) - Math.min(...reds)).toBe(255)
+      }
+    }
+  })
+
+  it('is the same text wherever it is written', async () => {
+    const written = await renderImage(map, 'text("Say \\"hi\\"\\n👋")')
+    const given = await renderImage(map, [{ name: 'text', values: { text: 'Say "hi"\n👋' } }])
+    expect(largestDifference(written, given)).toBe(0)
+    const element = document.createElement('rtc-effect')
+    element.setAttribute('name', 'text')
+    element.setAttribute('text', 'Say "hi"\n👋')
+    document.body.append(element)
+    await expect.poll(() => element.stage).toEqual({ name: 'text', values: { text: 'Say "hi"\n👋' } })
+    element.remove()
+    const hello = await renderImage(map, 'text("Hello")')
+    expect(largestDifference(await renderImage(map, 'text'), hello)).toBe(0)
+    expect(largestDifference(hello, written)).toBeGreaterThan(50)
+  })
+
+  it('is never an address that something is loaded from', async () => {
+    const fetched = vi.spyOn(globalThis, 'fetch')
+    await renderImage(map, 'text("https://example.org/spy.png") lower-third("/logo.png")')
+    const effect = parseEffect(`/*{ "INPUTS": [
+      { "NAME": "inputImage", "TYPE": "image" }, { "NAME": "words", "TYPE": "image", "TEXT": true } ] }*/
+      void main() { gl_FragColor = IMG_NORM_PIXEL(words, isf_FragNormCoord); }`)
+    await renderImage(map, [{ name: '', effect, values: { words: 'https://example.org/spy.png' } }])
+    expect(fetched).not.toHaveBeenCalled()
+    fetched.mockRestore()
+  })
+
+  it('refuses what is too long or no text, and says so', async () => {
+    const draw = (text: ChainValue) => renderImage(map, [{ name: 'text', values: { text } }])
+    await expect(draw('x'.repeat(201))).rejects.toThrow('text: "text" takes at most 200 characters; this text has 201.')
+    await expect(draw(7)).rejects.toThrow('text: "text" takes text or an image.')
   })
 })
 
@@ -230,7 +371,7 @@ describe('utilities', () => {
     const glass = picture(4, 4, (x, y) => [...colorAt(x, y), 40 + 50 * y])
     const names =
       'auto-levels border clock crt film-grain focus-peaking grid histogram interlace long-exposure lower-third motion ' +
-      'solid spectrum spotlight watermark zebra'
+      'solid spectrum spotlight text watermark zebra'
     for (const name of names.split(' ')) {
       const chain = name === 'crt' ? 'crt(0)' : name
       expect(alphas(await renderImage(glass, chain)), name).toEqual(alphas(glass))

@@ -105,6 +105,14 @@ describe('<rtc-effect-controls> gallery', () => {
     )
   })
 
+  it('writes names as people do', async () => {
+    const { controls } = await mount('crt')
+    expect(choices(controls).map(textOf)).toEqual(
+      expect.arrayContaining(['ASCII', 'CRT', 'LUT', 'RGB split', 'VHS', 'Film grain', 'Brightness contrast']),
+    )
+    expect(titles(controls)).toEqual(['CRT'])
+  })
+
   it('adds an effect at the end and takes it away again', async () => {
     const { source, controls } = await mount('sepia')
     await choose(controls, 'Blur')
@@ -210,6 +218,22 @@ describe('<rtc-effect-controls> chain', () => {
     expect(textOf(cards(controls)[0]!)).toContain('lfo(0.5hz, 0..1)')
     await set(controls, 'Amount', '0.5')
     expect(source.text).toBe('sepia(amount: 0.5)')
+  })
+
+  it('takes text as it is typed, of as many characters as can be drawn', async () => {
+    const { source, controls } = await mount('text lower-third(text: "Ada")')
+    const field = () => root(controls).querySelectorAll('textarea')[0]!
+    expect([...root(controls).querySelectorAll('textarea')].map(({ value }) => value)).toEqual(['Hello', 'Ada'])
+    expect(field().labels[0]!.textContent).toContain('Text')
+    expect(field().maxLength).toBe(200)
+    await userEvent.fill(field(), 'Say "hi"\nשלום')
+    await expect.poll(() => source.values).toEqual({ text: 'Say "hi"\nשלום' })
+    expect(source.text).toContain(String.raw`text(text: "Say \"hi\"\nשלום")`)
+    field().value = ''
+    field().dispatchEvent(new InputEvent('input'))
+    await controls.updateComplete
+    expect(source.values).toEqual({ text: '' })
+    expect(field().value).toBe('')
   })
 
   it('takes a picture from a file, and says so if it is none', async () => {

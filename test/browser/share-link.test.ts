@@ -8,7 +8,13 @@ import type { Chain, ChainValue, EffectInfo, ParamDescriptor, Stage } from '../.
 const byte = fc.integer({ min: 0, max: 255 }).map((value) => value / 255)
 
 /** Any value that chain text can say of this parameter, images excepted. */
-function arbitraryValue({ type, minValue, maxValue, choices }: ParamDescriptor): fc.Arbitrary<ChainValue> | undefined {
+function arbitraryValue({
+  type,
+  minValue,
+  maxValue,
+  choices,
+  text,
+}: ParamDescriptor): fc.Arbitrary<ChainValue> | undefined {
   if (choices) return fc.constantFrom(...choices.map(({ value }) => value))
   switch (type) {
     case 'float':
@@ -17,6 +23,8 @@ function arbitraryValue({ type, minValue, maxValue, choices }: ParamDescriptor):
       return fc.boolean()
     case 'color':
       return fc.tuple(byte, byte, byte, byte)
+    case 'image':
+      return text === undefined ? undefined : fc.string({ unit: 'grapheme', maxLength: 30 })
     case 'point2D':
       return fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
     default:
@@ -61,6 +69,14 @@ describe('a share link', () => {
       'room=demo&effects=sepia%28amount%3A+0.5%29+invert&source=pattern',
     )
     expect(formatShareLink({ room: '', effects: '', source: 'clip' })).toBe('')
+  })
+
+  it('carries text to be drawn, as text and nothing else', () => {
+    const text = '"Ada"\n<img src="https://example.org/spy.png"> \\ שלום 👩🏽‍🚀'
+    const effects: Chain = [{ name: 'text', values: { text } }, { stages: [{ name: 'lower-third', values: { text } }] }]
+    const { state, warnings } = parseShareLink(`#${formatShareLink({ effects })}`)
+    expect(parseChain(state.effects!)).toEqual(effects)
+    expect(warnings).toEqual([])
   })
 
   it('never names a file, when it is written or read', () => {

@@ -37,6 +37,16 @@ function numberIn(min: unknown, max: unknown): fc.Arbitrary<number> {
     .map((value) => (value === 0 ? 0 : value))
 }
 
+/** What people write, and what a quoted text may trip over. */
+const texts = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({
+    unit: fc.constantFrom('"', '\\', 'n', '\n', '(', ')', ',', '👩🏽‍🚀', 'שלום', 'مرحبا', 'é', '<b>'),
+    maxLength: 20,
+  }),
+)
+
 function valueOf(param: ParamDescriptor): fc.Arbitrary<ChainValue> {
   const { minValue, maxValue } = param
   const number = numberIn(minValue, maxValue)
@@ -57,7 +67,7 @@ function valueOf(param: ParamDescriptor): fc.Arbitrary<ChainValue> {
     case 'color':
       return fc.tuple(byte, byte, byte, byte)
     case 'image':
-      return fc.webUrl()
+      return param.text === undefined ? fc.webUrl() : texts
     default:
       return fc.boolean()
   }
@@ -148,6 +158,17 @@ describe('a chain', () => {
     expect(valuesOf('chroma-key(background: "a b/(c), #d.jpg")')).toEqual({ background: 'a b/(c), #d.jpg' })
   })
 
+  it('takes text to be drawn, in which a backslash stands before quotes, backslashes and the n of a new line', () => {
+    expect(valuesOf('text("Hello, (world)!")')).toEqual({ text: 'Hello, (world)!' })
+    expect(valuesOf('lower-third("Ada Lovelace", height: 20%)')).toEqual({ text: 'Ada Lovelace', height: 0.2 })
+    expect(valuesOf(String.raw`text("She said \"C:\\new\".\nאמרה 👩🏽‍🚀", size: 0.2)`)).toEqual({
+      text: 'She said "C:\\new".\nאמרה 👩🏽‍🚀',
+      size: 0.2,
+    })
+    expect(valuesOf(String.raw`text("50\% \o/")`)).toEqual({ text: String.raw`50\% \o/` })
+    expect(valuesOf(`text("${'x'.repeat(200)}")`)).toEqual({ text: 'x'.repeat(200) })
+  })
+
   it('takes drivers, with a range or with all of the parameter’s own', () => {
     expect(valuesOf('hue-rotate(lfo(0.5hz, -180..180))')).toEqual({
       angle: { driver: 'lfo', frequency: 0.5, min: -180, max: 180 },
@@ -204,6 +225,10 @@ const wrong: [text: string, message: string | RegExp, suggestion?: string][] = [
   ['sepia(«(1, 2))', 'amount of sepia takes a number, lfo(…) or audio(…).'],
   ['chroma-key(«1)', 'color of chroma-key takes a colour such as #00ff00.'],
   ['chroma-key(background: «#fff)', 'background of chroma-key takes a URL in double quotes.'],
+  ['text(«Hello)', 'text of text takes text in double quotes.'],
+  ['text(«#fff)', 'text of text takes text in double quotes.'],
+  [`text(«"${'x'.repeat(201)}")`, 'text of text takes at most 200 characters; this text has 201. Shorten it.'],
+  ['text(«"Hello\\")', 'The quote that opens here is never closed.'],
   ['swirl(center: «1)', 'center of swirl takes a point such as (0.5, 0.5).'],
   ['mirror(«topp)', /^side takes one of left, right, top, bottom, whole\. Did you mean "top"\?$/, 'top'],
   ['mirror(«7)', 'side takes one of left, right, top, bottom, whole.'],
@@ -284,14 +309,15 @@ describe('formatChain', () => {
     expect(formatChain([])).toBe('')
   })
 
-  it('leaves out values that are no text, and writes quotes in URLs as URLs do', () => {
+  it('leaves out values that are no text, and writes quotes so that they are read back', () => {
     const background = new Blob()
     expect(formatChain([{ name: 'chroma-key', values: { background, tolerance: 0.5 } }])).toBe(
       'chroma-key(tolerance: 0.5)',
     )
     expect(formatChain([{ name: 'chroma-key', values: { background: 'a"b.jpg' } }])).toBe(
-      'chroma-key(background: "a%22b.jpg")',
+      String.raw`chroma-key(background: "a\"b.jpg")`,
     )
+    expect(formatChain([{ name: 'text', values: { text: 'a "b"\n\\c' } }])).toBe(String.raw`text(text: "a \"b\"\n\\c")`)
   })
 
   it('refuses what no text can say', () => {

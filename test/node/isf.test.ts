@@ -85,6 +85,10 @@ describe('a header', () => {
   it('has our extension keys', () => {
     expect(parseEffect(file({ PRIVATE: true, EXTENDED: true }))).toMatchObject({ private: true, extended: true })
     expect(param({ TYPE: 'float', NEUTRAL: 0.5 }).neutralValue).toBe(0.5)
+    expect(param({ TYPE: 'image', TEXT: true }).text).toBe('')
+    expect(param({ TYPE: 'image', TEXT: 'Hello' }).text).toBe('Hello')
+    expect(param({ TYPE: 'image', TEXT: false }).text).toBeUndefined()
+    expect(param({ TYPE: 'float', TEXT: true }).text).toBeUndefined()
     expect(param({ TYPE: 'float', IDENTITY: 0.5 }).neutralValue).toBe(0.5)
   })
 
@@ -265,6 +269,12 @@ const wrong: [what: string, text: string, reason: RegExp][] = [
   ['a point of three', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "point2D", "DEFAULT": «[1, 2, 3] }] }*/', /two numbers/],
   ['half a long', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "long", "DEFAULT": «1.5 }] }*/', /whole number/],
   ['text for a bool', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "bool", "DEFAULT": «"on" }] }*/', /true or false/],
+  ['a wrong TEXT', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "image", "TEXT": «7 }] }*/', /TEXT must be true, or text/],
+  [
+    'a long TEXT',
+    `/*{ "INPUTS": [{ "NAME": "a", "TYPE": "image", "TEXT": «"${'x'.repeat(201)}" }] }*/`,
+    /TEXT takes at most 200 characters; this text has 201/,
+  ],
   ['a wrong NEUTRAL', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "NEUTRAL": «true }] }*/', /NEUTRAL of a float/],
   [
     'a wrong MAX',
