@@ -41,6 +41,9 @@ const noHeader =
 /** Reads an ISF file.
  *  @throws EffectError that names the line and column of what is wrong */
 export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effect {
+  if (isf.length > maxLength || (options.vertex?.length ?? 0) > maxLength) {
+    throw new EffectError('The file is larger than 1 MB: that is no shader.', options.file, 1, 1)
+  }
   // A shader's line ends where a text editor's does, so that columns and lines mean the same to both.
   const text = isf.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
 
@@ -49,7 +52,6 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
     return new EffectError(reason, options.file, lines.length, lines.at(-1)!.length + 1)
   }
 
-  if (text.length > maxLength) throw fail('The file is larger than 1 MB: that is no shader.')
   if (text.includes('\0')) throw fail('The file is binary, not text.', text.indexOf('\0'))
 
   const comment = /\/\*\s*(?=\{)/.exec(text)
@@ -63,9 +65,9 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
   return {
     name: '',
     kind: 'video',
-    description: readText(header, 'DESCRIPTION') ?? '',
+    description: textOf(header.get('DESCRIPTION')) ?? '',
     categories: readCategories(),
-    credit: readText(header, 'CREDIT'),
+    credit: textOf(header.get('CREDIT')),
     params,
     private: isSet(header.get('PRIVATE')),
     generator: !imageNames.includes('inputImage') && !isTransition,
@@ -105,7 +107,7 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
     if (!isType(type)) {
       throw fail(`"${type}" is no type of INPUT: use one of ${types.join(', ')}.`, object.get('TYPE')!.at)
     }
-    const param = { name, type, label: readText(object, 'LABEL') ?? inPlainWords(name), ...readRange(type, object) }
+    const param = { name, type, label: textOf(object.get('LABEL')) ?? inPlainWords(name), ...readRange(type, object) }
     return { param, at: object.get('NAME')!.at }
   }
 
@@ -175,9 +177,10 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
 
   function readChoices(object: JsonObject): ParamDescriptor['choices'] {
     const labels = readArray(object, 'LABELS')?.map(({ value }) => value)
-    const values = readArray(object, 'VALUES')?.map(({ at, value }) => {
-      if (typeof value === 'number' && Number.isInteger(value)) return value
-      throw fail('VALUES of a long must be whole numbers.', at)
+    const values = readArray(object, 'VALUES')?.map((json) => {
+      const value = toValue('long', json)
+      if (typeof value === 'number') return value
+      throw fail('VALUES of a long must be whole numbers.', json.at)
     })
     if (values?.length === 0) throw fail('VALUES must name at least one number.', object.get('VALUES')!.at)
     const isLabel = (label: unknown) => typeof label === 'string' || typeof label === 'number'
@@ -243,6 +246,7 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
     const values: Record<string, number> = { WIDTH: 1920, HEIGHT: 1080 }
     for (const { name, type, defaultValue } of params) {
       if (type === 'float' || type === 'long' || type === 'bool') values[name] = Number(defaultValue)
+      if (type === 'image') Object.assign(values, { [`WIDTH_${name}`]: 1920, [`HEIGHT_${name}`]: 1080 })
     }
     try {
       const pixels = evaluate(expression, values)
@@ -328,25 +332,42 @@ const shapes: Partial<Record<ParamType, string>> = {
   color: 'four numbers: [red, green, blue, alpha]',
 }
 
-/** The value if it fits the type, null if it does not, undefined if there is none or the type takes none. */
+/** The value if it fits the type, null if it does not, undefined if there is none or the type takes none. As in other
+ *  hosts, a number may stand in quotes or be true or false, a long is rounded, and a point takes the first two numbers. */
 function toValue(type: ParamType, json: Json | undefined): ParamValue | null | undefined {
   if (json === undefined || !(type in shapes)) return undefined
-  const { value } = json
-  const list = Array.isArray(value) ? (value as Json[]).map((item) => item.value) : []
-  const isNumbers = list.length > 0 && list.every((item) => typeof item === 'number')
+  const list = Array.isArray(json.value) ? (json.value as Json[]).map(toNumber) : []
+  const isNumbers = list.length > 0 && !list.includes(null)
+  const number = toNumber(json)
   switch (type) {
     case 'bool':
-      return typeof value === 'boolean' ? value : typeof value === 'number' ? value !== 0 : null
+      return number === null ? null : number !== 0
     case 'long':
-      return typeof value === 'number' && Number.isInteger(value) ? value : null
+      return number === null ? null : Math.round(number)
     case 'float':
-      return typeof value === 'number' ? value : null
+      return number
     case 'point2D':
-      return isNumbers && list.length === 2 ? (list as unknown as Point) : null
+      return isNumbers && list.length >= 2 ? (list.slice(0, 2) as unknown as Point) : null
     default:
       if (!isNumbers || list.length < 3 || list.length > 4) return null
       return (list.length === 3 ? [...list, 1] : list) as unknown as Color
   }
+}
+
+const words: Readonly<Record<string, number>> = { true: 1, yes: 1, false: 0, no: 0 }
+
+function toNumber({ value }: Json): number | null {
+  if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
+  if (typeof value !== 'string' || value.trim() === '') return null
+  const number = words[value.trim().toLowerCase()] ?? Number(value)
+  return Number.isNaN(number) ? null : number
+}
+
+/** What is only shown to people may be anything. */
+function textOf(json: Json | undefined): string | undefined {
+  const value = json?.value
+  if (Array.isArray(value)) return (value as Json[]).flatMap((item) => textOf(item) ?? []).join(', ')
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
 /** ISF says "a positive value"; files write true, 1 or "true". */

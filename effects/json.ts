@@ -1,6 +1,6 @@
 // JSON that remembers where each value stood, so that the ISF parser can point at what is wrong. Forgives what people
-// leave in headers they edit by hand: commas before a closing bracket, keys given twice (the last one counts), numbers
-// written .5 or 1. and tabs in strings.
+// leave in headers they edit by hand: commas too many, keys given twice (the last one counts), numbers written .5 or 1.,
+// tabs in strings and comments. A key whose value is null is as if it were not there: converters write such.
 
 /** A value and the offset of its first character. */
 export interface Json {
@@ -31,6 +31,11 @@ export function readJson(text: string, start: number): { json: Json; end: number
   const json = readValue()
   return { json, end: at }
 
+  /** Takes blanks and comments, which begin with // and end with their line. */
+  function skipBlanks(): void {
+    take(/(?:\s+|\/\/[^\n]*)*/y)
+  }
+
   /** Takes what the sticky pattern matches here. */
   function take(pattern: RegExp): string | undefined {
     pattern.lastIndex = at
@@ -45,7 +50,7 @@ export function readJson(text: string, start: number): { json: Json; end: number
   }
 
   function readValue(): Json {
-    take(/\s+/y)
+    skipBlanks()
     const start = at
     const number = take(/[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/iy)
     if (number !== undefined) return { at: start, value: Number(number) }
@@ -79,22 +84,25 @@ export function readJson(text: string, start: number): { json: Json; end: number
     readList('}', () => {
       if (text[at] !== '"') throw fail('a key in double quotes')
       const key = readString()
-      take(/\s+/y)
+      skipBlanks()
       if (!take(/:/y)) throw fail('":"')
-      members.set(key, readValue())
+      const json = readValue()
+      if (json.value === null) members.delete(key)
+      else members.set(key, json)
     })
     return members
   }
 
-  /** From an opening bracket to its closing one; a comma after the last item is fine. */
+  /** From an opening bracket to its closing one; more commas than needed are fine, if they follow an item. */
   function readList(closing: ']' | '}', readItem: () => void): void {
     if (++depth > maxDepth) throw new JsonError(`Nest at most ${maxDepth} brackets in the header's JSON.`, at)
     at++
-    take(/\s+/y)
+    skipBlanks()
     while (text[at] !== closing) {
       readItem()
-      take(/\s+/y)
-      if (text[at] !== closing && !take(/,\s*/y)) throw fail(`"," or "${closing}"`)
+      skipBlanks()
+      if (text[at] !== closing && text[at] !== ',') throw fail(`"," or "${closing}"`)
+      while (take(/,/y)) skipBlanks()
     }
     at++
     depth--

@@ -16,6 +16,15 @@ const functions: Readonly<Record<string, (...numbers: number[]) => number>> = {
   max: Math.max,
   min: Math.min,
   round: (number = NaN) => Math.round(number),
+  trunc: (number = NaN) => Math.trunc(number),
+  sqrt: (number = NaN) => Math.sqrt(number),
+  pow: (base = NaN, exponent = NaN) => base ** exponent,
+  mod: (number = NaN, divisor = NaN) => number - divisor * Math.floor(number / divisor),
+  clamp: (number = NaN, min = NaN, max = NaN) => Math.min(Math.max(number, min), max),
+  exp: (number = NaN) => Math.exp(number),
+  log: (number = NaN) => Math.log(number),
+  sin: (number = NaN) => Math.sin(number),
+  cos: (number = NaN) => Math.cos(number),
 }
 
 /** Says what is wrong with an expression. `offset` counts characters from 0. */
@@ -31,7 +40,8 @@ export class PassSizeError extends Error {
 }
 
 /** The whole number of pixels that an expression gives, at least `minPassSize` and at most `maxPassSize`.
- *  @param values what stands behind `$NAME`: WIDTH and HEIGHT of the frame in pixels, and the effect's numeric inputs
+ *  @param values what stands behind `$NAME`: WIDTH and HEIGHT of the frame in pixels, the effect's numeric inputs, and
+ *  `WIDTH_image`, `HEIGHT_image` for its image inputs
  *  @throws PassSizeError for anything that is not arithmetic, and for a `$NAME` without a value */
 export function passSize(expression: string, values: Readonly<Record<string, number>>): number {
   const pixels = Math.floor(evaluate(expression, values))
@@ -80,9 +90,9 @@ export function evaluate(expression: string, values: Readonly<Record<string, num
 
   function product(): number {
     let result = factor()
-    for (let operator; (operator = take(/[*/]\s*/y));) {
+    for (let operator; (operator = take(/[*/%]\s*/y));) {
       const right = factor()
-      result = operator === '*' ? result * right : result / right
+      result = operator === '*' ? result * right : operator === '/' ? result / right : result % right
     }
     return result
   }

@@ -115,7 +115,8 @@ describe('a call that does not fit', () => {
       'float a = ¦dot(spot, vec3(1.0));',
       'There is no dot(vec2, vec3). Candidates: dot(vec2, vec2), dot(vec3, vec3), dot(float, float), dot(vec4, vec4).',
     ],
-    ['vec4 a = ¦IMG_NORM_PIXEL(inputImage);', 'IMG_NORM_PIXEL() takes 2 arguments, not 1.'],
+    ['vec4 a = ¦IMG_NORM_PIXEL(inputImage);', 'IMG_NORM_PIXEL() takes 2 or 3 arguments, not 1.'],
+    ['vec4 a = ¦IMG_SIZE(inputImage, spot);', 'IMG_SIZE() takes 1 argument, not 2.'],
     [
       'vec4 a = IMG_NORM_PIXEL(inputImage, ¦level);',
       'IMG_NORM_PIXEL(sampler2D, vec2) is called with a float as argument 2.',

@@ -78,6 +78,27 @@ describe('a header', () => {
     expect(parseEffect(text)).toMatchObject({ credit: 'b', params: [{ name: 'x', maxValue: 0.5 }] })
   })
 
+  it('forgives commas too many, comments, and keys that are null, which count as left out', () => {
+    const text = `/*{ // by hand
+      "CREDIT": "a",, // once is enough
+      "DESCRIPTION": null, "PASSES": null, "CATEGORIES": null,
+      "INPUTS": [{ "NAME": "x", "TYPE": "float", "DEFAULT": null, "LABEL": null },, ]
+    }*/`
+    expect(parseEffect(text)).toMatchObject({
+      credit: 'a',
+      description: '',
+      categories: [],
+      params: [{ name: 'x', label: 'X', defaultValue: 0 }],
+      passes: [{ persistent: false }],
+    })
+  })
+
+  it('shows people numbers and lists as text', () => {
+    const text =
+      '/*{ "CREDIT": ["Ann", "Bob"], "DESCRIPTION": 7, "INPUTS": [{ "NAME": "x", "TYPE": "bool", "LABEL": 1 }] }*/'
+    expect(parseEffect(text)).toMatchObject({ credit: 'Ann, Bob', description: '7', params: [{ label: '1' }] })
+  })
+
   it('reads escapes in strings, and a comment end in one', () => {
     expect(parseEffect('/*{ "CREDIT": "a\\n\\"b\\" \\u00e9 */ c" }*/').credit).toBe('a\n"b" é */ c')
   })
@@ -143,6 +164,12 @@ describe('an INPUT', () => {
     ['bool', { DEFAULT: true }, { defaultValue: true }],
     ['bool', { DEFAULT: 1 }, { defaultValue: true }],
     ['bool', {}, { defaultValue: false }],
+    ['bool', { DEFAULT: 'true' }, { defaultValue: true }],
+    ['bool', { DEFAULT: '0' }, { defaultValue: false }],
+    ['float', { DEFAULT: '0.5', MIN: '0', MAX: '2.0' }, { defaultValue: 0.5, minValue: 0, maxValue: 2 }],
+    ['float', { DEFAULT: true }, { defaultValue: 1, minValue: 0, maxValue: 1 }],
+    ['long', { DEFAULT: 1.6 }, { defaultValue: 2 }],
+    ['point2D', { DEFAULT: [3, 4, 5] }, { defaultValue: [3, 4] }],
     ['event', {}, {}],
     ['point2D', { DEFAULT: [3, 4] }, { defaultValue: [3, 4] }],
     [
@@ -264,10 +291,10 @@ const wrong: [what: string, text: string, reason: RegExp][] = [
     '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "bool" },\n{ "TYPE": "float", "NAME": «"a" }] }*/',
     /Two INPUTS are named "a"/,
   ],
-  ['text for a number', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "DEFAULT": «"1" }] }*/', /must be a number/],
+  ['text for a number', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "DEFAULT": «"much" }] }*/', /must be a number/],
   ['a number for a colour', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "color", "DEFAULT": «1 }] }*/', /four numbers/],
-  ['a point of three', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "point2D", "DEFAULT": «[1, 2, 3] }] }*/', /two numbers/],
-  ['half a long', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "long", "DEFAULT": «1.5 }] }*/', /whole number/],
+  ['a point of one', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "point2D", "DEFAULT": «[1] }] }*/', /two numbers/],
+  ['a word for a long', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "long", "DEFAULT": «"x" }] }*/', /whole number/],
   ['text for a bool', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "bool", "DEFAULT": «"on" }] }*/', /true or false/],
   ['a wrong TEXT', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "image", "TEXT": «7 }] }*/', /TEXT must be true, or text/],
   [
@@ -275,17 +302,17 @@ const wrong: [what: string, text: string, reason: RegExp][] = [
     `/*{ "INPUTS": [{ "NAME": "a", "TYPE": "image", "TEXT": «"${'x'.repeat(201)}" }] }*/`,
     /TEXT takes at most 200 characters; this text has 201/,
   ],
-  ['a wrong NEUTRAL', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "NEUTRAL": «true }] }*/', /NEUTRAL of a float/],
+  ['a wrong NEUTRAL', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "NEUTRAL": «[1] }] }*/', /NEUTRAL of a float/],
   [
     'a wrong MAX',
-    '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "MAX": «"1" }] }*/',
+    '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "MAX": «"high" }] }*/',
     /MAX of a float must be a number/,
   ],
   ['VALUES that are words', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "long", "VALUES": [«"x"] }] }*/', /whole numbers/],
   ['no VALUES', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "long", "VALUES": «[] }] }*/', /at least one/],
   ['INPUTS that are no list', '/*{ "INPUTS": «{ "NAME": "a" } }*/', /INPUTS must be a list/],
   ['an INPUT that is no object', '/*{ "INPUTS": [ «"a" ] }*/', /must be an object/],
-  ['a DESCRIPTION that is no text', '/*{ "DESCRIPTION": «12 }*/', /DESCRIPTION must be text/],
+  ['a TYPE that is no text', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": «12 }] }*/', /TYPE must be text/],
   ['a pass of no pixels', '/*{ "PASSES": [{ "TARGET": "a", "WIDTH": «0 }] }*/', /cannot be 0 pixels: use 1 to 8192/],
   [
     'a pass of too many pixels',
@@ -322,8 +349,13 @@ describe('refuses, with line and column,', () => {
     expect(error.message).toBe(`one.fs:${String(error.line)}:${String(error.column)}: ${error.reason}`)
   })
 
-  it('a file over 1 MB', () => {
-    expect(errorOf(`/*{}*/${' '.repeat(1_000_000)}`).reason).toContain('1 MB')
+  it('a file over 1 MB, before it is read', () => {
+    const started = performance.now()
+    expect(errorOf(`/*{}*/${'\r\n'.repeat(2_500_000)}`)).toMatchObject({ line: 1, column: 1 })
+    expect(errorOf('/*{}*/', { vertex: ' '.repeat(1_000_001) }).reason).toBe(
+      'The file is larger than 1 MB: that is no shader.',
+    )
+    expect(performance.now() - started).toBeLessThan(500)
   })
 
   it('counts lines the same with Windows line ends', () => {
@@ -372,7 +404,7 @@ it('gives an effect or an EffectError for any text', { timeout: 60_000 }, () => 
 })
 
 describe('passSize', () => {
-  const values = { WIDTH: 1280, HEIGHT: 720, radius: 3, half: 0.5 }
+  const values = { WIDTH: 1280, HEIGHT: 720, radius: 3, half: 0.5, WIDTH_inputImage: 640 }
 
   it.each([
     ['$WIDTH', 1280],
@@ -383,6 +415,10 @@ describe('passSize', () => {
     ['round(2.5)', 3],
     ['abs(-7)', 7],
     ['max($WIDTH, $HEIGHT, 2000) - min(4, 1)', 1999],
+    ['sqrt(64) + pow(2, 3) + mod(-1, 4) + trunc(1.9)', 20],
+    ['clamp($WIDTH, 1, 100) % 30', 10],
+    ['exp(0) + log(1) + sin(0) + cos(0)', 2],
+    ['$WIDTH_inputImage / 2', 320],
     ['2 + 3 * 4', 14],
     ['(2 + 3) * 4', 20],
     ['20 - 4 - 3', 13],

@@ -13,7 +13,8 @@ export interface BuiltinForm {
 
 /** One form a line, as the specification writes them. `genType` stands for float and its vectors, `genIType`, `genUType`
  *  and `genBType` for those of int, uint and bool, all of one size in a line; `vec`, `ivec`, `uvec` and `bvec` for
- *  vectors alone; `mat` for every square matrix. `= name` names the function of GLSL ES 3.00 that it is. */
+ *  vectors alone; `mat` for every square matrix. `= name` names the function that it is in the tree. Those that end in
+ *  `Offset` are none in the tree: calls.ts writes them out by the others. */
 const table = `
 genType radians(genType)
 genType degrees(genType)
@@ -148,6 +149,11 @@ vec4 textureProj(sampler2D, vec3)
 vec4 textureProj(sampler2D, vec4)
 vec4 textureGrad(sampler2D, vec2, vec2, vec2)
 vec4 texelFetch(sampler2D, ivec2, int)
+vec4 textureOffset(sampler2D, vec2, ivec2)
+vec4 textureOffset(sampler2D, vec2, ivec2, float)
+vec4 textureLodOffset(sampler2D, vec2, float, ivec2)
+vec4 textureGradOffset(sampler2D, vec2, vec2, vec2, ivec2)
+vec4 texelFetchOffset(sampler2D, ivec2, int, ivec2)
 vec4 texture2D(sampler2D, vec2) = texture
 vec4 texture2D(sampler2D, vec2, float) = texture
 vec4 texture2DLod(sampler2D, vec2, float) = textureLod
@@ -157,9 +163,14 @@ vec4 texture2DProj(sampler2D, vec3) = textureProj
 vec4 texture2DProj(sampler2D, vec4) = textureProj
 vec4 texture2DRect(sampler2D, vec2) = IMG_PIXEL
 vec4 IMG_PIXEL(sampler2D, vec2)
+vec4 IMG_PIXEL(sampler2D, vec2, float)
 vec4 IMG_NORM_PIXEL(sampler2D, vec2)
+vec4 IMG_NORM_PIXEL(sampler2D, vec2, float)
 vec4 IMG_THIS_PIXEL(sampler2D)
+vec4 IMG_THIS_PIXEL(sampler2D, vec2)
 vec4 IMG_THIS_NORM_PIXEL(sampler2D) = IMG_THIS_PIXEL
+vec4 IMG_THIS_NORM_PIXEL(sampler2D, vec2) = IMG_THIS_PIXEL
+vec4 IMG_NORM_THIS_PIXEL(sampler2D) = IMG_THIS_PIXEL
 vec2 IMG_SIZE(sampler2D)
 `
 

@@ -5,7 +5,7 @@ import { didYouMean } from '../../effects/spelling.ts'
 import { article, convert, requireWritable } from './operators.ts'
 import type { Names } from './scope.ts'
 import type { Expression, ImageRead, ShaderFunction } from './tree.ts'
-import { type Type, conversionCost, typeName, vec2Type, voidType } from './types.ts'
+import { type Type, conversionCost, typeName, vec2Type, vectorType, voidType } from './types.ts'
 
 /** One way to call a name. */
 interface Form {
@@ -38,6 +38,7 @@ export function call(name: string, args: readonly Expression[], at: Position, na
   for (const index of outs) requireWritable(args[index]!)
   if (!('outs' in target)) return { kind: 'call', at, type: target.returns, callee: target, args: converted }
   if (target.name.startsWith('IMG_')) return imageRead(target.name, converted, at)
+  if (target.name.endsWith('Offset')) return withOffset(target, types, converted, at)
   return { kind: 'builtin', at, type: target.returns, name: target.name, args: converted }
 }
 
@@ -48,10 +49,35 @@ const reads: Readonly<Record<string, ImageRead['read']>> = {
   IMG_SIZE: 'size',
 }
 
-/** @param name one of `reads` */
+/** Hosts take a bias behind the position, which means nothing to pictures of one size, and leave alone what stands behind
+ *  the picture in IMG_THIS_PIXEL.
+ *  @param name one of `reads` */
 export function imageRead(name: string, [image, position]: readonly Expression[], at: Position): ImageRead {
   const type = name === 'IMG_SIZE' ? vec2Type : builtins.get('IMG_PIXEL')![0]!.returns
-  return { kind: 'image', at, type, read: reads[name]!, image: image!, position: position ?? null }
+  const read = reads[name]!
+  return { kind: 'image', at, type, read, image: image!, position: read === 'this' ? null : (position ?? null) }
+}
+
+/** `textureOffset(image, place, by)` -> `texture(image, place + vec2(by) / size)`, and its like. */
+function withOffset(
+  { name, returns }: BuiltinForm,
+  types: readonly Type[],
+  args: readonly Expression[],
+  at: Position,
+): Expression {
+  const [image, place, ...others] = args as [Expression, Expression, ...Expression[]]
+  const [by] = others.splice(
+    types.slice(2).findIndex((type) => type === vectorType('int', 2)),
+    1,
+  )
+  const { type } = place
+  const sum = (right: Expression): Expression => ({ kind: 'binary', at, type, operator: '+', left: place, right })
+  const share = (): Expression => {
+    const right = imageRead('IMG_SIZE', [image], at)
+    return { kind: 'binary', at, type, operator: '/', left: { kind: 'cast', at, type, value: by! }, right }
+  }
+  const moved = sum(name === 'texelFetchOffset' ? by! : share())
+  return { kind: 'builtin', at, type: returns, name: name.replace('Offset', ''), args: [image, moved, ...others] }
 }
 
 function ownForm(target: ShaderFunction): Form {
@@ -88,15 +114,16 @@ function noForm(name: string, forms: readonly Form[], args: readonly Expression[
     const word = counts.at(-1) === 1 ? 'argument' : 'arguments'
     return errorAt(`${name}() takes ${counts.join(' or ')} ${word}, not ${args.length}.`, at)
   }
-  if (forms.length === 1) {
-    const wrong = args.findIndex(({ type }, index) => conversionCost(type, forms[0]!.types[index]!) > 0)
-    const { type, at: argumentAt } = args[Math.max(wrong, 0)]!
-    return errorAt(`${written(name, forms[0]!)} is called with ${article(type)} as argument ${wrong + 1}.`, argumentAt)
-  }
   // The ones that fit best first.
   const fits = ({ types }: Form) =>
     args.filter(({ type }, index) => conversionCost(type, types[index]!) < Infinity).length
   const near = forms.filter(({ types }) => types.length === args.length).sort((a, b) => fits(b) - fits(a))
+  const [only, second] = near
+  if (only && !second) {
+    const wrong = args.findIndex(({ type }, index) => conversionCost(type, only.types[index]!) > 0)
+    const { type, at: argumentAt } = args[Math.max(wrong, 0)]!
+    return errorAt(`${written(name, only)} is called with ${article(type)} as argument ${wrong + 1}.`, argumentAt)
+  }
   const listed = near.slice(0, maxListed).map((form) => written(name, form))
   return errorAt(
     `There is no ${name}(${given}). Candidates: ${listed.join(', ')}${near.length > maxListed ? ' …' : ''}.`,

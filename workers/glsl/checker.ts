@@ -2,7 +2,7 @@
 import type * as ast from './ast.ts'
 import { isConstant, scalarValue } from './constant.ts'
 import { declared } from './declaration.ts'
-import { type Environment, builtIns } from './environment.ts'
+import { type Environment, builtIns, unneededGlobals } from './environment.ts'
 import { ExpressionChecker } from './expressions.ts'
 import { errorAt } from './lexer.ts'
 import { article } from './operators.ts'
@@ -39,6 +39,12 @@ class Checker {
   }
 
   shader(syntax: ast.ShaderSyntax): Shader {
+    if (this.#environment.stage === 'fragment') {
+      for (const global of unneededGlobals) {
+        this.#names.addVariable(global.variable)
+        this.#globals.push(global)
+      }
+    }
     for (const part of syntax) {
       if (part.kind === 'function') this.#declareFunction(part)
       else this.#declareGlobals(part)

@@ -1,7 +1,7 @@
 // What a shader of an effect finds declared: the names of ISF and GLSL, the effect's inputs and its pictures. Used by the
 // checker; a backend that gives them values finds their names here.
 import type { Effect, ParamType } from '../../effects/effect.ts'
-import type { Variable } from './tree.ts'
+import type { Global, Variable } from './tree.ts'
 import { type Type, boolType, floatType, intType, samplerType, vec2Type, vec4Type } from './types.ts'
 
 export interface Environment {
@@ -50,6 +50,20 @@ export const builtIns = {
   /** The corner of the triangle that is drawn, -1..1 in the picture. */
   vertexPosition: builtin('isf_position', vec2Type),
 } as const
+
+function unneeded(name: string, type: Type, value: boolean | null): Global {
+  const isConst = value !== null
+  const variable: Variable = { name, type, storage: 'global', readonly: isConst, isConstant: isConst, at: nowhere }
+  return { variable, value: isConst ? { kind: 'literal', at: nowhere, type, value } : null, hasConstantValue: true }
+}
+
+/** What fragment shaders of GLSL may also name, but which means nothing to a picture drawn as one triangle: globals of
+ *  every fragment shader, so that backends see nothing special. */
+export const unneededGlobals: readonly Global[] = [
+  unneeded('gl_FragDepth', floatType, null),
+  unneeded('gl_PointCoord', vec2Type, null),
+  unneeded('gl_FrontFacing', boolType, true),
+]
 
 const shared = [
   builtIns.passIndex,

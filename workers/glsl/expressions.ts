@@ -22,6 +22,7 @@ import {
   isScalar,
   namedTypes,
   typeName,
+  vec2Type,
   vec4Type,
   vectorType,
 } from './types.ts'
@@ -137,7 +138,7 @@ export class ExpressionChecker {
     const { name, at } = syntax
     const variable = this.#names.variable(name)
     if (variable) return this.#use(variable, syntax)
-    const known = this.#pictureDetail(syntax)
+    const known = this.#pictureDetail(syntax) ?? this.#place(syntax)
     if (known) return known
     if (name === 'gl_FragData') throw errorAt('Write gl_FragData[0].', at)
     if (Object.hasOwn(builtinConstants, name))
@@ -158,6 +159,12 @@ export class ExpressionChecker {
     if (detail === 'imgSize') return imageRead('IMG_SIZE', [this.#use(image, { at })], at)
     const number = (value: number): Expression => ({ kind: 'literal', at, type: floatType, value })
     return { kind: 'construct', at, type: vec4Type, args: [0, 0, 1, 1].map(number) }
+  }
+
+  /** The pixel's middle, as ISF's web host calls it. */
+  #place({ name, at }: ast.NameSyntax): Expression | null {
+    if (name !== 'isf_FragCoord' || this.#names.environment.stage !== 'fragment') return null
+    return { kind: 'swizzle', at, type: vec2Type, object: this.#use(builtIns.fragCoord, { at }), indices: [0, 1] }
   }
 
   #step({ operator, isPrefix, operand: syntax, at }: ast.StepSyntax): Expression {

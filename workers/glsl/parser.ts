@@ -244,8 +244,10 @@ class Parser extends ExpressionParser {
   #loop(): ast.LoopSyntax {
     const { at, text } = this.next()
     if (text === 'while') {
-      const condition = this.#parenthesised('while')
-      return { kind: 'loop', at, init: null, condition, step: null, body: this.#body(), isDo: false }
+      this.expect('(', 'while')
+      const condition = this.#loopCondition()
+      this.expect(')', 'the condition')
+      return { kind: 'loop', at, init: null, ...this.#tested(condition), step: null, isDo: false }
     }
     if (text === 'do') {
       const body = this.#body()
@@ -256,11 +258,33 @@ class Parser extends ExpressionParser {
     }
     this.expect('(', 'for')
     const init = this.take(';') ? null : this.#statement()
-    const condition = this.is(';') ? null : this.expression()
+    const condition = this.is(';') ? null : this.#loopCondition()
     this.expect(';', 'the condition')
     const step = this.is(')') ? null : this.expression()
     this.expect(')', 'the step')
-    return { kind: 'loop', at, init, condition, step, body: this.#body(), isDo: false }
+    return { kind: 'loop', at, init, ...this.#tested(condition), step, isDo: false }
+  }
+
+  /** GLSL lets a loop declare its condition: `while (bool isOn = …)`. */
+  #loopCondition(): ast.Expression | ast.VariablesSyntax {
+    const { at } = this.token
+    if (!this.#isDeclaration()) return this.expression()
+    const qualifiers = this.#qualifiers()
+    const type = this.type()
+    const name = this.name('the condition')
+    this.expect('=', `"${name.text}"`)
+    const declarator = { at: name.at, name: name.text, sizes: [], value: this.assignment() }
+    return { kind: 'variables', at, qualifiers, type, declarators: [declarator] }
+  }
+
+  /** Reads the body. A declared condition is its first statement: `for (;;) { bool isOn = …; if (!isOn) break; … }`. */
+  #tested(condition: ast.Expression | ast.VariablesSyntax | null): Pick<ast.LoopSyntax, 'condition' | 'body'> {
+    const body = this.#body()
+    if (condition?.kind !== 'variables') return { condition, body }
+    const [{ at, name }] = condition.declarators as [ast.Declarator]
+    const isOver: ast.Expression = { kind: 'unary', at, operator: '!', operand: { kind: 'name', at, name } }
+    const leave: ast.IfSyntax = { kind: 'if', at, condition: isOver, whenTrue: { kind: 'break', at }, whenFalse: null }
+    return { condition: null, body: { kind: 'block', at: body.at, statements: [condition, leave, body] } }
   }
 
   #switch(): ast.SwitchSyntax {

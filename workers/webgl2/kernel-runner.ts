@@ -10,13 +10,11 @@ import { StageInputs, type StageValues } from './stage-inputs.ts'
 import type { Picture, Surface, Target, TargetPool } from './targets.ts'
 import { currentValue, isDriver } from './value.ts'
 
-/** A pass with its size for the picture at hand and, while it runs, what it drew. */
-interface RunningPass {
+/** A pass with its size for the picture at hand. */
+interface SizedPass {
   readonly pass: Pass
   width: number
   height: number
-  /** What other passes read under the target's name. */
-  result: Target | null
 }
 
 const plainPass: Pass = { persistent: false, float: false }
@@ -34,7 +32,9 @@ export class KernelRunner {
 
   readonly #gl: WebGL2RenderingContext
   readonly #pool: TargetPool
-  readonly #passes: RunningPass[]
+  readonly #passes: SizedPass[]
+  /** What passes drew, by the name under which shaders read it: the newest, where several have one target. */
+  readonly #buffers = new Map<string, Target>()
   readonly #inputs: readonly StageInputs[]
   /** In the order of the texture units. */
   readonly #samplers: readonly Sampler[]
@@ -56,7 +56,7 @@ export class KernelRunner {
     this.program = program
     this.#nothing = nothing
     const passes = effects.length === 1 ? effects[0]!.passes : [plainPass]
-    this.#passes = passes.map((pass) => ({ pass, width: 0, height: 0, result: null }))
+    this.#passes = passes.map((pass) => ({ pass, width: 0, height: 0 }))
     this.#inputs = effects.map((_effect, index) => new StageInputs(gl, program, effects, index))
     this.#samplers = samplersOf(effects)
     gl.useProgram(program)
@@ -73,23 +73,19 @@ export class KernelRunner {
   draw(input: Picture, out: Surface, values: readonly StageValues[], moment: Moment): number {
     this.#begin(values, moment)
     this.#sizePasses(out, values[0]!, moment)
-    for (const [index, running] of this.#passes.entries()) {
+    for (const [index, sized] of this.#passes.entries()) {
       const isLast = index === this.#passes.length - 1
-      const target = running.pass.target ? this.#target(running) : null
+      const { target: name } = sized.pass
+      const target = name === undefined ? null : this.#target(sized, name)
       this.#bindSamplers(input, values, moment.sound)
       this.#sweep(target ?? out, index)
-      if (!target) continue
-      const former = running.result
-      running.result = target
-      if (former) this.#pool.release(former)
+      if (name === undefined || !target) continue
+      this.#release(name)
+      this.#buffers.set(name, target)
       // The effect's output is its last pass, also where that pass has a target to be read in the next frame.
       if (isLast) this.#copy(target, out)
     }
-    for (const running of this.#passes) {
-      if (running.pass.persistent || !running.result) continue
-      this.#pool.release(running.result)
-      running.result = null
-    }
+    for (const { pass } of this.#passes) if (pass.target !== undefined && !pass.persistent) this.#release(pass.target)
     return this.#passes.length
   }
 
@@ -118,7 +114,7 @@ export class KernelRunner {
 
   /** Frees the buffers; the program is the backend's. */
   delete(): void {
-    for (const { result } of this.#passes) if (result) this.#pool.release(result)
+    for (const name of this.#buffers.keys()) this.#release(name)
     for (const inputs of this.#inputs) inputs.delete()
   }
 
@@ -136,19 +132,25 @@ export class KernelRunner {
     gl.uniform4f(this.#builtIns.DATE, date.getFullYear(), date.getMonth() + 1, date.getDate(), seconds)
   }
 
-  /** A buffer to draw the pass into: never the one that holds its result of the last frame, which it may read. */
-  #target(running: RunningPass): Target {
-    const { width, height, pass } = running
-    if (running.result && (running.result.width !== width || running.result.height !== height)) {
-      this.#pool.release(running.result)
-      running.result = null
-    }
+  /** A buffer to draw the pass into: never the one that holds what it may read. */
+  #target({ width, height, pass }: SizedPass, name: string): Target {
     const format = pass.float ? 'float' : 'byte'
-    if (pass.persistent && !running.result) {
-      running.result = this.#pool.acquire(width, height, format)
-      this.#pool.clear(running.result)
+    const former = this.#buffers.get(name)
+    if (pass.persistent && (former?.width !== width || former.height !== height)) {
+      // What was remembered goes on at the new size.
+      const kept = this.#pool.acquire(width, height, format)
+      if (former) this.#copy(former, kept)
+      else this.#pool.clear(kept)
+      this.#release(name)
+      this.#buffers.set(name, kept)
     }
     return this.#pool.acquire(width, height, format)
+  }
+
+  #release(name: string): void {
+    const target = this.#buffers.get(name)
+    if (target) this.#pool.release(target)
+    this.#buffers.delete(name)
   }
 
   #sizePasses(out: Surface, values: StageValues, moment: Moment): void {
@@ -158,12 +160,16 @@ export class KernelRunner {
     this.#sizedFor = isDriven ? null : { width: out.width, height: out.height, values }
     const names: Record<string, number> = { WIDTH: out.width, HEIGHT: out.height }
     for (const param of this.effects[0]!.params) {
-      const value = currentValue(param, values[param.name], moment)
-      if (typeof value !== 'object') names[param.name] = Number(value)
+      const given = values[param.name]
+      const image = given instanceof ImageBitmap ? given : out
+      const value = currentValue(param, given, moment)
+      if (param.type === 'image') {
+        Object.assign(names, { [`WIDTH_${param.name}`]: image.width, [`HEIGHT_${param.name}`]: image.height })
+      } else if (typeof value !== 'object') names[param.name] = Number(value)
     }
-    for (const running of this.#passes) {
-      running.width = passSize(running.pass.width ?? '$WIDTH', names)
-      running.height = passSize(running.pass.height ?? '$HEIGHT', names)
+    for (const sized of this.#passes) {
+      sized.width = passSize(sized.pass.width ?? '$WIDTH', names)
+      sized.height = passSize(sized.pass.height ?? '$HEIGHT', names)
     }
   }
 
@@ -182,9 +188,11 @@ export class KernelRunner {
     sound: Sound | null,
   ): WebGLTexture {
     if (name === 'inputImage') return input.texture
-    for (const { pass, result } of this.#passes) if (pass.target === name) return result?.texture ?? this.#nothing
+    const buffer = this.#buffers.get(name)
+    if (buffer) return buffer.texture
     const texture = this.#inputs[effect]!.texture(name, values[effect]!, sound)
     if (texture) return texture
+    // A pass that has not run yet is no input, and neither is an IMPORTED image that is not there.
     const isInput = this.effects[effect]!.params.some((param) => param.name === name)
     return isInput ? input.texture : this.#nothing
   }

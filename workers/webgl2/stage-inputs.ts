@@ -3,6 +3,7 @@
 import type { Effect, ParamDescriptor } from '../../effects/effect.ts'
 import type { Moment, Sound } from '../backend.ts'
 import type { StageValue } from '../pipeline-api.ts'
+import { columnCount, columnValue } from '../sound-columns.ts'
 import { uploadImage } from './frame-io.ts'
 import { uniformOf } from './shader.ts'
 import { createTexture } from './targets.ts'
@@ -63,10 +64,10 @@ export class StageInputs {
   texture(name: string, values: StageValues, sound: Sound | null): WebGLTexture | null {
     const value = values[name]
     if (value instanceof ImageBitmap) return this.#imageTexture(name, value)
-    const type = this.effect.params.find((param) => param.name === name)?.type
+    const param = this.effect.params.find((param) => param.name === name)
     const samples = value instanceof Float32Array ? value : null
-    if (type === 'audio') return this.#soundTexture(name, samples ?? sound?.waveform ?? silence, 0.5)
-    if (type === 'audioFFT') return this.#soundTexture(name, samples ?? sound?.spectrum ?? silence, 0)
+    if (param?.type === 'audio') return this.#soundTexture(param, samples ?? sound?.waveform ?? silence, 0.5)
+    if (param?.type === 'audioFFT') return this.#soundTexture(param, samples ?? sound?.spectrum ?? silence, 0)
     return null
   }
 
@@ -83,24 +84,26 @@ export class StageInputs {
     return texture
   }
 
-  /** One row of grey pixels, a sample each, as ISF hands sound to shaders.
+  /** One row of grey pixels, as ISF hands sound to shaders.
    *  @param zero the grey of a sample of 0; a sample of 1 is white */
-  #soundTexture(name: string, samples: Float32Array, zero: number): WebGLTexture {
+  #soundTexture(param: ParamDescriptor, samples: Float32Array, zero: number): WebGLTexture {
     const gl = this.#gl
-    let row = this.#sounds.get(name)
-    if (row?.pixels.length !== samples.length * 4) {
+    const columns = columnCount(samples, param)
+    let row = this.#sounds.get(param.name)
+    if (row?.pixels.length !== columns * 4) {
       if (row) gl.deleteTexture(row.texture)
-      row = { texture: createTexture(gl), pixels: new Uint8Array(samples.length * 4) }
-      this.#sounds.set(name, row)
+      row = { texture: createTexture(gl), pixels: new Uint8Array(columns * 4) }
+      this.#sounds.set(param.name, row)
     }
-    for (let at = 0; at < samples.length; at++) {
-      row.pixels.fill(Math.round(255 * Math.min(1, Math.max(0, zero + (1 - zero) * samples[at]!))), at * 4, at * 4 + 3)
+    for (let at = 0; at < columns; at++) {
+      const grey = zero + (1 - zero) * columnValue(samples, at, columns)
+      row.pixels.fill(Math.round(255 * Math.min(1, Math.max(0, grey))), at * 4, at * 4 + 3)
       row.pixels[at * 4 + 3] = 255
     }
     gl.bindTexture(gl.TEXTURE_2D, row.texture)
     // What was uploaded before may have asked for its rows to be turned.
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, samples.length, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, row.pixels)
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, columns, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, row.pixels)
     return row.texture
   }
 }
