@@ -107,6 +107,44 @@ it('a pass has the size that WIDTH and HEIGHT say, in terms of the frame and of 
   expect(pixel(size, 0, 0)).toEqual([1, 5, 0, 255])
 })
 
+it('a pass can be sized by the picture of an input', async () => {
+  const header = `"INPUTS": [${image}, { "NAME": "other", "TYPE": "image" }],
+    "PASSES": [{ "TARGET": "small", "WIDTH": "$WIDTH_other * 2", "HEIGHT": "$HEIGHT_inputImage" }, {}]`
+  const other = new ImageData(3, 1)
+  const size = await render(header, main('vec4(IMG_SIZE(small) / 255.0, 0.0, 1.0)'), { values: [{ other }] })
+  expect(pixel(size, 0, 0)).toEqual([6, 2, 0, 255])
+})
+
+it('passes with one target share its buffer: each reads what the one before it drew', async () => {
+  const header = `${generator}, "PASSES": [{ "TARGET": "one", "PERSISTENT": true }, { "TARGET": "one" }, {}]`
+  const body = main('PASSINDEX == 2 ? IMG_THIS_PIXEL(one) : IMG_THIS_PIXEL(one) + vec4(10.0 / 255.0)')
+  expect((await render(header, body))[0]).toBe(20)
+  expect((await render(header, body, { frames: 3 }))[0]).toBe(60)
+})
+
+it.each([
+  ['audio', 2, [0.1, -0.5, 0.2, 0.3], [128 - 64, 128 + 38]],
+  ['audioFFT', 2, [0.2, 0.4, 0.6, 0], [102, 153]],
+  ['audioFFT', 1, [0.2, 0.4, 0.6, 0], [153, 153]],
+])('an INPUT of type %s has as many samples as its MAX says: %d', async (type, max, samples, expected) => {
+  const inputs = `"INPUTS": [{ "NAME": "sound", "TYPE": "${type}", "MAX": ${max} }]`
+  const body = main('vec4(IMG_THIS_PIXEL(sound).r, IMG_SIZE(sound) / 255.0, 1.0)')
+  const data = await render(inputs, body, { values: [{ sound: Float32Array.from(samples) }] })
+  expect(pixel(data, 0, 0).slice(1)).toEqual([max, 1, 255])
+  for (const [x, value] of expected.entries()) {
+    expect(Math.abs(pixel(data, x, 0)[0]! - value)).toBeLessThanOrEqual(1)
+  }
+})
+
+it('loops of tens of thousands of rounds end by themselves', async () => {
+  const body = `void main() {
+    float sum = 0.0;
+    for (int i = 0; i < 60; i++) for (int j = 0; j < 1000; j++) sum += 1.0;
+    gl_FragColor = vec4(sum / 60000.0);
+  }`
+  expect((await render(generator, body))[0]).toBe(255)
+})
+
 it('a FLOAT pass keeps what bytes would lose', async () => {
   const body = `void main() { gl_FragColor = PASSINDEX == 0 ? vec4(100.25) : vec4(fract(IMG_THIS_PIXEL(kept).r)); }`
   expect((await render(`${generator}, "PASSES": [{ "TARGET": "kept", "FLOAT": true }, {}]`, body))[0]).toBe(64)

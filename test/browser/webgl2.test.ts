@@ -116,6 +116,17 @@ it('remembers a persistent pass from frame to frame, and forgets it with its sta
   expect(await draw(await backend.compile([stage(count)], other))).toBe(10)
 })
 
+it('remembers at the new size what a persistent pass held at another', async () => {
+  const count = effect('gl_FragColor = IMG_THIS_PIXEL(memory) + vec4(vec3(10.0 / 255.0), 1.0);', {
+    passes: [keepPass({ target: 'memory', persistent: true })],
+  })
+  const backend = createBackend()
+  const program = await backend.compile([stage(count)], null)
+  const draw = async (width: number, height: number) =>
+    (await backend.drawImage(program, null, { width, height }, moment())).data[0]
+  expect([await draw(4, 4), await draw(2, 3), await draw(5, 1)]).toEqual([10, 20, 30])
+})
+
 it('neither clamps nor rounds between two neighbours that are both EXTENDED', async () => {
   const scale = (factor: string, extended: boolean) =>
     effect(`vec4 c = IMG_THIS_PIXEL(inputImage); gl_FragColor = vec4(c.rgb * ${factor}, c.a);`, { extended })
