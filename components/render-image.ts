@@ -1,5 +1,5 @@
 // renderImage: one picture through a chain, without a camera or an element. For thumbnails, tests and own tools.
-import type { Chain, Effect, Value } from '../effects/effect.ts'
+import type { Chain, Effect, ModuleEffect, Value } from '../effects/effect.ts'
 import type { BackendName, RenderStage } from '../workers/pipeline-api.ts'
 import { assertBackend, renderInWorker } from '../workers/pipeline-client.ts'
 import { decodeImage, resolveValues, resolveVideo } from './internal/resolve-chain.ts'
@@ -31,7 +31,7 @@ export interface RenderImageOptions {
  *  Rejects with ChainError, EffectError, TypeError (no size) or NotSupportedError. */
 export async function renderImage(
   image: ImageBitmapSource | null,
-  chain: string | Chain | Effect[],
+  chain: string | Chain | (Effect | ModuleEffect)[],
   options: RenderImageOptions = {},
 ): Promise<ImageData> {
   const { backend = 'webgl2', timestamp = 0, frameIndex = 0, frames = 1, date = new Date(), values = [] } = options
@@ -66,6 +66,7 @@ function isSize(value: number | undefined): value is number {
 }
 
 async function withValues(stage: RenderStage, values: Record<string, Value> | undefined): Promise<RenderStage> {
-  if (!values || !('effect' in stage)) return stage
-  return { ...stage, values: { ...stage.values, ...(await resolveValues(stage.effect, values)) } }
+  if (!values || 'stages' in stage) return stage
+  const effect = 'module' in stage ? stage.module : stage.effect
+  return { ...stage, values: { ...stage.values, ...(await resolveValues(effect, values)) } }
 }

@@ -2,13 +2,23 @@ import { css, LitElement } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { catalogue, findParam, settableParams } from '../effects/catalogue.ts'
 import { parseValue } from '../effects/chain.ts'
-import type { Blend, ChainValue, Effect, EffectInfo, ParamDescriptor, Stage } from '../effects/effect.ts'
+import type {
+  Blend,
+  ChainValue,
+  Effect,
+  EffectInfo,
+  EffectStage,
+  ModuleEffect,
+  ParamDescriptor,
+  Stage,
+} from '../effects/effect.ts'
 import { blends } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
 import { didYouMean, kebabCase } from '../effects/spelling.ts'
 import { orElse } from './internal/attributes.ts'
 import { ElementErrorEvent } from './internal/events.ts'
 import { StageChangeEvent, StageChildren } from './internal/stage-children.ts'
+import { loadModule } from './load-module.ts'
 
 /** Attributes that HTML or this element has a meaning for. A parameter of that name is written `param-NAME`. */
 const taken = new Set(
@@ -31,6 +41,7 @@ type Values = Readonly<Record<string, ChainValue>>
  *   <rtc-effect name="pixelate" cell-size="12"></rtc-effect>
  *   <rtc-effect mix="50%" blend="screen"><rtc-effect name="blur"></rtc-effect></rtc-effect>
  *   <rtc-effect src="Kaleidoscope.fs" sides="6"></rtc-effect>
+ *   <rtc-effect src="my-effect.js"></rtc-effect>
  * </rtc-camera>
  * ```
  *
@@ -52,7 +63,7 @@ export class RtcEffect extends LitElement {
   /** An effect of the catalogue. */
   @property({ converter: orElse('') }) name = ''
 
-  /** URL of an ISF file. */
+  /** URL of an ISF file, or of a script whose default export is from `defineEffect`. */
   @property({ converter: orElse('') }) src = ''
 
   /** Leaves the effect out. */
@@ -67,11 +78,13 @@ export class RtcEffect extends LitElement {
   /** Where time is short, effects of low importance are left out first. Nothing is left out yet. */
   @property({ type: Number }) importance = 0
 
-  #effect: EffectInfo | Effect | null = null
+  #effect: EffectInfo | Effect | ModuleEffect | null = null
   #assigned: Values = {}
   #values: Values = {}
   #stage: Stage | 'pending' | null = 'pending'
   #error: Error | null = null
+  /** Why the script was left out while it ran. */
+  #failure: Error | null = null
   /** Where `#effect` comes from; empty for a group. */
   #origin = ''
   readonly #children = new StageChildren(this, () => this.requestUpdate())
@@ -138,6 +151,7 @@ export class RtcEffect extends LitElement {
   async #load(origin: string): Promise<void> {
     this.#origin = origin
     this.#effect = null
+    this.#failure = null
     try {
       if (this.name) this.#effect = findEffect(this.name)
       else if (this.src) {
@@ -161,9 +175,7 @@ export class RtcEffect extends LitElement {
     const laid = this.#readMix(problems)
     if (this.#effect) {
       this.#values = this.#readValues(this.#effect, problems)
-      const isFile = 'passes' in this.#effect
-      const effect = isFile ? { name: '', effect: this.#effect as Effect } : { name: this.#effect.name }
-      this.#become({ ...effect, values: this.#values, ...laid })
+      this.#become({ ...this.#named(this.#effect), values: this.#values, ...laid })
     } else if (this.#origin === '') {
       const { stages, pending } = this.#children
       if (pending) this.#become(this.#stage ?? 'pending')
@@ -173,7 +185,17 @@ export class RtcEffect extends LitElement {
       this.#become(this.#stage)
       return
     }
-    this.#report(problems[0] ?? null)
+    // Where it is wanted again it is tried again.
+    if (this.disabled) this.#failure = null
+    this.#report(problems[0] ?? this.#failure)
+  }
+
+  #named(effect: EffectInfo | Effect | ModuleEffect): Pick<EffectStage, 'name' | 'effect' | 'onerror'> {
+    if (!('passes' in effect) && !('module' in effect)) return { name: effect.name }
+    const onerror = (error: Error) => {
+      if (effect === this.#effect) this.#report((this.#failure = error))
+    }
+    return { name: '', effect, ...('module' in effect && { onerror }) }
   }
 
   #readMix(problems: Error[]): Pick<Stage, 'mix' | 'blend'> {
@@ -248,18 +270,17 @@ function parseAttribute(text: string, param: ParamDescriptor, owner: string): Ch
   return parseValue(isLabel ? `"${text}"` : text, param, owner)
 }
 
-async function fetchEffect(src: string, base: string): Promise<Effect> {
+async function fetchEffect(src: string, base: string): Promise<Effect | ModuleEffect> {
   if (!URL.canParse(src, base)) throw new DOMException(`src is "${src}", which is no URL.`, 'SyntaxError')
   const url = new URL(src, base)
-  if (/\.[cm]?[jt]s$/i.test(url.pathname)) {
-    throw new DOMException(
-      `src is "${src}": AudioWorklet modules cannot be used yet. Name an ISF file, which ends in .fs.`,
-      'NotSupportedError',
-    )
+  const response = await fetchFile(url)
+  if (isScript(url, response)) {
+    void response.body?.cancel()
+    return loadModule(url)
   }
-  const isf = await fetchText(url)
+  const isf = await response.text()
   const file = url.pathname.split('/').at(-1)!
-  const vertex = ownVarying.test(isf) ? await fetchText(vertexUrl(url)) : undefined
+  const vertex = ownVarying.test(isf) ? await (await fetchFile(vertexUrl(url))).text() : undefined
   const effect = parseEffect(isf, { baseUrl: url.href, file, vertex })
   return { ...effect, name: file.replace(/\.\w+$/, '') }
 }
@@ -274,9 +295,14 @@ function vertexUrl(fragment: URL): URL {
   return url
 }
 
-async function fetchText(url: URL): Promise<string> {
+function isScript(url: URL, response: Response): boolean {
+  const type = response.headers.get('content-type') ?? ''
+  return /\.m?js$/i.test(url.pathname) || /^(?:text|application)\/(?:javascript|ecmascript)\b/i.test(type)
+}
+
+async function fetchFile(url: URL): Promise<Response> {
   const response = await fetch(url).catch(() => null)
-  if (response?.ok) return response.text()
+  if (response?.ok) return response
   const why = response ? `the server answered ${response.status}` : 'it cannot be reached, or CORS forbids it'
   throw new DOMException(`The effect ${url.href} could not be loaded: ${why}. Check src.`, 'NetworkError')
 }

@@ -9,12 +9,15 @@ export type {
   Effect,
   EffectStage,
   GroupStage,
+  ModuleEffect,
   ParamDescriptor,
   Stage,
   Value,
 } from '../effects/effect.ts'
 export { EffectError } from '../effects/effect.ts'
 export { parseEffect } from '../effects/isf.ts'
+export { defineEffect, type EffectDefinition, type EffectFrame, type ModuleParam } from './define-effect.ts'
+export { loadModule } from './load-module.ts'
 export { type ProcessedTrack, processTrack, type ProcessTrackOptions } from './process-track.ts'
 export { readPattern } from './read-pattern.ts'
 export { renderImage, type RenderImageOptions } from './render-image.ts'

@@ -57,6 +57,13 @@ export interface Problem {
   readonly column: number
 }
 
+/** A script of a chain has failed and is ended: every frame of that chain fails from now on. */
+export interface ModuleFailure {
+  /** Its URL. */
+  readonly module: string
+  readonly problem: Problem
+}
+
 /** What a pipeline counted in the last second. */
 export interface PipelineReport {
   readonly backend: BackendName
@@ -99,6 +106,8 @@ export interface PipelineApi {
    *  @param images the images named in the stages that the worker has not got yet */
   setStages(stages: readonly RenderStage[], images: ReadonlyMap<number, ImageBitmap>): Promise<Problem | null>
   render(request: RenderRequest): Promise<ImageData | Problem>
+  /** @param notify told of every script of the chain that fails while it runs; a comlink proxy */
+  watchModules(notify: (failure: ModuleFailure) => void): void
   /** Blocks of samples come from this port now, for effects and drivers that follow sound; null: none.
    *  @param sampleRate in Hz */
   listen(sound: MessagePort | null, sampleRate: number): void

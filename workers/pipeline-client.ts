@@ -7,6 +7,7 @@ import type {
   BackendName,
   KeeperApi,
   KeeperEvent,
+  ModuleFailure,
   PipelineApi,
   PipelineReport,
   Problem,
@@ -55,6 +56,8 @@ const idleMs = 10_000
 export class VideoPipeline extends EventTarget {
   /** Black until the first processed frame. Ends with `close`. */
   readonly track: MediaStreamTrack
+  /** Told when a script of the chain has failed: nothing goes out until `setStages` is called without it. */
+  onModuleFailure: ((module: string, error: Error) => void) | null = null
   readonly #keeper: Keeper
   readonly #id: number
   #worker: PipelineWorker | null = null
@@ -146,7 +149,10 @@ export class VideoPipeline extends EventTarget {
   /** The worker that runs; where there is none a new one, with the source and the last stages that worked. */
   #start(): PipelineWorker {
     if (this.#worker) return this.#worker
-    const worker = (this.#worker = new PipelineWorker())
+    const worker: PipelineWorker = new PipelineWorker(({ module, problem }) => {
+      if (worker === this.#worker) this.onModuleFailure?.(module, errorOf(problem))
+    })
+    this.#worker = worker
     this.#connect(worker)
     void this.#listen(worker)
     if (this.#stages.length > 0) {
@@ -261,7 +267,9 @@ class PipelineWorker {
   readonly #death: Promise<never>
   #die: (reason: Error) => void = () => undefined
 
-  constructor() {
+  /** @param onModuleFailure a script of the chain has failed */
+  constructor(onModuleFailure?: (failure: ModuleFailure) => void) {
+    if (onModuleFailure) void this.#api.watchModules(Comlink.proxy(onModuleFailure))
     this.#death = new Promise((_, reject) => (this.#die = reject))
     // Nobody may be waiting when it dies.
     this.#death.catch(() => undefined)

@@ -1,9 +1,12 @@
 // Frames through stages on a backend: reads a source, draws, hands the result to the keeper. A plain class; the worker
 // only exposes it, and tests use it without one.
 import { EffectError } from '../effects/effect.ts'
-import type { Backend, Moment, Program } from './backend.ts'
+import type { Backend, Moment, Program, RunModule } from './backend.ts'
+import type { ModuleHost } from './module-host.ts'
+import { endOthers, Modules } from './modules.ts'
 import type {
   KeeperMessage,
+  ModuleFailure,
   PipelineApi,
   PipelineMessage,
   Problem,
@@ -21,12 +24,16 @@ const maxAttempts = 3
 
 /** One source's pipeline, and a workshop for single pictures. */
 export class Pipeline implements PipelineApi {
-  readonly #createBackend: () => Backend
+  readonly #createBackend: (runModule: RunModule) => Backend
   readonly #meter = new PipelineMeter()
   readonly #images = new ImageReceiver()
+  readonly #modules = new Modules()
   #backend: Backend | null = null
   #stages: readonly RenderStage[] = []
   #program: Program | null = null
+  /** The scripts of `#stages`. */
+  #scripts: ModuleHost[] = []
+  #onModuleFailure: ((failure: ModuleFailure) => void) | null = null
   #keeper: MessagePort | null = null
   #reader: ReadableStreamDefaultReader<VideoFrame> | null = null
   #sound: SoundListener | null = null
@@ -36,10 +43,13 @@ export class Pipeline implements PipelineApi {
   #failing = false
   /** Until what is being drawn is. */
   #drawing: Promise<unknown> = Promise.resolve()
+  /** Of what is being drawn, in microseconds. */
+  #timestamp = 0
   /** Only the newest switch counts. */
   #calls = 0
 
-  constructor(createBackend: () => Backend) {
+  /** @param createBackend gets what hands pictures to the scripts of a chain */
+  constructor(createBackend: (runModule: RunModule) => Backend) {
     this.#createBackend = createBackend
   }
 
@@ -73,7 +83,9 @@ export class Pipeline implements PipelineApi {
 
   async render(request: RenderRequest): Promise<ImageData | Problem> {
     let program: Program | undefined
+    let scripts: ModuleHost[] = []
     try {
+      scripts = await this.#modules.open(request.stages, [])
       program = await this.#compile(request.stages, null)
       const backend = this.#healthyBackend()
       const step = 1 / 30
@@ -87,13 +99,16 @@ export class Pipeline implements PipelineApi {
           sound: null,
         }
         const running = program
-        picture = await this.#inTurn(() => backend.drawImage(running, request.image, request, moment))
+        picture = await this.#inTurn(moment.time * 1e6, () =>
+          backend.drawImage(running, request.image, request, moment),
+        )
       }
       return picture ?? new ImageData(request.width, request.height)
     } catch (error) {
       return problemOf(error)
     } finally {
       program?.delete()
+      endOthers(scripts, [])
       if (request.image instanceof ImageBitmap) request.image.close()
     }
   }
@@ -103,16 +118,34 @@ export class Pipeline implements PipelineApi {
     this.#sound = sound && new SoundListener(sound, sampleRate)
   }
 
+  watchModules(notify: (failure: ModuleFailure) => void): void {
+    this.#onModuleFailure = notify
+  }
+
   async #switchTo(stages: readonly RenderStage[]): Promise<void> {
     const call = ++this.#calls
-    const program = stages.length > 0 ? await this.#compile(stages, this.#program) : null
+    const scripts = await this.#modules.open(stages, this.#scripts)
+    let program: Program | null = null
+    try {
+      if (stages.length > 0) program = await this.#compile(stages, this.#program)
+    } catch (error) {
+      endOthers(scripts, this.#scripts)
+      throw error
+    }
     if (call !== this.#calls) {
       program?.delete()
+      endOthers(scripts, this.#scripts)
       return
     }
     const former = this.#program
     this.#program = program
     this.#stages = stages
+    // One that hangs must not hold up what no longer needs it.
+    endOthers(this.#scripts, scripts)
+    this.#scripts = scripts
+    for (const script of scripts) {
+      script.onfailure = (error) => this.#onModuleFailure?.({ module: script.url, problem: problemOf(error) })
+    }
     // A frame may be on its way through it.
     if (former) void this.#drawing.then(() => former.delete())
   }
@@ -146,8 +179,10 @@ export class Pipeline implements PipelineApi {
       this.#backend = null
       this.#program = null
     }
-    return (this.#backend ??= this.#createBackend())
+    return (this.#backend ??= this.#createBackend(this.#runModule))
   }
+
+  readonly #runModule: RunModule = (stage, image, moment) => this.#modules.run(stage, image, moment, this.#timestamp)
 
   async #pump(reader: ReadableStreamDefaultReader<VideoFrame>, keeper: MessagePort): Promise<void> {
     for (;;) {
@@ -181,7 +216,8 @@ export class Pipeline implements PipelineApi {
         send(keeper, { frame: drawn, processed: true })
       } catch (error) {
         // Nothing goes out: the keeper repeats the last processed frame. A lost device is replaced at the next frame.
-        if (!this.#failing) console.error('rtc-elements: a frame could not be drawn.', error)
+        const isTold = error instanceof EffectError || isAbort(error)
+        if (!this.#failing && !isTold) console.error('rtc-elements: a frame could not be drawn.', error)
         this.#failing = true
       } finally {
         frame.close()
@@ -196,12 +232,15 @@ export class Pipeline implements PipelineApi {
     if (this.#backend?.lost || !this.#program) await this.#restore()
     if (!this.#backend || !this.#program) return null
     const [backend, program, moment] = [this.#backend, this.#program, this.#moment(frame.timestamp)]
-    return this.#inTurn(() => backend.drawFrame(program, frame, moment))
+    return this.#inTurn(frame.timestamp, () => backend.drawFrame(program, frame, moment))
   }
 
   /** A backend draws one thing at a time, and a script takes its time. */
-  #inTurn<T>(draw: () => Promise<T>): Promise<T> {
-    const drawing = this.#drawing.then(draw)
+  #inTurn<T>(timestamp: number, draw: () => Promise<T>): Promise<T> {
+    const drawing = this.#drawing.then(() => {
+      this.#timestamp = timestamp
+      return draw()
+    })
     this.#drawing = drawing.catch(() => undefined)
     return drawing
   }
@@ -231,6 +270,11 @@ export class Pipeline implements PipelineApi {
 /** Hands the frame over to the keeper, who closes it. */
 function send(keeper: MessagePort, message: { frame: VideoFrame; processed: boolean }): void {
   keeper.postMessage(message satisfies PipelineMessage, [message.frame])
+}
+
+/** A script was ended, since the chain has none any more. */
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError'
 }
 
 function problemOf(error: unknown): Problem {

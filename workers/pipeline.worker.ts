@@ -3,4 +3,4 @@ import * as Comlink from 'comlink'
 import { Pipeline } from './pipeline.ts'
 import { WebGL2Backend } from './webgl2/backend.ts'
 
-Comlink.expose(new Pipeline(() => new WebGL2Backend()))
+Comlink.expose(new Pipeline((runModule) => new WebGL2Backend({ runModule })))

@@ -1,36 +1,59 @@
 // Runs one chain on a video and an audio pipeline and fails closed: raw frames and raw sound pass only while no
 // effect on them is wanted. Used by <rtc-camera>, <rtc-participant> and processTrack.
-import type { Chain, EffectInfo } from '../../effects/effect.ts'
+import type { Chain, EffectInfo, EffectStage, Stage } from '../../effects/effect.ts'
 import type { VideoPipeline } from '../../workers/pipeline-client.ts'
 import type { AudioPipeline } from './audio-pipeline.ts'
-import { chainOf, followsSound, hasKind, isPrivate, resolveAudio, resolveVideo } from './resolve-chain.ts'
+import {
+  chainOf,
+  followsSound,
+  hasKind,
+  isPrivate,
+  moduleOf,
+  modulesIn,
+  resolveAudio,
+  resolveVideo,
+} from './resolve-chain.ts'
 
 /** One for each output. The pipelines stay their owner's, who closes them. */
 export class ChainRunner {
   readonly #video: VideoPipeline | null
   readonly #audio: AudioPipeline | null
+  readonly #onError: (error: Error) => void
   #calls = 0
   #allowRaw: boolean
   #chain: string | Chain = []
   #running: Chain = []
   #ranCall = 0
   #held = false
+  /** Why scripts failed while they ran, by URL: for as long as the chain has them. */
+  readonly #failed = new Map<string, Error>()
 
-  /** @param allowRaw raw frames may go out while a chain that nobody hides behind is loading */
-  constructor(video: VideoPipeline | null, audio: AudioPipeline | null, { allowRaw = false } = {}) {
+  /** @param allowRaw raw frames may go out while a chain that nobody hides behind is loading, or where nothing is left
+   *  of it
+   *  @param onError a script of the chain failed while it ran, and is left out */
+  constructor(
+    video: VideoPipeline | null,
+    audio: AudioPipeline | null,
+    options: { readonly allowRaw?: boolean; readonly onError?: (error: Error) => void } = {},
+  ) {
     this.#video = video
     this.#audio = audio
-    this.#allowRaw = allowRaw
+    this.#allowRaw = options.allowRaw ?? false
+    this.#onError = options.onError ?? (() => undefined)
+    if (video) video.onModuleFailure = (url, error) => this.#onModuleFailure(url, error)
   }
 
   set allowRaw(allowed: boolean) {
+    if (allowed === this.#allowRaw) return
     this.#allowRaw = allowed
     this.#gate()
+    if (this.#failed.size > 0) this.#setAgain()
   }
 
   /** Switches to the chain, resolving when it runs. Rejects with ChainError, EffectError, TypeError or a DOMException;
-   *  the last chain that ran goes on running. Where there is none, black goes out: a chain was asked for. A call that
-   *  a newer one overtakes resolves without effect. */
+   *  the last chain that ran goes on running. Where there is none, black goes out: a chain was asked for. Rejects too
+   *  where a script is left out that has failed, until it is no longer asked for. A call that a newer one overtakes
+   *  resolves without effect. */
   async set(chain: string | Chain): Promise<void> {
     const call = ++this.#calls
     this.#chain = chain
@@ -38,16 +61,24 @@ export class ChainRunner {
     // Before anything is loaded: from here on no raw frame leaves, and no raw sound.
     this.#gate()
     const parsed = chainOf(chain)
+    const scripts = modulesIn(parsed)
+    for (const url of this.#failed.keys()) if (!scripts.has(url)) this.#failed.delete(url)
+    const rest = this.#withoutFailed(parsed)
     const audioStages = resolveAudio(parsed)
-    const videoStages = this.#video ? await resolveVideo(parsed) : []
+    const videoStages = this.#video && rest ? await resolveVideo(rest) : []
     if (call !== this.#calls) return
     this.#audio?.setStages(audioStages)
-    this.#video?.setSound(videoStages.some(followsSound) ? this.#audio : null)
-    await this.#video?.setStages(videoStages)
-    if (call < this.#ranCall) return
-    this.#ranCall = call
-    this.#running = parsed
-    this.#gate()
+    if (rest) {
+      this.#video?.setSound(videoStages.some(followsSound) ? this.#audio : null)
+      await this.#video?.setStages(videoStages)
+    }
+    if (call >= this.#ranCall) {
+      this.#ranCall = call
+      this.#running = parsed
+      this.#gate()
+    }
+    const [error] = this.#failed.values()
+    if (error) throw error
   }
 
   /** A chain is wanted that nobody knows yet: the last one goes on, and no raw frame passes until the next `set`. */
@@ -55,6 +86,29 @@ export class ChainRunner {
     this.#calls++
     this.#held = true
     this.#gate()
+  }
+
+  #onModuleFailure(url: string, error: Error): void {
+    this.#failed.set(url, error)
+    for (const stage of flat(this.#running)) if (moduleOf(stage) === url) stage.onerror?.(error)
+    this.#onError(error)
+    // Until then nothing goes out: every frame of a chain with a script that failed does.
+    this.#setAgain()
+  }
+
+  #setAgain(): void {
+    // Whatever is wrong was said when the chain was asked for, or is why it is set again.
+    if (!this.#held) this.set(this.#chain).catch(() => undefined)
+  }
+
+  /** What runs of a chain: all but the scripts that failed. null where that would show what they hide: nothing goes out
+   *  then. */
+  #withoutFailed(chain: Chain): Chain | null {
+    const rest = leaveOut(chain, this.#failed)
+    if (rest === chain) return chain
+    const isHidden = flat(chain).some((stage) => this.#failed.has(moduleOf(stage) ?? '') && isPrivate([stage]))
+    const isLeft = rest.some((stage) => hasKind(stage, 'video'))
+    return !isHidden && (isLeft || this.#allowRaw) ? rest : null
   }
 
   #gate(): void {
@@ -74,4 +128,19 @@ export class ChainRunner {
       return false
     }
   }
+}
+
+/** Without groups. */
+function flat(chain: Chain): EffectStage[] {
+  return chain.flatMap((stage) => ('stages' in stage ? flat(stage.stages) : [stage]))
+}
+
+/** Groups that nothing is left of go too. */
+function leaveOut(chain: Chain, failed: ReadonlyMap<string, unknown>): Chain {
+  if (!flat(chain).some((stage) => failed.has(moduleOf(stage) ?? ''))) return chain
+  return chain.flatMap((stage): Stage[] => {
+    if (!('stages' in stage)) return failed.has(moduleOf(stage) ?? '') ? [] : [stage]
+    const stages = leaveOut(stage.stages, failed)
+    return stages.length > 0 ? [{ ...stage, stages }] : []
+  })
 }

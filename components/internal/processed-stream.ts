@@ -21,14 +21,14 @@ export class ProcessedStream {
   readonly audio: AudioPipeline | null
   readonly #chain: ChainRunner
 
-  /** @param onError the pipeline gave up
+  /** @param onError the pipeline gave up, or a script of the chain failed and is left out
    *  @param onAudioState `audio.suspended` changed
    *  @throws NotSupportedError where this browser cannot process video */
   constructor(options: ProcessedStreamOptions, onError: (error: Error) => void, onAudioState: () => void) {
     this.video = options.hasVideo ? new VideoPipeline(options) : null
     this.audio = options.hasAudio ? new AudioPipeline() : null
     this.stream = new MediaStream([this.video?.track, this.audio?.track].filter((track) => track !== undefined))
-    this.#chain = new ChainRunner(this.video, this.audio, { allowRaw: options.allowRaw })
+    this.#chain = new ChainRunner(this.video, this.audio, { allowRaw: options.allowRaw, onError })
     this.video?.addEventListener('error', (event) => {
       if (event instanceof PipelineErrorEvent) onError(event.error)
     })

@@ -10,6 +10,7 @@ import type {
   Effect,
   EffectInfo,
   EffectStage,
+  ModuleEffect,
   ParamDescriptor,
   Stage,
 } from '../../effects/effect.ts'
@@ -48,7 +49,7 @@ export function isPrivate(chain: Chain): boolean {
 }
 
 /** The video half of a chain. Rejects with ChainError, EffectError, or TypeError for a value of the wrong type. */
-export async function resolveVideo(chain: string | Chain | readonly Effect[]): Promise<RenderStage[]> {
+export async function resolveVideo(chain: string | Chain | readonly (Effect | ModuleEffect)[]): Promise<RenderStage[]> {
   const stages = chainOf(typeof chain === 'string' ? chain : chain.map(stageOf))
   return Promise.all(stages.filter((stage) => hasKind(stage, 'video')).map(resolveVideoStage))
 }
@@ -62,6 +63,17 @@ export function followsSound(stage: RenderStage): boolean {
     params.some(({ type }) => type === 'audio' || type === 'audioFFT') ||
     Object.values(values).some((value) => typeof value === 'object' && 'driver' in value && value.driver === 'audio')
   )
+}
+
+/** The scripts of a chain, by URL. */
+export function modulesIn(chain: Chain): Set<string> {
+  const found = chain.map((stage) => ('stages' in stage ? [...modulesIn(stage.stages)] : (moduleOf(stage) ?? [])))
+  return new Set(found.flat())
+}
+
+/** The URL of the stage's script; undefined where it is none. */
+export function moduleOf({ effect }: EffectStage): string | undefined {
+  return effect && 'module' in effect ? effect.module : undefined
 }
 
 /** The audio half of a chain, groups flattened: sound has no picture to blend over. */
@@ -208,8 +220,8 @@ async function loadImage(url: string): Promise<Blob> {
   throw new DOMException(`The image ${url} could not be loaded: ${why}.`, 'NetworkError')
 }
 
-function stageOf(stage: Stage | Effect): Stage {
-  return 'passes' in stage ? { name: stage.name, values: {}, effect: stage } : stage
+function stageOf(stage: Stage | Effect | ModuleEffect): Stage {
+  return 'passes' in stage || 'module' in stage ? { name: stage.name, values: {}, effect: stage } : stage
 }
 
 function infoOf(stage: EffectStage): EffectInfo {

@@ -189,14 +189,6 @@ describe('<rtc-effect> with something wrong', () => {
     expect(effect.error?.message).toContain('blend is "addition": write one of normal, multiply')
     expect(effect.stage).toEqual({ name: 'blur', values: {}, mix: 0.5 })
   })
-
-  it('refuses worklet modules with a sentence, without asking for them', async () => {
-    const fetch = vi.spyOn(globalThis, 'fetch')
-    const { effect } = await mountWatched('<rtc-effect src="robot-voice.js"></rtc-effect>')
-    expect(effect.error?.name).toBe('NotSupportedError')
-    expect(effect.error?.message).toContain('AudioWorklet modules cannot be used yet')
-    expect(fetch).not.toHaveBeenCalled()
-  })
 })
 
 describe('<rtc-effect> with a script', () => {
