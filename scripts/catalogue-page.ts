@@ -1,42 +1,107 @@
-// docs/catalogue.md, made from the effect files: `npm run docs` writes it, and a test sees that it is up to date.
+// docs/catalogue.md and the table in README.md, made from the effect files: `npm run docs` writes them, and a test sees
+// that they are up to date.
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { audioEffects } from '../effects/audio/index.ts'
 import { settableParams } from '../effects/catalogue.ts'
 import type { EffectInfo, ParamDescriptor } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
-import { kebabCase } from '../effects/spelling.ts'
+import { inPlainWords, kebabCase } from '../effects/spelling.ts'
 
 const folder = fileURLToPath(new URL('../effects/video/', import.meta.url))
 
-/** The whole page, in markdown. */
-export function cataloguePage(): string {
-  const video = readdirSync(folder)
-    .filter((file) => file.endsWith('.fs'))
-    .sort()
-    .map((file) => ({ ...parseEffect(readFileSync(folder + file, 'utf8'), { file }), name: file.replace('.fs', '') }))
-  const categories = [...new Set(video.map(({ categories }) => categories[0]!))].sort()
-  const sections = categories.map((category) =>
-    section(
-      category,
-      video.filter(({ categories }) => categories[0] === category),
-    ),
-  )
-  return `# The catalogue
+/** Where the thumbnails are, from the project's root. */
+export const thumbnailFolder = 'docs/thumbnails'
 
-${String(video.length)} video effects and ${String(audioEffects.size)} audio effects. Each parameter stands with its range and, in brackets, its default. Effects marked
-with ◆ hide people and are never bypassed. This page is made from the effect files by \`npm run docs\`.
-
-${sections.join('\n')}
-${section('Sound', [...audioEffects.values()])}`
+/** The picture of a video effect, from the project's root. */
+export function thumbnailPath(name: string): string {
+  return `${thumbnailFolder}/${name}.webp`
 }
 
-function section(title: string, effects: readonly EffectInfo[]): string {
+/** The video effects in alphabetical order. */
+export function videoNames(): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.fs'))
+    .map((file) => file.replace('.fs', ''))
+    .sort()
+}
+
+/** The whole page, in markdown. */
+export function cataloguePage(): string {
+  const categories = readCategories()
+  const count = categories.reduce((sum, { effects }) => sum + effects.length, 0)
+  return `# The catalogue
+
+${String(count)} video effects and ${String(audioEffects.size)} audio effects. Each parameter stands with its range and, in brackets, its default. Effects marked
+with ◆ hide people and are never bypassed. This page is made from the effect files by \`npm run docs\`; what the photograph
+is says [thumbnails/README.md](thumbnails/README.md).
+
+${categories.map(({ title, effects }) => videoSection(title, effects)).join('\n')}
+${audioSection()}`
+}
+
+/** README.md with its table as it should be. */
+export function withCatalogue(readme: string): string {
+  const [start, end] = ['<!-- prettier-ignore-start -->\n', '<!-- prettier-ignore-end -->']
+  const [before, rest] = split(readme, start)
+  const [, after] = split(rest, end)
+  return before + start + overview() + end + after
+}
+
+function split(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark)
+  if (at < 0) throw new Error(`README.md has lost its line ${mark.trim()}, where the table of effects stands.`)
+  return [text.slice(0, at), text.slice(at + mark.length)]
+}
+
+interface Category {
+  readonly title: string
+  readonly effects: readonly EffectInfo[]
+}
+
+function readCategories(): Category[] {
+  const effects = videoNames().map((name) => ({
+    ...parseEffect(readFileSync(`${folder}${name}.fs`, 'utf8'), { file: `${name}.fs` }),
+    name,
+  }))
+  const titles = [...new Set(effects.map(({ categories }) => categories[0]!))].sort()
+  return titles.map((title) => ({ title, effects: effects.filter(({ categories }) => categories[0] === title) }))
+}
+
+/** Three pictures of each category, spread over it, and all its names. */
+function overview(): string {
+  const rows = readCategories().map(({ title, effects }) => {
+    const shown = [0, 1, 2].map((third) => effects[Math.floor(((third + 0.5) * effects.length) / 3)]!)
+    const pictures = [...new Set(shown)].map(({ name }) => picture(name, 'docs/', 96)).join(' ')
+    const names = effects.map(({ name }) => `[${name}](docs/catalogue.md#${name})`).join(' ')
+    return `| **${title}** | ${pictures} | ${names} |\n`
+  })
+  return `| | | |\n| --- | --- | --- |\n${rows.join('')}`
+}
+
+function videoSection(title: string, effects: readonly EffectInfo[]): string {
   const rows = effects.map(
     (info) =>
-      `| \`${info.name}\`${info.private ? ' ◆' : ''} | ${info.description} | ${settableParams(info).map(describe).join(', ')} |\n`,
+      `| ${picture(info.name, '', 192)} | <a id="${info.name}"></a>\`${info.name}\`${info.private ? ' ◆' : ''} ` +
+      `| ${info.description} | ${paramsOf(info)} |\n`,
   )
-  return `## ${title}\n\n| name | what it does | parameters |\n| --- | --- | --- |\n${rows.join('')}`
+  return `## ${title}\n\n| | name | what it does | parameters |\n| --- | --- | --- | --- |\n${rows.join('')}`
+}
+
+function audioSection(): string {
+  const rows = [...audioEffects.values()].map(
+    (info) => `| \`${info.name}\` | ${info.description} | ${paramsOf(info)} |\n`,
+  )
+  return `## Sound\n\n| name | what it does | parameters |\n| --- | --- | --- |\n${rows.join('')}`
+}
+
+/** @param base the way to docs/ */
+function picture(name: string, base: string, width: number): string {
+  return `<img src="${base}thumbnails/${name}.webp" width="${String(width)}" alt="${inPlainWords(name)}">`
+}
+
+function paramsOf(info: EffectInfo): string {
+  return settableParams(info).map(describe).join(', ')
 }
 
 /** Such as `amount` 0..1 (0.5), or `side` left right (left). */
@@ -44,12 +109,13 @@ function describe(param: ParamDescriptor): string {
   return [`\`${kebabCase(param.name)}\``, rangeOf(param)].filter(Boolean).join(' ')
 }
 
-function rangeOf({ type, minValue, maxValue, defaultValue, choices }: ParamDescriptor): string {
+function rangeOf({ type, minValue, maxValue, defaultValue, choices, text }: ParamDescriptor): string {
   const write = (value: unknown) => (Array.isArray(value) ? `(${value.join(', ')})` : String(value))
   if (choices) {
     const chosen = choices.find(({ value }) => value === defaultValue)
     return `${choices.map(({ label }) => kebabCase(label)).join(' ')} (${kebabCase(chosen?.label ?? '')})`
   }
+  if (text !== undefined) return text === '' ? 'text' : `text ("${text}")`
   if (type === 'image') return 'image'
   if (type === 'color') return 'colour'
   if (minValue === undefined || maxValue === undefined)
