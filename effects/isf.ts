@@ -52,7 +52,8 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
     return new EffectError(reason, options.file, lines.length, lines.at(-1)!.length + 1)
   }
 
-  if (text.includes('\0')) throw fail('The file is binary, not text.', text.indexOf('\0'))
+  if (text.includes('\0'))
+    throw fail('The file is binary, not text. An ISF file is a shader, in plain text.', text.indexOf('\0'))
 
   const comment = /\/\*\s*(?=\{)/.exec(text)
   if (!comment) throw fail(noHeader)
