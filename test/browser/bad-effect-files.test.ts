@@ -25,7 +25,7 @@ let track: MediaStreamTrack
 beforeAll(async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
   vi.spyOn(globalThis, 'fetch').mockImplementation((url) => {
-    const file = new URL(String(url)).pathname.split('/').at(-1)!
+    const file = (url as URL).pathname.split('/').at(-1)!
     return files.get(file)?.() ?? answer('', 404)
   })
   document.body.innerHTML =

@@ -172,6 +172,8 @@ vec4 IMG_THIS_NORM_PIXEL(sampler2D) = IMG_THIS_PIXEL
 vec4 IMG_THIS_NORM_PIXEL(sampler2D, vec2) = IMG_THIS_PIXEL
 vec4 IMG_NORM_THIS_PIXEL(sampler2D) = IMG_THIS_PIXEL
 vec2 IMG_SIZE(sampler2D)
+vec4 VVSAMPLER_2DBYPIXEL(sampler2D, vec4, vec2, bool, vec2) = IMG_PIXEL
+vec4 VVSAMPLER_2DBYNORM(sampler2D, vec4, vec2, bool, vec2) = IMG_NORM_PIXEL
 `
 
 const generics: Readonly<Record<string, (size: number) => Type>> = {

@@ -37,6 +37,8 @@ export function call(name: string, args: readonly Expression[], at: Position, na
   const converted = args.map((arg, index) => convert(arg, types[index]!)!)
   for (const index of outs) requireWritable(args[index]!)
   if (!('outs' in target)) return { kind: 'call', at, type: target.returns, callee: target, args: converted }
+  // What a desktop host makes of IMG_PIXEL and IMG_NORM_PIXEL, which some files were saved with: the position comes last.
+  if (name.startsWith('VVSAMPLER_')) return imageRead(target.name, [converted[0]!, converted.at(-1)!], at)
   if (target.name.startsWith('IMG_')) return imageRead(target.name, converted, at)
   if (target.name.endsWith('Offset')) return withOffset(target, types, converted, at)
   return { kind: 'builtin', at, type: target.returns, name: target.name, args: converted }
