@@ -174,6 +174,7 @@ export const effectControlsStyles = css`
     display: grid;
     align-content: start;
     gap: 0.25rem;
+    margin-block-end: 0.5rem;
     font-size: 0.875em;
   }
   .slider .value {
@@ -211,10 +212,6 @@ export const effectControlsStyles = css`
     max-width: 12rem;
     padding: 0 0.5rem;
   }
-  textarea {
-    padding: 0.375rem 0.5rem;
-    resize: vertical;
-  }
   input[type='number'],
   select,
   textarea {
@@ -223,6 +220,12 @@ export const effectControlsStyles = css`
     background: light-dark(#fff, #12151a);
     color: inherit;
     font: inherit;
+  }
+  textarea {
+    padding: 0.375rem 0.5rem;
+    resize: vertical;
+    /* Phones zoom into a page to show smaller letters. */
+    font-size: 1rem;
   }
   input[type='file'] {
     grid-column: 1 / -1;
