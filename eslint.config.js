@@ -28,7 +28,7 @@ export default tseslint.config(
   },
   // Declares what the browser has as globals, in the form that lib.dom.d.ts does.
   { files: ['**/*.d.ts'], rules: { 'no-var': 'off', '@typescript-eslint/prefer-function-type': 'off' } },
-  { files: ['bench/run.mjs'], languageOptions: { globals: { window: 'readonly' } } },
+  { files: ['bench/*.mjs'], languageOptions: { globals: { WebAssembly: 'readonly' } } },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
     files: ['components/**/*.ts'],

@@ -1,7 +1,8 @@
-// npm run bench: one table, measured in one run in one browser. Nothing is asserted; figures rank, no more.
+// npm run bench, first half: what chains of effects cost live, beside the plain canvas way. Nothing is asserted; figures
+// rank, no more.
 import { printTable, runPage } from './browser.mjs'
 
-const { renderer, rows } = await runPage('index.html')
+const { renderer, rows } = await runPage('pipeline')
 
 console.log(`\nCamera 1280x720, 30 frames per second offered. GL: ${renderer}. Node ${process.version}.`)
 console.log(

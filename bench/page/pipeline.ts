@@ -1,5 +1,7 @@
 // What a chain costs at 1280x720: our pipeline beside the plain canvas way on the main thread, fed by the same camera.
 import { processTrack } from '../../components/process-track.ts'
+import { renderer } from './frames.ts'
+import { each, type Loop, matrix as matrixOf } from './loops.ts'
 
 const width = 1280
 const height = 720
@@ -17,7 +19,7 @@ interface Measured {
 }
 
 /** One effect in both ways: as a stage, and as the loop that a page writes by hand. */
-const effects: readonly { stage: string; loop: (pixels: Uint8ClampedArray) => void }[] = [
+const effects: readonly { stage: string; loop: Loop }[] = [
   { stage: 'grayscale', loop: matrix([0.2126, 0.7152, 0.0722, 0.2126, 0.7152, 0.0722, 0.2126, 0.7152, 0.0722]) },
   { stage: 'sepia(0.8)', loop: matrix([0.5144, 0.6152, 0.1512, 0.2792, 0.7488, 0.1344, 0.2176, 0.4272, 0.3048]) },
   { stage: 'invert', loop: each((value) => 255 - value) },
@@ -80,7 +82,7 @@ async function measureCanvas(track: MediaStreamTrack, count: number): Promise<Me
     const started = performance.now()
     context.drawImage(video, 0, 0, width, height)
     const image = context.getImageData(0, 0, width, height)
-    for (const { loop } of loops) loop(image.data)
+    for (const { loop } of loops) loop(image)
     context.putImageData(image, 0, 0)
     times.push(performance.now() - started)
     if (isRunning) video.requestVideoFrameCallback(draw)
@@ -120,36 +122,14 @@ function watchMainThread(): { stop(): number } {
   }
 }
 
-/** A loop over the colour bytes. */
-function each(change: (value: number) => number): (pixels: Uint8ClampedArray) => void {
-  return (pixels) => {
-    for (let at = 0; at < pixels.length; at += 4) {
-      pixels[at] = change(pixels[at]!)
-      pixels[at + 1] = change(pixels[at + 1]!)
-      pixels[at + 2] = change(pixels[at + 2]!)
-    }
-  }
-}
-
 /** A 3x3 colour matrix, by rows. */
-function matrix(m: readonly number[]): (pixels: Uint8ClampedArray) => void {
+function matrix(m: readonly number[]): Loop {
   const [a, b, c, d, e, f, g, h, i] = m as [number, number, number, number, number, number, number, number, number]
-  return (pixels) => {
-    for (let at = 0; at < pixels.length; at += 4) {
-      const red = pixels[at]!
-      const green = pixels[at + 1]!
-      const blue = pixels[at + 2]!
-      pixels[at] = a * red + b * green + c * blue
-      pixels[at + 1] = d * red + e * green + f * blue
-      pixels[at + 2] = g * red + h * green + i * blue
-    }
-  }
-}
-
-function renderer(): string {
-  const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
-  const names = gl?.getExtension('WEBGL_debug_renderer_info')
-  return names ? String(gl?.getParameter(names.UNMASKED_RENDERER_WEBGL)) : 'none'
+  return matrixOf([
+    [a, b, c, 0],
+    [d, e, f, 0],
+    [g, h, i, 0],
+  ])
 }
 
 function wait(ms: number): Promise<void> {

@@ -1,0 +1,53 @@
+// interactive-shader-format: the ISF files of the catalogue as they are, on WebGL.
+import { Renderer } from 'interactive-shader-format'
+import { type Draw, momentOf, type Size } from '../frames.ts'
+
+const sources = import.meta.glob<string>('../../../effects/video/*.fs', { query: '?raw', import: 'default' })
+
+/** An effect of the catalogue at its defaults but for `values`. Its clock is the bench's.
+ *  @returns null where the renderer does not take the file */
+export async function createIsf(
+  { width, height }: Size,
+  name: string,
+  values: Readonly<Record<string, unknown>>,
+): Promise<{ draw: Draw; delete(): void } | null> {
+  const source = await sources[`../../../effects/video/${name}.fs`]!()
+  const canvas = createCanvas(width, height)
+  const gl = canvas.getContext('webgl')!
+  const free = () => gl.getExtension('WEBGL_lose_context')?.loseContext()
+  const renderer = new Renderer(gl)
+  renderer.loadSource(source)
+  if (!renderer.valid) {
+    free()
+    return null
+  }
+  for (const [input, value] of Object.entries(values)) {
+    renderer.setValue(input, value instanceof ImageBitmap ? drawn(value) : value)
+  }
+  const input = createCanvas(width, height)
+  const context = input.getContext('2d')!
+  const draw = (frame: VideoFrame, index: number) => {
+    const { time, timeDelta, frameIndex } = momentOf(index)
+    renderer.setDateUniforms = () => {
+      renderer.setValue('TIME', time)
+      renderer.setValue('TIMEDELTA', timeDelta)
+      renderer.setValue('FRAMEINDEX', frameIndex)
+    }
+    context.drawImage(frame, 0, 0)
+    renderer.setValue('inputImage', input)
+    renderer.draw(canvas)
+    return new VideoFrame(canvas, { timestamp: frame.timestamp, alpha: 'discard' })
+  }
+  return { draw, delete: () => free() }
+}
+
+/** The renderer takes pictures from elements only. */
+function drawn(image: ImageBitmap): HTMLCanvasElement {
+  const canvas = createCanvas(image.width, image.height)
+  canvas.getContext('2d')!.drawImage(image, 0, 0)
+  return canvas
+}
+
+function createCanvas(width: number, height: number): HTMLCanvasElement {
+  return Object.assign(document.createElement('canvas'), { width, height })
+}

@@ -1,0 +1,86 @@
+// What the bench uses of the packages in bench/node_modules, so that types are checked without them.
+
+declare module 'interactive-shader-format' {
+  export class Renderer {
+    constructor(gl: WebGLRenderingContext)
+    /** False after a source that it does not take. */
+    readonly valid: boolean
+    setDateUniforms: () => void
+    loadSource(fragment: string): void
+    setValue(name: string, value: unknown): void
+    draw(canvas: HTMLCanvasElement): void
+  }
+}
+
+declare module '@silvia-odwyer/photon' {
+  export class PhotonImage {
+    constructor(pixels: Uint8Array, width: number, height: number)
+    get_raw_pixels(): Uint8Array<ArrayBuffer>
+    free(): void
+  }
+  export function grayscale_human_corrected(image: PhotonImage): void
+  export function adjust_contrast(image: PhotonImage, contrast: number): void
+  export function inc_brightness(image: PhotonImage, added: number): void
+  export function gaussian_blur(image: PhotonImage, radius: number): void
+}
+
+declare module 'pixi.js' {
+  export class WebGLRenderer {
+    readonly canvas: HTMLCanvasElement
+    init(options: Readonly<Record<string, unknown>>): Promise<void>
+    render(stage: Container): void
+  }
+  export class ImageSource {
+    constructor(options: Readonly<Record<string, unknown>>)
+    resource: VideoFrame
+    update(): void
+  }
+  export class Texture {
+    readonly source: ImageSource
+    constructor(options: { readonly source: ImageSource })
+  }
+  export class Rectangle {
+    readonly width: number
+    readonly height: number
+    constructor(x: number, y: number, width: number, height: number)
+  }
+  export class Container {
+    filters: readonly Filter[]
+    filterArea: Rectangle | undefined
+    addChild(child: Container): void
+  }
+  export class Sprite extends Container {
+    constructor(texture: Texture)
+  }
+  export class Filter {
+    enabled: boolean
+    constructor(options?: unknown)
+  }
+  export class ColorMatrixFilter extends Filter {
+    matrix: readonly number[]
+  }
+  export class BlurFilter extends Filter {}
+  export class NoiseFilter extends Filter {}
+}
+
+declare module 'pixi-filters' {
+  import type { Filter } from 'pixi.js'
+  type FilterClass = new (options?: unknown) => Filter
+  export const AdjustmentFilter: FilterClass
+  export const AsciiFilter: FilterClass
+  export const BulgePinchFilter: FilterClass
+  export const ColorReplaceFilter: FilterClass
+  export const CRTFilter: FilterClass
+  export const CrossHatchFilter: FilterClass
+  export const DotFilter: FilterClass
+  export const EmbossFilter: FilterClass
+  export const GlitchFilter: FilterClass
+  export const GrayscaleFilter: FilterClass
+  export const HslAdjustmentFilter: FilterClass
+  export const OldFilmFilter: FilterClass
+  export const PixelateFilter: FilterClass
+  export const RGBSplitFilter: FilterClass
+  export const TiltShiftFilter: FilterClass
+  export const TwistFilter: FilterClass
+  export const ZoomBlurFilter: FilterClass
+}
