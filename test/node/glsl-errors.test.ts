@@ -102,6 +102,10 @@ describe('a type that does not fit', () => {
     ['void f() { return ¦1.0; }', '"f" is declared void, so it cannot return a float.'],
     ['float f() { ¦return; }', '"f" is to give a float: write "return …;" in it.'],
     ['float ¦f() { }', '"f" has no return, but is to give a float.'],
+    [
+      `${Array.from({ length: 100 }, (_, i) => `struct S${i} { float a; }; void f(S${i} s) {}\n`).join('')}void ¦f(float a) {}`,
+      'There are too many functions "f".',
+    ],
     ['uniform vec2 ¦level;', '"level" is given by the host or an INPUT, as a float, not a vec2.'],
     ['out vec3 ¦color;', 'The result of an effect is a vec4, not a vec3.'],
     ['varying int ¦there;', 'A varying is made of floats, not an int.'],

@@ -61,6 +61,22 @@ describe('a file that is broken', () => {
   })
 })
 
+it.each([
+  ['statements', 'x = x + 1.0 * f(2.0);\n', 8000],
+  ['names that repeat', '{ float x = 1.0; x += 1.0; }\n', 8000],
+  ['calls in calls', 'x = f(f(f(f(x))));\n', 8000],
+  ['words that nobody declared', 'x = y;\n', 8000],
+])('takes its time once, not once more for each line: %s', (_, line, count) => {
+  const fragment = `float f(float x) { return x; }\nvoid main() { float x = 0.0;\n${line.repeat(count)}}`
+  const started = performance.now()
+  try {
+    emitGlsl(analyseEffect({ ...catalogue[0]!, fragment }).fragment, { loopLimit: '1000' })
+  } catch (error) {
+    expect(error).toBeInstanceOf(EffectError)
+  }
+  expect(performance.now() - started).toBeLessThan(limitMs)
+})
+
 it('is fast: the median file of the catalogue in milliseconds', () => {
   // Seen once before, as a worker has that lives for long.
   for (const effect of catalogue) analyseEffect(effect)

@@ -107,9 +107,9 @@ class Emitter {
   readonly #variables = new Map<Variable, string>()
   readonly #functions = new Map<ShaderFunction, string>()
   readonly #structs = new Map<StructType, string>()
-  readonly #globalNames: Set<string>
+  readonly #globalNames: TakenNames
   /** Those of the function that is being written. */
-  #localNames = new Set<string>()
+  #localNames: TakenNames = new Map()
   readonly #printer: ExpressionPrinter
   #lines: string[] = []
   #indent = ''
@@ -118,7 +118,7 @@ class Emitter {
     this.#shader = shader
     this.#options = options
     this.#prefix = prefix
-    this.#globalNames = new Set(['isf_loops', 'isf_FragColor', `${prefix}stage`])
+    this.#globalNames = new Map(['isf_loops', 'isf_FragColor', `${prefix}stage`].map((name) => [name, 1]))
     this.#nameGlobals()
     this.pixel = this.#ownName('isf_pixel')
     this.color = prefix === '' ? 'isf_FragColor' : this.#ownName('isf_color')
@@ -157,7 +157,7 @@ class Emitter {
     const { structs, globals, varyings, functions, uses, main } = this.#shader
     const fix = (variable: Variable, name: string) => {
       this.#variables.set(variable, name)
-      this.#globalNames.add(name)
+      this.#globalNames.set(name, 1)
     }
     for (const variable of uses) {
       if (variable.storage === 'builtin') fix(variable, variable.name)
@@ -216,7 +216,7 @@ class Emitter {
   }
 
   #function(one: ShaderFunction): void {
-    this.#localNames = new Set()
+    this.#localNames = new Map()
     const parameters = one.parameters.map((parameter) => {
       const direction = parameter.direction === 'in' ? '' : `${parameter.direction} `
       const name = this.#nameLocal({ ...parameter, name: parameter.name || 'unused' })
@@ -338,10 +338,16 @@ function isSimple(statement: Statement): statement is Declare | ExpressionStatem
   return statement.kind === 'declare' || statement.kind === 'expression'
 }
 
+/** Names that are taken, with the highest number that was put behind each, so that nobody counts from 1 again. */
+type TakenNames = Map<string, number>
+
 /** The name, with a number where it is taken. It is taken from then on. */
-function unique(wanted: string, taken: Set<string>, alsoTaken: ReadonlySet<string> = new Set()): string {
+function unique(wanted: string, taken: TakenNames, alsoTaken: ReadonlyMap<string, number> = new Map()): string {
+  const isTaken = (name: string) => taken.has(name) || alsoTaken.has(name)
   let name = wanted
-  for (let count = 2; taken.has(name) || alsoTaken.has(name); count++) name = `${wanted.replace(/_$/, '')}_${count}`
-  taken.add(name)
+  let count = taken.get(wanted) ?? 1
+  while (isTaken(name)) name = `${wanted.replace(/_$/, '')}_${++count}`
+  taken.set(wanted, count)
+  taken.set(name, 1)
   return name
 }

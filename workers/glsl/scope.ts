@@ -9,6 +9,9 @@ interface Scope {
   readonly structs: Map<string, StructType>
 }
 
+/** More functions of one name than any shader has: each call looks at all of them. */
+const maxForms = 100
+
 /** Functions have their names apart from variables: `float noise = noise(p);` is fine. */
 export class Names {
   readonly environment: Environment
@@ -82,6 +85,7 @@ export class Names {
 
   addFunction(added: ShaderFunction): void {
     const known = this.#functions.get(added.name)
+    if (known && known.length >= maxForms) throw errorAt(`There are too many functions "${added.name}".`, added.at)
     if (known) known.push(added)
     else this.#functions.set(added.name, [added])
   }
