@@ -23,7 +23,8 @@ export function drawText(text: string): ImageData {
   context.direction = direction
   context.scale(scale, scale)
   for (const [index, line] of lines.entries()) {
-    context.fillText(line, direction === 'rtl' ? width - margin : margin, margin + (index + 0.5) * lineHeight)
+    // A little below the middle: letters have more above it than below.
+    context.fillText(line, direction === 'rtl' ? width - margin : margin, margin + (index + 0.54) * lineHeight)
   }
   const ink = inkOf(context.getImageData(0, 0, context.canvas.width, context.canvas.height))
   if (!ink) return new ImageData(1, 1)
