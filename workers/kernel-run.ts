@@ -1,0 +1,165 @@
+// A kernel of a chain at work: its passes, its effects' inputs, and the buffers it keeps between frames. Used by the chain
+// renderer.
+import { type Effect, EffectError, type Pass } from '../effects/effect.ts'
+import { passSize } from '../effects/pass-size.ts'
+import type { Moment, Sound } from './backend.ts'
+import type { Device, DeviceKernel, FrameValues, KernelValues, Picture, PictureInput } from './device.ts'
+import { walk } from './glsl/tree.ts'
+import type { Kernel } from './kernel-cache.ts'
+import { KernelInputs, type StageValues } from './kernel-inputs.ts'
+import { currentValue, isDriver } from './webgl2/value.ts'
+
+/** A pass with its size for the picture at hand. */
+interface SizedPass {
+  readonly pass: Pass
+  width: number
+  height: number
+}
+
+const plainPass: Pass = { persistent: false, float: false }
+
+export class KernelRun<P extends Picture, K extends DeviceKernel> {
+  readonly effects: readonly Effect[]
+  readonly code: K
+  /** How many programs use this run; it is freed with the last one. */
+  users = 0
+
+  readonly #device: Device<P, K>
+  readonly #passes: SizedPass[]
+  /** What passes drew, by the name under which shaders read it: the newest, where several have one target. */
+  readonly #buffers = new Map<string, P>()
+  readonly #inputs: readonly KernelInputs<P>[]
+  readonly #pictures: P[] = []
+  #sizedFor: { width: number; height: number; values: StageValues } | null = null
+
+  constructor(device: Device<P, K>, effects: readonly Effect[], code: K) {
+    this.#device = device
+    this.effects = effects
+    this.code = code
+    const passes = effects.length === 1 ? effects[0]!.passes : [plainPass]
+    this.#passes = passes.map((pass) => ({ pass, width: 0, height: 0 }))
+    this.#inputs = effects.map((effect) => new KernelInputs<P>(device as Device<P, DeviceKernel>, effect))
+  }
+
+  /** Draws all passes. @returns the number of sweeps
+   *  @param input what `inputImage` sees, and every other image input that has no value: never the frame as the camera
+   *  gave it, which an effect before this one may have to hide
+   *  @param values one record for each effect
+   *  @param own pictures of the device, by the first effect's names, that stand for values */
+  draw(input: P, out: P, values: readonly StageValues[], moment: Moment, own?: Readonly<Record<string, P>>): number {
+    const device = this.#device
+    device.begin(this.code, frameValues(moment), this.#valuesAt(values, moment))
+    this.#sizePasses(out, values[0]!, moment)
+    for (let index = 0; index < this.#passes.length; index++) {
+      const sized = this.#passes[index]!
+      const name = sized.pass.target
+      const target = name === undefined ? null : this.#target(sized, name)
+      for (let at = 0; at < this.code.pictures.length; at++) {
+        this.#pictures[at] = this.#pictureOf(this.code.pictures[at]!, input, values, moment.sound, own)
+      }
+      device.sweep(this.code, { passIndex: index, frame: out, out: target ?? out, pictures: this.#pictures })
+      if (name === undefined || !target) continue
+      this.#release(name)
+      this.#buffers.set(name, target)
+      // The effect's output is its last pass, also where that pass has a target to be read in the next frame.
+      if (index === this.#passes.length - 1) device.copy(target, out)
+    }
+    for (const { pass } of this.#passes) if (pass.target !== undefined && !pass.persistent) this.#release(pass.target)
+    return this.#passes.length
+  }
+
+  /** Draws every pass on a few pixels: a kernel that is busy for minutes would take its device with it.
+   *  @throws EffectError if a loop does not end by itself */
+  tryOut(kernel: Kernel<K>, values: readonly StageValues[], moment: Moment): void {
+    const [loop] = kernel.shaders.flatMap(firstLoop)
+    if (!loop) return
+    this.#device.begin(this.code, frameValues(moment), this.#valuesAt(values, moment))
+    if (!this.#device.tryOut(this.code, this.effects)) return
+    throw new EffectError('This loop does not end, or not soon enough.', loop.file, loop.line, loop.column)
+  }
+
+  /** Frees the buffers; the code is the cache's. */
+  delete(): void {
+    for (const name of [...this.#buffers.keys()]) this.#release(name)
+    for (const inputs of this.#inputs) inputs.delete()
+  }
+
+  #valuesAt(values: readonly StageValues[], moment: Moment): readonly ReadonlyMap<string, KernelValues>[] {
+    return this.#inputs.map((inputs, index) => inputs.values(values[index]!, moment))
+  }
+
+  /** A buffer to draw the pass into: never the one that holds what it may read. */
+  #target({ width, height, pass }: SizedPass, name: string): P {
+    const format = pass.float ? 'float' : 'byte'
+    const former = this.#buffers.get(name)
+    if (pass.persistent && (former?.width !== width || former.height !== height)) {
+      // What was remembered goes on at the new size.
+      const kept = this.#device.acquire(width, height, format)
+      if (former) this.#device.copy(former, kept)
+      else this.#device.clear(kept)
+      this.#release(name)
+      this.#buffers.set(name, kept)
+    }
+    return this.#device.acquire(width, height, format)
+  }
+
+  #release(name: string): void {
+    const target = this.#buffers.get(name)
+    if (target) this.#device.release(target)
+    this.#buffers.delete(name)
+  }
+
+  #sizePasses(out: Picture, values: StageValues, moment: Moment): void {
+    const known = this.#sizedFor
+    if (known?.width === out.width && known.height === out.height && known.values === values) return
+    const isDriven = Object.values(values).some(isDriver)
+    this.#sizedFor = isDriven ? null : { width: out.width, height: out.height, values }
+    const names: Record<string, number> = { WIDTH: out.width, HEIGHT: out.height }
+    for (const param of this.effects[0]!.params) {
+      const given = values[param.name]
+      const image = given instanceof ImageBitmap ? given : out
+      const value = currentValue(param, given, moment)
+      if (param.type === 'image') {
+        Object.assign(names, { [`WIDTH_${param.name}`]: image.width, [`HEIGHT_${param.name}`]: image.height })
+      } else if (typeof value !== 'object') names[param.name] = Number(value)
+    }
+    for (const sized of this.#passes) {
+      sized.width = passSize(sized.pass.width ?? '$WIDTH', names)
+      sized.height = passSize(sized.pass.height ?? '$HEIGHT', names)
+    }
+  }
+
+  #pictureOf(
+    { effect, name }: PictureInput,
+    input: P,
+    values: readonly StageValues[],
+    sound: Sound | null,
+    own: Readonly<Record<string, P>> | undefined,
+  ): P {
+    if (name === 'inputImage') return input
+    const found = own?.[name] ?? this.#buffers.get(name) ?? this.#inputs[effect]!.picture(name, values[effect]!, sound)
+    if (found) return found
+    // A pass that has not run yet is no input, and neither is an IMPORTED image that is not there.
+    const isInput = this.effects[effect]!.params.some((param) => param.name === name)
+    return isInput ? input : this.#device.nothing
+  }
+}
+
+function frameValues({ time, timeDelta, frameIndex, date }: Moment): FrameValues {
+  const at = new Date(date)
+  const seconds = at.getHours() * 3600 + at.getMinutes() * 60 + at.getSeconds() + at.getMilliseconds() / 1000
+  return { time, timeDelta, frameIndex, date: [at.getFullYear(), at.getMonth() + 1, at.getDate(), seconds] }
+}
+
+/** Where the shader's first loop stands; none where it has none. */
+function firstLoop({ effect, fragment }: Kernel<unknown>['shaders'][number]) {
+  const loops: { file: string; line: number; column: number }[] = []
+  for (const { body } of fragment.functions) {
+    walk(
+      body,
+      () => undefined,
+      (statement) => statement.kind === 'loop' && loops.push({ file: effect.name, ...statement.at }),
+    )
+  }
+  return loops.slice(0, 1)
+}

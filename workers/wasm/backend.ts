@@ -1,0 +1,94 @@
+// Runs stages on the CPU, as WebAssembly SIMD: no GPU is needed, and none is waited for. Frames come in by `copyTo` and
+// go out as bytes; nothing in between leaves the kernels' memory.
+import type { Backend, Moment, Program, RunModule } from '../backend.ts'
+import { ChainRenderer } from '../chain-renderer.ts'
+import type { RenderStage } from '../pipeline-api.ts'
+import { WasmDevice, type WasmKernel, type WasmPicture } from './device.ts'
+
+export class WasmBackend implements Backend {
+  readonly name = 'wasm'
+  readonly lost = false
+  readonly #device = new WasmDevice()
+  readonly #renderer: ChainRenderer<WasmPicture, WasmKernel>
+  #input: WasmPicture | null = null
+  #output: WasmPicture | null = null
+
+  /** @param options.runModule for stages that are scripts */
+  constructor({ runModule }: { readonly runModule?: RunModule } = {}) {
+    this.#renderer = new ChainRenderer(this.#device, runModule)
+  }
+
+  get draws(): number {
+    return this.#renderer.draws
+  }
+
+  get timings(): readonly number[] {
+    return this.#renderer.timings
+  }
+
+  compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
+    return this.#renderer.compile(stages, former)
+  }
+
+  async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
+    const { displayWidth: width, displayHeight: height, timestamp } = frame
+    const { input, output } = this.#resize(width, height)
+    await this.#upload(frame, input)
+    await this.#renderer.run(program, input, output, moment)
+    const { address, stride } = output
+    return new VideoFrame(this.#device.heap.bytes.subarray(address, address + stride * height), {
+      format: 'BGRX',
+      codedWidth: width,
+      codedHeight: height,
+      layout: [{ offset: 0, stride }],
+      timestamp,
+    })
+  }
+
+  async drawImage(
+    program: Program,
+    image: ImageBitmap | ImageData | null,
+    size: { readonly width: number; readonly height: number },
+    moment: Moment,
+  ): Promise<ImageData> {
+    const { input, output } = this.#resize(size.width, size.height)
+    if (!image) this.#device.clear(input)
+    else if (image instanceof ImageData) this.#device.write(image, input)
+    else this.#input = this.#device.upload(image, input)
+    await this.#renderer.run(program, this.#input!, output, moment)
+    return this.#device.read(output)
+  }
+
+  delete(): void {
+    this.#device.trim()
+  }
+
+  #resize(width: number, height: number): { input: WasmPicture; output: WasmPicture } {
+    if (this.#input?.width !== width || this.#input.height !== height) {
+      for (const picture of [this.#input, this.#output]) if (picture) this.#device.delete(picture)
+      this.#device.trim()
+      this.#input = this.#device.acquire(width, height, 'byte')
+      this.#output = this.#device.acquire(width, height, 'byte')
+    }
+    return { input: this.#input, output: this.#output! }
+  }
+
+  /** The frame's pixels as they are shown. */
+  async #upload(frame: VideoFrame, input: WasmPicture): Promise<void> {
+    const { displayWidth: width, displayHeight: height, visibleRect, rotation = 0, flip = false }: TurnedFrame = frame
+    const { address, stride } = input
+    if (visibleRect?.width === width && visibleRect.height === height && rotation === 0 && !flip) {
+      const pixels = this.#device.heap.bytes.subarray(address, address + stride * height)
+      await frame.copyTo(pixels, { format: 'BGRA', layout: [{ offset: 0, stride }] })
+      return
+    }
+    // A frame that is shown at another size, or turned otherwise, than it is stored: a canvas turns and scales it.
+    const canvas = new OffscreenCanvas(width, height)
+    const context = canvas.getContext('2d', { willReadFrequently: true })!
+    context.drawImage(frame, 0, 0, width, height)
+    this.#device.write(context.getImageData(0, 0, width, height), input)
+  }
+}
+
+/** What TypeScript's library does not know yet: a frame that is turned or mirrored when it is shown, as phones send. */
+type TurnedFrame = VideoFrame & { readonly rotation?: number; readonly flip?: boolean }

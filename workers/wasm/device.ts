@@ -1,0 +1,265 @@
+// Holds pictures in memory and runs compiled kernels on them: the wasm backend's half of the work that differs from the
+// GPU's. Pictures lie with the top row first; bytes are blue, green, red, alpha, the order that frames are cheapest in.
+import { parseEffect } from '../../effects/isf.ts'
+import type { Effect } from '../../effects/effect.ts'
+import type { Device, FrameValues, KernelFormats, KernelValues, Picture, Sweep } from '../device.ts'
+import { analyseEffect, type AnalysedShader } from '../glsl/front-end.ts'
+import type { PictureFormat } from './helpers.ts'
+import { Heap } from './heap.ts'
+import { compileKernel, type KernelCode, shared } from './kernel.ts'
+import { block } from './layout.ts'
+
+export interface WasmPicture extends Picture {
+  readonly address: number
+  /** Bytes from one row to the next: rows are padded to a multiple of four pixels. */
+  readonly stride: number
+  readonly format: PictureFormat
+}
+
+export interface WasmKernel extends KernelCode {
+  readonly passes: readonly ((block: number) => void)[]
+  /** Address of the block. */
+  readonly block: number
+}
+
+/** More unused pictures than any chain in use gives back at once. */
+const maxFree = 24
+/** Side of the picture on which a new kernel is tried, in pixels. */
+const trialSize = 16
+
+/** Its pass has a size of its own, so that the two pictures may differ in theirs. */
+const copyEffect = parseEffect(`/*{
+  "ISFVSN": "2", "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }], "PASSES": [{ "WIDTH": "$WIDTH" }]
+}*/
+void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }`)
+
+export class WasmDevice implements Device<WasmPicture, WasmKernel> {
+  readonly heap = new Heap()
+  readonly maxFused = 32
+  readonly nothing: WasmPicture
+  readonly timer = new WallTimer()
+  #free: WasmPicture[] = []
+  readonly #copiers = new Map<string, WasmKernel>()
+
+  constructor() {
+    this.nothing = this.#create(1, 1, 'byte')
+    this.clear(this.nothing)
+  }
+
+  async link(shaders: readonly AnalysedShader[], formats: KernelFormats): Promise<WasmKernel> {
+    const code = compileKernel(shaders, { input: storedAs(formats.input), output: storedAs(formats.output) })
+    return this.#instantiate(code, await WebAssembly.compile(code.bytes))
+  }
+
+  unlink(kernel: WasmKernel): void {
+    this.heap.free(kernel.block, kernel.blockLength)
+  }
+
+  #instantiate(code: KernelCode, module: WebAssembly.Module): WasmKernel {
+    const { exports } = new WebAssembly.Instance(module, { host: { memory: this.heap.memory } })
+    const passes = Object.keys(exports).map((_, index) => exports[`pass${String(index)}`] as (block: number) => void)
+    const address = this.heap.allocate(code.blockLength)
+    this.heap.bytes.fill(0, address, address + code.blockLength)
+    for (const { offset, bits } of code.tables) this.heap.ints.set(bits, (address + offset) / 4)
+    return { ...code, passes, block: address }
+  }
+
+  // Pictures
+
+  acquire(width: number, height: number, format: KernelFormats['input']): WasmPicture {
+    const stored = storedAs(format)
+    const index = this.#free.findIndex(
+      (picture) => picture.width === width && picture.height === height && picture.format === stored,
+    )
+    const [found] = index < 0 ? [] : this.#free.splice(index, 1)
+    return found ?? this.#create(width, height, stored)
+  }
+
+  release(picture: WasmPicture): void {
+    this.#free.push(picture)
+    // Sizes that follow a driver are hardly ever asked for again.
+    if (this.#free.length > maxFree) this.delete(this.#free.shift()!)
+  }
+
+  trim(): void {
+    for (const picture of this.#free) this.delete(picture)
+    this.#free = []
+  }
+
+  delete({ address, stride, height }: WasmPicture): void {
+    this.heap.free(address, stride * height)
+  }
+
+  #create(width: number, height: number, format: PictureFormat): WasmPicture {
+    const stride = Math.ceil(width / 4) * (format === 'byte' ? 16 : 64)
+    return { address: this.heap.allocate(stride * height), width, height, stride, format }
+  }
+
+  clear({ address, stride, height }: WasmPicture): void {
+    this.heap.bytes.fill(0, address, address + stride * height)
+  }
+
+  copy(from: WasmPicture, to: WasmPicture): void {
+    if (from.width === to.width && from.height === to.height && from.format === to.format) {
+      this.heap.bytes.copyWithin(to.address, from.address, from.address + from.stride * from.height)
+      return
+    }
+    const name = `${from.format} ${to.format}`
+    let copier = this.#copiers.get(name)
+    if (!copier) {
+      const code = compileKernel([analyseEffect(copyEffect)], { input: from.format, output: to.format })
+      copier = this.#instantiate(code, new WebAssembly.Module(code.bytes))
+      this.#copiers.set(name, copier)
+    }
+    this.sweep(copier, { passIndex: 0, frame: from, out: to, pictures: [from] })
+  }
+
+  upload(image: ImageBitmap, former: WasmPicture | null): WasmPicture {
+    const { width, height } = image
+    const canvas = new OffscreenCanvas(width, height)
+    const context = canvas.getContext('2d', { willReadFrequently: true })!
+    // Bitmaps come with the bottom row first.
+    context.setTransform(1, 0, 0, -1, 0, height)
+    context.drawImage(image, 0, 0)
+    if (former) this.delete(former)
+    const picture = this.#create(width, height, 'byte')
+    this.write(context.getImageData(0, 0, width, height), picture)
+    return picture
+  }
+
+  uploadRow(pixels: Uint8Array, former: WasmPicture | null): WasmPicture {
+    const width = pixels.length / 4
+    const picture = former?.width === width ? former : this.#create(width, 1, 'byte')
+    if (former && former !== picture) this.delete(former)
+    const words = new Int32Array(pixels.buffer, pixels.byteOffset, width)
+    for (let at = 0; at < width; at++) this.heap.ints[picture.address / 4 + at] = swapped(words[at]!)
+    return picture
+  }
+
+  read(picture: WasmPicture): ImageData {
+    const { width, height } = picture
+    const image = new ImageData(width, height)
+    const bytes = this.#asBytes(picture)
+    const words = new Int32Array(image.data.buffer)
+    for (let row = 0; row < height; row++) {
+      const begin = (bytes.address + row * bytes.stride) / 4
+      for (let at = 0; at < width; at++) words[row * width + at] = swapped(this.heap.ints[begin + at]!)
+    }
+    if (bytes !== picture) this.release(bytes)
+    return image
+  }
+
+  write(image: ImageData, out: WasmPicture): void {
+    const { width, height } = image
+    const target = out.format === 'byte' ? out : this.acquire(width, height, 'byte')
+    const words = new Int32Array(image.data.buffer)
+    for (let row = 0; row < height; row++) {
+      const begin = (target.address + row * target.stride) / 4
+      for (let at = 0; at < width; at++) this.heap.ints[begin + at] = swapped(words[row * width + at]!)
+    }
+    if (target === out) return
+    this.copy(target, out)
+    this.release(target)
+  }
+
+  #asBytes(picture: WasmPicture): WasmPicture {
+    if (picture.format === 'byte') return picture
+    const copy = this.acquire(picture.width, picture.height, 'byte')
+    this.copy(picture, copy)
+    return copy
+  }
+
+  // Drawing
+
+  begin(kernel: WasmKernel, frame: FrameValues, values: readonly ReadonlyMap<string, KernelValues>[]): void {
+    const { ints, floats } = this.heap
+    const begin = (kernel.block + kernel.sharedOffset) / 4
+    floats[begin + shared.time / 4] = frame.time
+    floats[begin + shared.timeDelta / 4] = frame.timeDelta
+    floats.set(frame.date, begin + shared.date / 4)
+    ints[begin + shared.frameIndex / 4] = frame.frameIndex
+    for (let at = 0; at < kernel.values.length; at++) {
+      const { effect, name, offset, component } = kernel.values[at]!
+      const given = values[effect]!.get(name)!
+      const first = (kernel.block + offset) / 4
+      if (component === 'float')
+        for (let index = 0; index < given.length; index++) floats[first + index] = given[index]!
+      else ints[first] = component === 'bool' ? -given[0]! : given[0]!
+    }
+  }
+
+  sweep(kernel: WasmKernel, { passIndex, frame, out, pictures }: Sweep<WasmPicture>): void {
+    const converted = pictures.map((picture, index) => this.#inFormat(picture, kernel.pictures[index]!.format))
+    const { ints, floats } = this.heap
+    const begin = kernel.block / 4
+    ints[begin + block.out / 4] = out.address
+    ints[begin + block.width / 4] = out.width
+    ints[begin + block.height / 4] = out.height
+    ints[begin + block.stride / 4] = out.stride
+    for (let index = 0; index < converted.length; index++) {
+      const picture = converted[index]!
+      const at = begin + block.picture(index) / 4
+      ints[at] = picture.address
+      ints[at + 1] = picture.width
+      ints[at + 2] = picture.height
+      ints[at + 3] = picture.stride
+    }
+    const first = begin + kernel.sharedOffset / 4
+    floats[first + shared.frameWidth / 4] = frame.width
+    floats[first + shared.frameHeight / 4] = frame.height
+    kernel.passes[passIndex]!(kernel.block)
+    for (let index = 0; index < converted.length; index++) {
+      if (converted[index] !== pictures[index]) this.release(converted[index]!)
+    }
+  }
+
+  /** An input that stands in for an image may hold floats where images hold bytes. */
+  #inFormat(picture: WasmPicture, format: PictureFormat): WasmPicture {
+    if (picture.format === format) return picture
+    const copy = this.acquire(picture.width, picture.height, format)
+    this.copy(picture, copy)
+    return copy
+  }
+
+  tryOut(kernel: WasmKernel, effects: readonly Effect[]): boolean {
+    const surface = this.acquire(trialSize, trialSize, 'float')
+    const alarm = (kernel.block + block.alarm) / 4
+    this.heap.ints[alarm] = 0
+    const passes = effects.length === 1 ? effects[0]!.passes.length : 1
+    const pictures = kernel.pictures.map(({ format }) => this.#inFormat(this.nothing, format))
+    for (let passIndex = 0; passIndex < passes; passIndex++) {
+      this.sweep(kernel, { passIndex, frame: surface, out: surface, pictures })
+    }
+    for (const picture of pictures) if (picture !== this.nothing) this.release(picture)
+    this.release(surface)
+    return this.heap.ints[alarm] !== 0
+  }
+}
+
+/** Every stage of every frame: looking at the clock costs nothing here. */
+class WallTimer {
+  readonly timings: number[] = []
+  #stage = 0
+  #startedMs = 0
+
+  beginFrame(): void {
+    this.#stage = 0
+  }
+
+  beginStage(): void {
+    this.#startedMs = performance.now()
+  }
+
+  endStage(): void {
+    this.timings[this.#stage++] = performance.now() - this.#startedMs
+  }
+}
+
+function storedAs(format: KernelFormats['input']): PictureFormat {
+  return format === 'byte' ? 'byte' : 'float'
+}
+
+/** RGBA <-> BGRA. */
+function swapped(pixel: number): number {
+  return (pixel & 0xff00ff00) | ((pixel >> 16) & 0xff) | ((pixel & 0xff) << 16)
+}

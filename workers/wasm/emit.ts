@@ -1,0 +1,473 @@
+// A scheduled graph -> a WebAssembly function that sweeps over a picture, four pixels of a row at a step. Used by the
+// kernel compiler.
+import { FunctionEncoder, i32, v128 } from './encoder.ts'
+import type { Helpers } from './helpers.ts'
+import { bits, type Group, type IfNode, isConst, type LoopNode, type Node, type SampleNode } from './ir.ts'
+import { block } from './layout.ts'
+import { type Region, schedule, type Schedule } from './schedule.ts'
+
+/** What a pass makes of each pixel. */
+export interface PassGraph {
+  /** Red, green, blue, alpha. */
+  readonly color: readonly Node[]
+  /** Pixels that stay transparent black. */
+  readonly discarded: Node
+  readonly format: 'byte' | 'float'
+}
+
+/** Rounds that all loops of a step may make together: far more than any picture needs, few enough to end. */
+const loopLimit = 16_384
+
+/** Expressions are nested no deeper than this: what is deeper has a local of its own. */
+const maxInlined = 24
+
+/** @returns a function of one i32, the address of the kernel's block (layout.ts) */
+export function emitPass(pass: PassGraph, helpers: Helpers): FunctionEncoder {
+  return new PassEmitter(pass, helpers).run()
+}
+
+class PassEmitter {
+  readonly #pass: PassGraph
+  readonly #helpers: Helpers
+  readonly #schedule: Schedule
+  readonly #code = new FunctionEncoder([i32], [])
+  readonly #locals = new Map<Node, number>()
+  /** Nodes that are computed where they are used. */
+  readonly #inlined = new Set<Node>()
+  readonly #depths = new Map<Node, number>()
+  readonly #width = this.#code.local(i32)
+  readonly #height = this.#code.local(i32)
+  readonly #y = this.#code.local(i32)
+  readonly #x = this.#code.local(i32)
+  readonly #out = this.#code.local(i32)
+  readonly #rounds = this.#code.local(i32)
+  readonly #column = this.#code.local(v128)
+  readonly #row = this.#code.local(v128)
+
+  constructor(pass: PassGraph, helpers: Helpers) {
+    this.#pass = pass
+    this.#helpers = helpers
+    this.#schedule = schedule([...pass.color, pass.discarded])
+  }
+
+  run(): FunctionEncoder {
+    const code = this.#code
+    const { frame, row, column } = this.#schedule
+    code.get(0).memory('i32Load', block.width).set(this.#width)
+    code.get(0).memory('i32Load', block.height).set(this.#height)
+    code.int(0).set(this.#y)
+    this.#region(frame)
+    code.open('block')
+    const done = code.depth
+    code.open('loop')
+    const nextRow = code.depth
+    code.get(this.#y).get(this.#height).op('i32GeS').jump('branchIf', done)
+    // The row's middle, counted from the bottom.
+    code.get(this.#height).get(this.#y).op('i32Sub').op('splatI32').op('intToFloat').splat(bits(-0.5)).op('add')
+    code.set(this.#row)
+    code.get(0).memory('i32Load', block.out).get(this.#y).get(0).memory('i32Load', block.stride)
+    code.op('i32Mul').op('i32Add').set(this.#out)
+    code.constant(new Uint8Array(new Float32Array([0.5, 1.5, 2.5, 3.5]).buffer)).set(this.#column)
+    code.int(0).set(this.#x)
+    code.int(0).set(this.#rounds)
+    this.#region(row)
+    code.open('loop')
+    const nextStep = code.depth
+    code.int(0).set(this.#rounds)
+    this.#region(column)
+    this.#store()
+    code.get(this.#column).splat(bits(4)).op('add').set(this.#column)
+    code
+      .get(this.#out)
+      .int(this.#pass.format === 'byte' ? 16 : 64)
+      .op('i32Add')
+      .set(this.#out)
+    code.get(this.#x).int(4).op('i32Add').tee(this.#x).get(this.#width).op('i32LtS').jump('branchIf', nextStep)
+    code.end()
+    code.get(this.#y).int(1).op('i32Add').set(this.#y)
+    code.jump('branch', nextRow)
+    code.end()
+    code.end()
+    return code
+  }
+
+  #store(): void {
+    const { color, discarded, format } = this.#pass
+    const code = this.#code
+    for (const node of color) {
+      this.#push(node)
+      if (!isConst(discarded, 0)) {
+        this.#push(discarded)
+        code.op('not').op('and')
+      }
+      code.set(this.#scratch(color.indexOf(node)))
+    }
+    // One node may stand for several channels.
+    const channels = color.map((node) => this.#scratch(color.indexOf(node)))
+    if (format === 'float') {
+      this.#helpers.storeFloats(code, this.#out, channels)
+      return
+    }
+    // Narrowing saturates: what is above 255 or below 0 is cut off, NaN becomes 0.
+    const byte = (local: number) => code.get(local).splat(bits(255)).op('mul').op('nearest').op('floatToInt')
+    const [red, green, blue, alpha] = channels as [number, number, number, number]
+    code.get(this.#out)
+    byte(blue)
+    byte(red)
+    code.op('narrowI32')
+    byte(green)
+    byte(alpha)
+    code.op('narrowI32').op('narrowI16').tee(red).get(red)
+    code.shuffle([0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15])
+    code.memory('store')
+  }
+
+  #scratches: number[] = []
+
+  #scratch(index: number): number {
+    return (this.#scratches[index] ??= this.#code.local(v128))
+  }
+
+  // Regions
+
+  #region(region: Region, only?: ReadonlySet<Node>, except?: ReadonlySet<Node>): void {
+    for (const node of region.items) {
+      if (only && !only.has(node)) continue
+      if (except?.has(node)) continue
+      this.#item(node)
+    }
+  }
+
+  #item(node: Node): void {
+    switch (node.op) {
+      case 'const':
+      case 'column':
+      case 'row':
+      case 'phi':
+      case 'result':
+        return
+      case 'if':
+        this.#if(node as IfNode)
+        return
+      case 'loop':
+        this.#loop(node as LoopNode)
+        return
+      case 'sample':
+        this.#sample(node as SampleNode)
+        return
+    }
+    if (this.#canInline(node)) {
+      this.#inlined.add(node)
+      return
+    }
+    this.#compute(node)
+    const local = this.#code.local(v128)
+    this.#locals.set(node, local)
+    this.#code.set(local)
+  }
+
+  /** Computed once, right where it is used: in the same stretch of code, with nothing in between that repeats. */
+  #canInline(node: Node): boolean {
+    const depth = 1 + Math.max(0, ...node.args.map((arg) => (this.#inlined.has(arg) ? this.#depths.get(arg)! : 0)))
+    this.#depths.set(node, depth)
+    return this.#schedule.useCount(node) === 1 && depth < maxInlined && this.#soleUser(node)
+  }
+
+  #users: Map<Node, Node> | null = null
+
+  /** Is its only user a plain operation of the same region? */
+  #soleUser(node: Node): boolean {
+    if (!this.#users) {
+      this.#users = new Map()
+      const { frame } = this.#schedule
+      for (const item of this.#allItems(frame)) {
+        if (item.op === 'if' || item.op === 'loop') continue
+        for (const arg of item.args) this.#users.set(arg, item)
+      }
+    }
+    const user = this.#users.get(node)
+    return user !== undefined && this.#schedule.regionOf(user) === this.#schedule.regionOf(node)
+  }
+
+  *#allItems(region: Region): Generator<Node> {
+    for (const item of region.items) {
+      yield item
+      if (item.op === 'loop') yield* this.#allItems(this.#schedule.body(item as LoopNode))
+      if (item.op !== 'if') continue
+      const sides = this.#schedule.sides(item as IfNode)
+      if (!sides) continue
+      yield* this.#allItems(sides.whenTrue)
+      yield* this.#allItems(sides.whenFalse)
+    }
+    if (region === this.#schedule.frame) yield* this.#allItems(this.#schedule.row)
+    if (region === this.#schedule.row) yield* this.#allItems(this.#schedule.column)
+  }
+
+  /** Puts the node's value on the stack. */
+  #push(node: Node): void {
+    switch (node.op) {
+      case 'const':
+        this.#code.splat(node.kind === 'float' ? bits(node.immediate) : node.immediate)
+        return
+      case 'column':
+        this.#code.get(this.#column)
+        return
+      case 'row':
+        this.#code.get(this.#row)
+        return
+    }
+    if (this.#inlined.has(node)) this.#compute(node)
+    else this.#code.get(this.#localOf(node))
+  }
+
+  #localOf(node: Node): number {
+    let local = this.#locals.get(node)
+    if (local === undefined) {
+      local = this.#code.local(v128)
+      this.#locals.set(node, local)
+    }
+    return local
+  }
+
+  #resultLocal(group: Group, index: number): number {
+    const known = this.#results.get(group) ?? new Map<number, number>()
+    this.#results.set(group, known)
+    const local = known.get(index) ?? this.#code.local(v128)
+    known.set(index, local)
+    return local
+  }
+
+  readonly #results = new Map<Group, Map<number, number>>()
+
+  #compute(node: Node): void {
+    const code = this.#code
+    const [a, b, c] = node.args
+    switch (node.op) {
+      case 'uniform':
+        code.get(0).memory('loadSplat32', node.immediate)
+        return
+      case 'table':
+        this.#push(a!)
+        code.get(0).call(this.#helpers.table(node.immediate))
+        return
+      case 'select':
+        this.#push(b!)
+        this.#push(c!)
+        this.#push(a!)
+        code.op('bitSelect')
+        return
+      case 'min':
+      case 'max':
+        // b < a ? b : a is what these two compute.
+        this.#push(a!)
+        this.#push(b!)
+        code.op(node.op === 'min' ? 'pmin' : 'pmax')
+        return
+      case 'idiv':
+      case 'udiv':
+      case 'imod':
+      case 'umod':
+        this.#push(a!)
+        this.#push(b!)
+        code.call(this.#helpers.lanewise(node.op))
+        return
+      case 'shl':
+      case 'sar':
+      case 'shr':
+        this.#shift(node.op, a!, b!)
+        return
+      case 'difference': {
+        const local = this.#code.local(v128)
+        this.#push(a!)
+        code
+          .tee(local)
+          .get(local)
+          .shuffle(lanes([1, 1, 3, 3]))
+        code
+          .get(local)
+          .get(local)
+          .shuffle(lanes([0, 0, 2, 2]))
+          .op('sub')
+        return
+      }
+      case 'floatBits':
+      case 'bitsFloat':
+        this.#push(a!)
+        return
+      case 'const':
+      case 'column':
+      case 'row':
+      case 'result':
+      case 'phi':
+      case 'param':
+      case 'if':
+      case 'loop':
+      case 'sample':
+        this.#push(node)
+        return
+      default:
+        for (const arg of node.args) this.#push(arg)
+        code.op(node.op)
+    }
+  }
+
+  #shift(op: 'shl' | 'sar' | 'shr', value: Node, by: Node): void {
+    this.#push(value)
+    if (isConst(by)) this.#code.int(by.immediate).op(op)
+    else if (!this.#schedule.isDivergent(by)) {
+      this.#push(by)
+      this.#code.lane('extractLane', 0).op(op)
+    } else {
+      this.#push(by)
+      this.#code.call(this.#helpers.lanewise(op))
+    }
+  }
+
+  #if(node: IfNode): void {
+    const code = this.#code
+    const needed = this.#schedule.needed(node)
+    const sides = this.#schedule.sides(node)
+    const results = needed.map((index) => this.#resultLocal(node, index))
+    this.#shareResults(node)
+    if (!sides) {
+      for (const [at, index] of needed.entries()) {
+        this.#push(node.whenTrue[index]!)
+        this.#push(node.whenFalse[index]!)
+        this.#push(node.condition)
+        code.op('bitSelect').set(results[at]!)
+      }
+      return
+    }
+    const isDivergent = this.#schedule.isDivergent(node.condition)
+    this.#push(node.condition)
+    code.op('anyTrue').open('if')
+    this.#region(sides.whenTrue)
+    this.#assign(
+      results,
+      needed.map((index) => node.whenTrue[index]!),
+    )
+    if (isDivergent) {
+      code.end()
+      this.#push(node.condition)
+      code.op('allTrue').op('i32Eqz').open('if')
+    } else {
+      code.op('else')
+    }
+    this.#region(sides.whenFalse)
+    for (const [at, index] of needed.entries()) {
+      if (isDivergent) code.get(results[at]!)
+      this.#push(node.whenFalse[index]!)
+      if (isDivergent) {
+        this.#push(node.condition)
+        code.op('bitSelect')
+      }
+      code.set(results[at]!)
+    }
+    code.end()
+  }
+
+  #assign(locals: readonly number[], nodes: readonly Node[]): void {
+    for (const node of nodes) this.#push(node)
+    for (const local of [...locals].reverse()) this.#code.set(local)
+  }
+
+  /** Results are found under the nodes that name them. */
+  #shareResults(group: Group): void {
+    const known = this.#results.get(group)
+    for (const [node, index] of this.#resultNodes().get(group) ?? []) {
+      const local = known?.get(index)
+      if (local !== undefined) this.#locals.set(node, local)
+    }
+  }
+
+  #resultsOf: Map<Node, [Node, number][]> | null = null
+
+  #resultNodes(): ReadonlyMap<Node, readonly [Node, number][]> {
+    if (!this.#resultsOf) {
+      this.#resultsOf = new Map()
+      for (const node of this.#allItems(this.#schedule.frame)) {
+        if (node.op !== 'result') continue
+        const group = node.args[0]!
+        const list = this.#resultsOf.get(group) ?? []
+        this.#resultsOf.set(group, list)
+        list.push([node, node.immediate])
+      }
+    }
+    return this.#resultsOf
+  }
+
+  #loop(node: LoopNode): void {
+    const code = this.#code
+    const needed = this.#schedule.needed(node)
+    const phis = needed.map((index) => this.#resultLocal(node, index))
+    for (const [at, index] of needed.entries()) this.#locals.set(node.phis[index]!, phis[at]!)
+    this.#shareResults(node)
+    this.#assign(
+      phis,
+      needed.map((index) => node.initial[index]!),
+    )
+    const active = code.local(v128)
+    this.#push(node.entry)
+    code.set(active)
+    const body = this.#schedule.body(node)
+    const first = this.#neededFor(node.condition, body)
+    code.open('block')
+    const done = code.depth
+    code.open('loop')
+    const again = code.depth
+    this.#region(body, first)
+    this.#push(node.condition)
+    code.get(active).op('and').tee(active).op('anyTrue').op('i32Eqz').jump('branchIf', done)
+    code.get(this.#rounds).int(1).op('i32Add').tee(this.#rounds).int(loopLimit).op('i32GtS').open('if')
+    code.get(0).int(1).memory('i32Store', block.alarm).jump('branch', done).end()
+    this.#region(body, undefined, first)
+    for (const [at, index] of needed.entries()) {
+      this.#push(node.next[index]!)
+      if (!this.#schedule.isDivergent(node.phis[index]!)) continue
+      code.get(phis[at]!).get(active).op('bitSelect')
+    }
+    for (const local of [...phis].reverse()) code.set(local)
+    code.jump('branch', again).end().end()
+  }
+
+  /** The items of a region that a node needs. */
+  #neededFor(node: Node, region: Region): ReadonlySet<Node> {
+    const items = new Set(region.items)
+    const found = new Set<Node>()
+    const open = [node]
+    for (let one = open.pop(); one; one = open.pop()) {
+      if (found.has(one) || !items.has(one)) continue
+      found.add(one)
+      open.push(...one.args)
+      const group = one.op === 'if' || one.op === 'loop' ? one : null
+      if (group) for (const item of region.items) found.add(item)
+    }
+    return found
+  }
+
+  #sample(node: SampleNode): void {
+    const code = this.#code
+    const [x, y] = node.args as [Node, Node]
+    const needed = this.#schedule.needed(node)
+    const isUniform = node.isAligned && !this.#schedule.isDivergent(x) && !this.#schedule.isDivergent(y)
+    code.get(0).int(block.picture(node.picture)).op('i32Add')
+    if (isUniform) {
+      code.get(this.#x)
+      this.#push(x)
+    } else {
+      this.#push(x)
+      if (node.isAligned) code.get(this.#column).op('add')
+    }
+    this.#push(y)
+    code.call(this.#helpers.sampler(node, isUniform))
+    const results = [0, 1, 2, 3].map((index) =>
+      needed.includes(index) ? this.#resultLocal(node, index) : this.#scratch(index),
+    )
+    for (const local of results.reverse()) code.set(local)
+    this.#shareResults(node)
+  }
+}
+
+function lanes(order: readonly number[]): number[] {
+  return order.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte))
+}

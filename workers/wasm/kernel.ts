@@ -1,0 +1,267 @@
+// An effect, or several pointwise neighbours fused into one pass, as a WebAssembly module: one function for each pass.
+// Used by the wasm backend.
+import type { Effect, ParamType, Pass } from '../../effects/effect.ts'
+import { builtIns } from '../glsl/environment.ts'
+import type { AnalysedShader } from '../glsl/front-end.ts'
+import type { Shader, Variable } from '../glsl/tree.ts'
+import type { Component } from '../glsl/types.ts'
+import { componentsOf, kindOf } from './components.ts'
+import { emitPass, type PassGraph } from './emit.ts'
+import { encodeModule } from './encoder.ts'
+import type { Components } from './flow.ts'
+import { Helpers, type PictureFormat } from './helpers.ts'
+import { GraphBuilder, type Node } from './ir.ts'
+import { block } from './layout.ts'
+import { ShaderLowering, type Surroundings } from './lower.ts'
+import { type Pictures, read } from './pictures.ts'
+import { varyingsOf } from './varyings.ts'
+
+/** A picture that a kernel reads: of an effect, by the name that its file uses. */
+export interface KernelPicture {
+  /** Index of the effect in the pass. */
+  readonly effect: number
+  readonly name: string
+  readonly format: PictureFormat
+}
+
+/** A value that a kernel is given. */
+export interface KernelValue {
+  readonly effect: number
+  readonly name: string
+  /** Byte offset in the kernel's block. */
+  readonly offset: number
+  readonly component: Component
+}
+
+/** Constants that are looked up by an index that is not known before. */
+export interface KernelTable {
+  /** Byte offset in the kernel's block. */
+  readonly offset: number
+  readonly bits: readonly number[]
+}
+
+/** What is the same for all pixels and effects, after the pictures in the block: byte offsets from there. */
+export const shared = {
+  /** The frame's size: that of every pass and target that has none of its own. */
+  frameWidth: 0,
+  frameHeight: 4,
+  time: 8,
+  timeDelta: 12,
+  date: 16,
+  frameIndex: 32,
+  /** The effects' own values begin here. */
+  values: 36,
+} as const
+
+export interface KernelCode {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly pictures: readonly KernelPicture[]
+  readonly values: readonly KernelValue[]
+  readonly tables: readonly KernelTable[]
+  /** Length of the block in bytes. */
+  readonly blockLength: number
+  /** Where `shared` begins. */
+  readonly sharedOffset: number
+}
+
+const plainPass: Pass = { persistent: false, float: false }
+
+/** @param shaders all pointwise where there are several
+ *  @param formats of the frame that the kernel reads and of what it draws: floats between two effects that are EXTENDED
+ *  @throws UnsupportedError for what this backend cannot run */
+export function compileKernel(
+  shaders: readonly AnalysedShader[],
+  formats: { readonly input: PictureFormat; readonly output: PictureFormat } = { input: 'byte', output: 'byte' },
+): KernelCode {
+  const layout = new Layout(shaders, formats.input)
+  const helpers = new Helpers(layout.pictures.map(({ format }) => format))
+  for (const [index, pass] of passesOf(shaders).entries()) {
+    const graph = new PassBuilder(shaders, layout, pass, index).build(formats.output)
+    helpers.add(`pass${String(index)}`, emitPass(graph, helpers))
+  }
+  const { pictures, values, blockLength, sharedOffset } = layout
+  return { bytes: encodeModule(helpers.functions), pictures, values, tables: [], blockLength, sharedOffset }
+}
+
+function passesOf(shaders: readonly AnalysedShader[]): readonly Pass[] {
+  return shaders.length === 1 ? shaders[0]!.effect.passes : [plainPass]
+}
+
+/** Does the pass draw a picture of the frame's size? */
+function hasFrameSize(pass: Pass): boolean {
+  return pass.width === undefined && pass.height === undefined
+}
+
+/** Which bytes of the block hold what. */
+class Layout {
+  readonly pictures: KernelPicture[] = []
+  readonly values: KernelValue[] = []
+  readonly sharedOffset: number
+  readonly blockLength: number
+
+  constructor(shaders: readonly AnalysedShader[], input: PictureFormat) {
+    for (const [index, { effect }] of shaders.entries()) {
+      for (const name of pictureNames(effect)) {
+        const target = effect.passes.find((pass) => pass.target === name)
+        const isInput = name === 'inputImage'
+        if (isInput && index > 0) continue
+        this.pictures.push({ effect: index, name, format: isInput ? input : target?.float ? 'float' : 'byte' })
+      }
+    }
+    this.sharedOffset = block.values(this.pictures.length)
+    let offset = this.sharedOffset + shared.values
+    for (const [index, { effect }] of shaders.entries()) {
+      for (const { name, type } of effect.params) {
+        if (isPicture(type)) continue
+        this.values.push({ effect: index, name, offset, component: componentOf(type) })
+        offset += 4 * (type === 'color' ? 4 : type === 'point2D' ? 2 : 1)
+      }
+    }
+    this.blockLength = offset
+  }
+}
+
+function componentOf(type: ParamType): Component {
+  if (type === 'bool' || type === 'event') return 'bool'
+  return type === 'long' ? 'int' : 'float'
+}
+
+function isPicture(type: string): boolean {
+  return type === 'image' || type === 'audio' || type === 'audioFFT'
+}
+
+function pictureNames(effect: Effect): ReadonlySet<string> {
+  const targets = effect.passes.flatMap(({ target }) => (target ? [target] : []))
+  const images = effect.params.filter(({ type }) => isPicture(type)).map(({ name }) => name)
+  return new Set([...images, ...effect.imported.map(({ name }) => name), ...targets])
+}
+
+class PassBuilder {
+  readonly #graph = new GraphBuilder()
+  readonly #shaders: readonly AnalysedShader[]
+  readonly #layout: Layout
+  readonly #pass: Pass
+  readonly #passIndex: number
+
+  constructor(shaders: readonly AnalysedShader[], layout: Layout, pass: Pass, passIndex: number) {
+    this.#shaders = shaders
+    this.#layout = layout
+    this.#pass = pass
+    this.#passIndex = passIndex
+  }
+
+  build(output: PictureFormat): PassGraph {
+    const isLast = this.#passIndex === passesOf(this.#shaders).length - 1
+    const format = this.#pass.target ? (this.#pass.float ? 'float' : 'byte') : isLast ? output : 'byte'
+    if (!this.#shaders.every(({ isPointwise }) => isPointwise)) {
+      return { ...this.#run(0, this.#shaders[0]!, null), format }
+    }
+    let color = this.#ownPixel()
+    for (const [index, shader] of this.#shaders.entries()) {
+      color = this.#run(index, shader, color).color
+      const next = this.#shaders[index + 1]
+      if (next && !(shader.effect.extended && next.effect.extended)) color = color.map((one) => this.#asByte(one))
+    }
+    return { color, discarded: this.#graph.mask(false), format }
+  }
+
+  #run(index: number, { effect, fragment, vertex }: AnalysedShader, ownPixel: Components | null) {
+    const surroundings = this.#surroundings(index, effect, fragment, vertex, ownPixel)
+    const { values, discarded } = new ShaderLowering(this.#graph, fragment, surroundings).run(builtIns.fragColor)
+    return { color: values[0]!, discarded }
+  }
+
+  /** As it is between two passes. */
+  #asByte(node: Node): Node {
+    const graph = this.#graph
+    const inside = graph.op('min', graph.op('max', node, graph.float(0)), graph.float(1))
+    const rounded = graph.op('floor', graph.op('add', graph.op('mul', inside, graph.float(255)), graph.float(0.5)))
+    return graph.op('mul', rounded, graph.float(1 / 255))
+  }
+
+  /** The frame at the pixel being drawn. */
+  #ownPixel(): readonly Node[] {
+    const graph = this.#graph
+    const half = graph.float(0.5)
+    return read(graph, 0, 'linear', graph.op('sub', graph.column, half), graph.op('sub', graph.row, half))
+  }
+
+  #surroundings(
+    index: number,
+    effect: Effect,
+    fragment: Shader,
+    vertex: Shader | null,
+    ownPixel: Components | null,
+  ): Surroundings {
+    const graph = this.#graph
+    const pictures = this.#pictures(index, effect, ownPixel)
+    const place = () => {
+      const [width, height] = this.#renderSize()
+      return [graph.op('div', graph.column, width!), graph.op('div', graph.row, height!)]
+    }
+    let varyings: ReadonlyMap<string, Components> | null = null
+    const varying = (name: string) => {
+      varyings ??= varyingsOf(graph, vertex!, place(), (variable) => this.#value(index, variable), pictures)
+      return varyings.get(name)!
+    }
+    const value = (variable: Variable): Components => {
+      if (variable === builtIns.fragCoord) return [graph.column, graph.row, graph.float(0.5), graph.float(1)]
+      if (variable === builtIns.fragNormCoord) return vertex ? varying('isf_FragNormCoord') : place()
+      if (variable.storage === 'varying') return varying(variable.name)
+      return this.#value(index, variable)
+    }
+    return { value, pictures }
+  }
+
+  #pictures(effectIndex: number, effect: Effect, ownPixel: Components | null): Pictures {
+    const { pictures } = this.#layout
+    const indexOf = ({ name }: Variable) =>
+      pictures.findIndex((one) => one.name === name && (one.effect === effectIndex || name === 'inputImage'))
+    const size = (index: number) => {
+      const { name } = pictures[index]!
+      const target = effect.passes.find((pass) => pass.target === name)
+      if (name === 'inputImage' || (target && hasFrameSize(target))) return this.#frameSize()
+      return [4, 8].map((offset) =>
+        this.#graph.op('intToFloat', this.#graph.uniform('int', block.picture(index) + offset)),
+      )
+    }
+    return { indexOf, size, ownPixel }
+  }
+
+  #renderSize(): Components {
+    if (hasFrameSize(this.#pass)) return this.#frameSize()
+    const sizes = [block.width, block.height].map((offset) => this.#graph.uniform('int', offset))
+    return sizes.map((one) => this.#graph.op('intToFloat', one))
+  }
+
+  #frameSize(): Components {
+    return [this.#shared('frameWidth'), this.#shared('frameHeight')]
+  }
+
+  #shared(name: keyof typeof shared, index = 0): Node {
+    const kind = name === 'frameIndex' ? 'int' : 'float'
+    return this.#graph.uniform(kind, this.#layout.sharedOffset + shared[name] + 4 * index)
+  }
+
+  /** What is the same for all pixels. */
+  #value(effect: number, variable: Variable): Components {
+    switch (variable) {
+      case builtIns.passIndex:
+        return [this.#graph.int(this.#passIndex)]
+      case builtIns.renderSize:
+        return this.#renderSize()
+      case builtIns.time:
+        return [this.#shared('time')]
+      case builtIns.timeDelta:
+        return [this.#shared('timeDelta')]
+      case builtIns.date:
+        return [0, 1, 2, 3].map((index) => this.#shared('date', index))
+      case builtIns.frameIndex:
+        return [this.#shared('frameIndex')]
+    }
+    const { offset } = this.#layout.values.find((one) => one.effect === effect && one.name === variable.name)!
+    return componentsOf(variable.type).map((component, index) =>
+      this.#graph.uniform(kindOf(component), offset + 4 * index),
+    )
+  }
+}

@@ -1,0 +1,17 @@
+// Where a kernel finds what it is given: a block of memory whose address is its only argument. Used by the compiler and
+// by whoever runs kernels.
+
+/** Byte offsets in the block. */
+export const block = {
+  /** Address of the picture that is drawn, its size in pixels, and the bytes from one row to the next. */
+  out: 0,
+  width: 4,
+  height: 8,
+  stride: 12,
+  /** Becomes 1 when loops were ended. */
+  alarm: 16,
+  /** Four ints: address, width, height and stride. */
+  picture: (index: number) => 32 + 16 * index,
+  /** Values begin after the pictures. */
+  values: (pictureCount: number) => 32 + 16 * pictureCount,
+} as const
