@@ -69,14 +69,14 @@ function stageOf(place: string, condition: string): EffectStage {
   return { name: '', effect, values: {} }
 }
 
-/** What comes from elsewhere: sound, and the picture that a transition goes to. */
+/** What comes from elsewhere: sound, and the picture that a transition leaves. */
 async function inputsOf({ params }: Effect): Promise<Record<string, ChainValue>> {
   const values: Record<string, ChainValue> = {}
   for (const { name, type } of params) {
     if (type === 'audio') values[name] = Float32Array.from({ length: 1024 }, (_, i) => 0.6 * Math.sin(i / 20))
     if (type === 'audioFFT') values[name] = Float32Array.from({ length: 512 }, (_, i) => Math.exp(-i / 100))
-    if (name === 'endImage') values[name] = await testCard()
-    if (name === 'progress') values[name] = 0.5
+    if (name === 'startImage') values[name] = await testCard()
+    if (name === 'endImage') values.progress = 0.6
   }
   return values
 }
