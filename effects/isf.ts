@@ -35,6 +35,9 @@ const keywords = new Set(
   ).split(' '),
 )
 
+/** Variables that every shader has from its host. */
+const hostNames = new Set(['PASSINDEX', 'RENDERSIZE', 'TIME', 'TIMEDELTA', 'DATE', 'FRAMEINDEX', 'isf_FragNormCoord'])
+
 const noHeader =
   'The file has no ISF header. Begin it with a comment that holds JSON: /*{ "ISFVSN": "2", "INPUTS": [] }*/'
 
@@ -263,6 +266,9 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
 
   function readImported(): { name: string; url: string }[] {
     return readImportedImages().map(({ name, at, object }) => {
+      if (params.some((param) => param.name === name)) {
+        throw fail(`"${name}" is an INPUT already. Give the IMPORTED image another name.`, at)
+      }
       const path = object.get('PATH')
       if (typeof path?.value !== 'string') {
         throw fail(`The IMPORTED image "${name}" needs a PATH: one file (cube maps are not supported).`, at)
@@ -298,6 +304,7 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
   }
 
   function checkName(name: string, at: number): string {
+    if (hostNames.has(name)) throw fail(`"${name}" is given by the host already. Choose another name.`, at)
     if (/^(?!gl_)[a-z_]\w*$/i.test(name) && !keywords.has(name)) return name
     throw fail(`"${name}" cannot be a variable of a shader: use letters, digits and _, and no word of GLSL.`, at)
   }

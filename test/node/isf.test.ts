@@ -280,6 +280,7 @@ const wrong: [what: string, text: string, reason: RegExp][] = [
   ['a name that is a number', '/*{ "INPUTS": [{ "NAME": «"2x", "TYPE": "float" }] }*/', /"2x" cannot be a variable/],
   ['a name that GLSL keeps', '/*{ "INPUTS": [{ "NAME": «"gl_a", "TYPE": "float" }] }*/', /"gl_a" cannot be/],
   ['a name that is a keyword', '/*{ "INPUTS": [{ "NAME": «"float", "TYPE": "float" }] }*/', /"float" cannot be/],
+  ['a name of the host', '/*{ "INPUTS": [{ "NAME": «"TIME", "TYPE": "float" }] }*/', /"TIME" is given by the host/],
   ['MIN above MAX', '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float", "MIN": «2, "MAX": 1 }] }*/', /MIN is above MAX/],
   [
     'MIN above MAX in y',
@@ -327,6 +328,11 @@ const wrong: [what: string, text: string, reason: RegExp][] = [
   [
     'a target that is an input',
     '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float" }], "PASSES": [{ "TARGET": «"a" }] }*/',
+    /"a" is an INPUT already/,
+  ],
+  [
+    'an image that is an input',
+    '/*{ "INPUTS": [{ "NAME": "a", "TYPE": "float" }], "IMPORTED": { "a": «{ "PATH": "a.png" } } }*/',
     /"a" is an INPUT already/,
   ],
   [
