@@ -33,7 +33,8 @@ vec3 random(ivec3 cell) {
 
 void main() {
   vec4 pixel = IMG_THIS_PIXEL(inputImage);
-  ivec2 cell = ivec2(isf_FragNormCoord * RENDERSIZE / size);
+  // A little more, lest rounding decides where a pixel's middle lies on the edge of two cells.
+  ivec2 cell = ivec2(isf_FragNormCoord * RENDERSIZE / size + 0.001);
   vec3 noise = random(ivec3(cell, 2 * FRAMEINDEX)) - random(ivec3(cell, 2 * FRAMEINDEX + 1));
   float luma = dot(pixel.rgb, vec3(0.2126, 0.7152, 0.0722));
   float strength = amount * 2.0 * max(luma * (1.0 - luma), 0.02);

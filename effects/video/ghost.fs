@@ -27,7 +27,8 @@ vec2 onSheet(float moment, vec2 place) {
 void main() {
   float now = TIME * last / delay;
   if (PASSINDEX == 0) {
-    vec2 at = isf_FragNormCoord * 4.0;
+    // A little more, lest rounding decides where a pixel's middle lies on the edge of two pictures.
+    vec2 at = isf_FragNormCoord * 4.0 + 0.0001;
     float slot = floor(at.x) + 4.0 * floor(at.y);
     // All moments that began since the frame before; without one, the newest stays as it is.
     float age = mod(floor(now) - slot, 16.0);

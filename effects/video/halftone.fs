@@ -28,7 +28,8 @@ float covered(float degrees, vec4 which) {
   float sine = sin(radians(degrees));
   float cosine = cos(radians(degrees));
   mat2 turn = mat2(cosine, -sine, sine, cosine);
-  vec2 place = turn * (isf_FragNormCoord * RENDERSIZE) / size;
+  // A little more, lest rounding decides where a pixel's middle lies on the edge of two cells.
+  vec2 place = turn * (isf_FragNormCoord * RENDERSIZE) / size + 0.001;
   vec2 middle = floor(place) + 0.5;
   float amount = dot(inks(middle * turn * size), which);
   // The area of the dot is the amount; once dots touch, they grow faster until they meet in the corners, 0.71 away.

@@ -33,7 +33,8 @@ const mat3 toYuv = mat3(0.299, -0.169, 0.5, 0.587, -0.331, -0.419, 0.114, 0.5, -
 
 void main() {
   int frame = FRAMEINDEX;
-  float line = floor(isf_FragNormCoord.y * 240.0);
+  // A little more, lest rounding decides where a pixel's middle lies on the edge of two lines.
+  float line = floor(isf_FragNormCoord.y * 240.0 + 0.001);
   vec3 noise = random(ivec3(int(line), frame, 1));
   vec3 slow = random(ivec3(int(line / 6.0), frame / 3, 2));
 
