@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { Chain } from '../effects/effect.ts'
+import type { Chain, EffectStage } from '../effects/effect.ts'
 import type { PipelineStats } from '../workers/pipeline-client.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
@@ -12,6 +12,9 @@ import { EffectsChangeEvent, ElementErrorEvent, StateChangeEvent, StreamChangeEv
 import { ProcessedStream } from './internal/processed-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
 import { cameraStyles } from './rtc-camera.styles.ts'
+
+/** A number, and the default where the attribute is not there. */
+const duration = { fromAttribute: (value: string | null) => (value === null ? 500 : Number(value)) }
 
 /** "off" turns one off; everything else, and no attribute, leaves it on. */
 const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
@@ -102,6 +105,13 @@ export class RtcCamera extends LitElement {
   /** Chain text, or a chain as data. */
   @property({ converter: orElse('') }) effects: string | Chain = ''
 
+  /** What leads from one source's picture to the next one's, before all effects: chain text such as `crossfade`, or a stage
+   *  with an ISF transition of your own. Default: none. */
+  @property({ converter: orElse('') }) transition: string | EffectStage = ''
+
+  /** How long that takes, in milliseconds. Default 500. */
+  @property({ attribute: 'transition-duration', converter: duration }) transitionDuration = 500
+
   /** What draws the effects. Read at the first start. */
   @property({ converter: orElse('auto') }) backend: 'auto' | 'webgl2' | 'wasm' = 'auto'
 
@@ -180,6 +190,7 @@ export class RtcCamera extends LitElement {
       void this.#applyEffects()
       this.dispatchEvent(new EffectsChangeEvent())
     }
+    if (changed.has('transition') || changed.has('transitionDuration')) void this.#applyTransition()
     if (this.#output) this.#applySwitches(this.#output)
   }
 
@@ -251,6 +262,7 @@ export class RtcCamera extends LitElement {
       this.#applySwitches(output)
       if (this.#sinkId) void output.audio?.setSinkId(this.#sinkId).catch(() => undefined)
       void this.#applyEffects()
+      void this.#applyTransition()
       this.dispatchEvent(new StreamChangeEvent())
     }
     return this.#output.audio?.context ?? null
@@ -277,6 +289,15 @@ export class RtcCamera extends LitElement {
       (reason: unknown) => reason as Error,
     )
     if (call === this.#effectsCalls && output === this.#output) this.#setEffectsError(error)
+  }
+
+  /** One that cannot be used counts as none. */
+  async #applyTransition(): Promise<void> {
+    const { transition, transitionDuration } = this
+    const problem = await this.#output?.setTransition(transition, transitionDuration).catch((error: unknown) => error)
+    if (!problem) return
+    console.warn(`rtc-camera: transition: ${(problem as Error).message}`)
+    this.dispatchEvent(new ElementErrorEvent(problem as Error))
   }
 
   #setEffectsError(error: Error | null): void {

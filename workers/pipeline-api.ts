@@ -79,6 +79,13 @@ export interface PipelineReport {
   readonly effects: readonly { readonly name: string; readonly ms: number }[]
 }
 
+/** What leads from one source's picture to the next one's. */
+export interface RenderTransition {
+  /** An ISF transition: it has the inputs startImage, endImage and progress. */
+  readonly stage: RenderEffectStage
+  readonly durationMs: number
+}
+
 /** A picture to render apart from the frames that flow. */
 export interface RenderRequest {
   /** null for a generator. ImageData keeps its bytes: it does not pass through a canvas. */
@@ -100,11 +107,14 @@ export interface PipelineApi {
   /** Takes over a source's frames and sends processed ones to the keeper, in place of the former source.
    *  @param frameRate what the source promises per second; frames that are missing count as dropped */
   open(source: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void
-  /** Lets go of the source. */
+  /** Lets go of the source, and forgets its frames. */
   close(): void
   /** Compiles the stages and switches to them. With a Problem nothing changed: the former stages keep running.
    *  @param images the images named in the stages that the worker has not got yet */
   setStages(stages: readonly RenderStage[], images: ReadonlyMap<number, ImageBitmap>): Promise<Problem | null>
+  /** Where the source is changed, leads from the last frame of the former one to the frames of the next, before all
+   *  stages. null: it changes at once. With a Problem it does, too. */
+  setTransition(transition: RenderTransition | null): Promise<Problem | null>
   render(request: RenderRequest): Promise<ImageData | Problem>
   /** @param notify told of every script of the chain that fails while it runs; a comlink proxy */
   watchModules(notify: (failure: ModuleFailure) => void): void

@@ -13,6 +13,7 @@ import type {
   Problem,
   RenderRequest,
   RenderStage,
+  RenderTransition,
 } from './pipeline-api.ts'
 import pipelineUrl from './pipeline.worker.ts?worker&url'
 import { spawnWorker } from './spawn.ts'
@@ -63,6 +64,7 @@ export class VideoPipeline extends EventTarget {
   #worker: PipelineWorker | null = null
   #source: MediaStreamTrack | null = null
   #stages: readonly RenderStage[] = []
+  #transition: RenderTransition | null = null
   #sound: SoundSource | null = null
   #report: PipelineReport | null = null
   #restartTimes: number[] = []
@@ -118,6 +120,15 @@ export class VideoPipeline extends EventTarget {
     }
   }
 
+  /** What leads from one source's picture to the next one's, before the stages; null: it changes at once, as it does where
+   *  this rejects with EffectError. */
+  async setTransition(transition: RenderTransition | null): Promise<void> {
+    if (this.#closed || transition === this.#transition) return
+    this.#transition = transition
+    if (transition) await this.#start().setTransition(transition)
+    else await this.#worker?.setTransition(null)
+  }
+
   /** Effects and drivers that follow sound hear this one from now on; null: silence. */
   setSound(sound: SoundSource | null): void {
     if (this.#closed || sound === this.#sound) return
@@ -155,6 +166,8 @@ export class VideoPipeline extends EventTarget {
     this.#worker = worker
     this.#connect(worker)
     void this.#listen(worker)
+    // What is wrong with it was said when it was set.
+    if (this.#transition) worker.setTransition(this.#transition).catch(() => undefined)
     if (this.#stages.length > 0) {
       worker.setStages(this.#stages).catch((error: unknown) => {
         if (worker === this.#worker) this.#fail(error)
@@ -294,6 +307,11 @@ class PipelineWorker {
   async setStages(stages: readonly RenderStage[]): Promise<void> {
     const packed = this.#images.pack(stages)
     const problem = await Promise.race([this.#api.setStages(packed.stages, packed.images), this.#death])
+    if (problem) throw errorOf(problem)
+  }
+
+  async setTransition(transition: RenderTransition | null): Promise<void> {
+    const problem = await Promise.race([this.#api.setTransition(transition), this.#death])
     if (problem) throw errorOf(problem)
   }
 

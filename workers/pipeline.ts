@@ -12,10 +12,12 @@ import type {
   Problem,
   RenderRequest,
   RenderStage,
+  RenderTransition,
 } from './pipeline-api.ts'
 import { PipelineMeter } from './pipeline-meter.ts'
 import { SoundListener } from './sound.ts'
 import { ImageReceiver } from './stage-images.ts'
+import { SourceTransition } from './transition.ts'
 
 /** Compiling and the first draw may take this long on software GL without meaning that the worker is stuck. */
 const compileGraceMs = 10_000
@@ -28,9 +30,16 @@ export class Pipeline implements PipelineApi {
   readonly #meter = new PipelineMeter()
   readonly #images = new ImageReceiver()
   readonly #modules = new Modules()
+  readonly #transition = new SourceTransition()
   #backend: Backend | null = null
   #stages: readonly RenderStage[] = []
   #program: Program | null = null
+  /** The stages with the transition before them, while it takes its time. */
+  #passing: { readonly program: Program; readonly stages: readonly RenderStage[] } | null = null
+  /** Keeps the transition compiled while it is not needed. */
+  #waiting: Program | null = null
+  /** What the newest frame was drawn by. */
+  #drawn: Program | null = null
   /** The scripts of `#stages`. */
   #scripts: ModuleHost[] = []
   #onModuleFailure: ((failure: ModuleFailure) => void) | null = null
@@ -54,7 +63,8 @@ export class Pipeline implements PipelineApi {
   }
 
   open(source: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void {
-    this.close()
+    this.#letGo()
+    this.#transition.leave()
     this.#keeper = keeper
     keeper.onmessage = (_message: MessageEvent<KeeperMessage>) => this.#tell({ pong: true })
     this.#meter.start(frameRate)
@@ -63,6 +73,11 @@ export class Pipeline implements PipelineApi {
   }
 
   close(): void {
+    this.#letGo()
+    this.#transition.forget()
+  }
+
+  #letGo(): void {
     void this.#reader?.cancel().catch(() => undefined)
     this.#reader = null
     this.#keeper?.close()
@@ -77,6 +92,19 @@ export class Pipeline implements PipelineApi {
       await this.#switchTo(this.#images.unpack(stages, images))
       return null
     } catch (error) {
+      return problemOf(error)
+    }
+  }
+
+  async setTransition(transition: RenderTransition | null): Promise<Problem | null> {
+    try {
+      const former = this.#waiting
+      this.#waiting = transition && (await this.#compile([transition.stage], null))
+      former?.delete()
+      this.#transition.set(transition)
+      return null
+    } catch (error) {
+      this.#transition.set(null)
       return problemOf(error)
     }
   }
@@ -161,11 +189,13 @@ export class Pipeline implements PipelineApi {
   /** A program of the backend that is there at the end: one that is lost meanwhile gives way to the next. */
   async #compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
     this.#tell({ busyForMs: compileGraceMs })
+    // Not of a backend that was lost.
+    const isCurrent = (program: Program | null) => program === this.#program || program === this.#passing?.program
     for (let attempt = 1; ; attempt++) {
       const backend = this.#healthyBackend()
       const isGone = () => backend.lost || backend !== this.#backend
       try {
-        const program = await backend.compile(stages, former === this.#program ? former : null)
+        const program = await backend.compile(stages, isCurrent(former) ? former : null)
         if (!isGone() || attempt === maxAttempts) return program
       } catch (error) {
         if (!isGone() || attempt === maxAttempts) throw error
@@ -178,6 +208,7 @@ export class Pipeline implements PipelineApi {
       this.#backend.delete()
       this.#backend = null
       this.#program = null
+      this.#passing = null
     }
     return (this.#backend ??= this.#createBackend(this.#runModule))
   }
@@ -199,40 +230,65 @@ export class Pipeline implements PipelineApi {
   /** Takes over the frame: sends it on or closes it. */
   async #process(frame: VideoFrame, keeper: MessagePort): Promise<void> {
     const arrived = performance.now()
-    if (this.#stages.length === 0) {
-      this.#meter.count(frame.timestamp, performance.now() - arrived, null)
-      send(keeper, { frame, processed: false })
-    } else {
-      try {
-        const drawn = await this.#draw(frame)
-        if (!drawn) return
-        if (keeper !== this.#keeper) {
-          // The source was switched meanwhile: nobody listens to its port any more.
-          drawn.close()
-          return
-        }
-        this.#failing = false
-        this.#meter.count(frame.timestamp, performance.now() - arrived, this.#backend)
-        send(keeper, { frame: drawn, processed: true })
-      } catch (error) {
-        // Nothing goes out: the keeper repeats the last processed frame. A lost device is replaced at the next frame.
-        const isTold = error instanceof EffectError || isAbort(error)
-        if (!this.#failing && !isTold) console.error('rtc-elements: a frame could not be drawn.', error)
-        this.#failing = true
-      } finally {
-        frame.close()
+    const isOurs = () => keeper === this.#keeper
+    try {
+      await this.#transition.remember(frame)
+      if (!isOurs()) return
+      const drawn = await this.#draw(frame)
+      if (!drawn) return
+      if (!isOurs()) {
+        // The source was switched meanwhile: nobody listens to its port any more.
+        drawn.frame.close()
+        return
       }
+      this.#failing = false
+      this.#meter.count(frame.timestamp, performance.now() - arrived, this.#drawn && this.#backend)
+      send(keeper, drawn)
+    } catch (error) {
+      // Nothing goes out: the keeper repeats the last processed frame. A lost device is replaced at the next frame.
+      const isTold = error instanceof EffectError || isAbort(error)
+      if (!this.#failing && !isTold) console.error('rtc-elements: a frame could not be drawn.', error)
+      this.#failing = true
+    } finally {
+      frame.close()
     }
-    const report = this.#meter.report(this.#program?.names ?? [])
+    const report = this.#meter.report(this.#drawn?.names ?? [])
     if (report) this.#tell({ report })
   }
 
-  async #draw(frame: VideoFrame): Promise<VideoFrame | null> {
+  /** A new frame, or the same one again where nothing is to be done with it. `processed` says whether stages that were
+   *  asked for have touched it: a transition alone hides nothing. */
+  async #draw(frame: VideoFrame): Promise<{ frame: VideoFrame; processed: boolean } | null> {
     if (frame.displayWidth === 0 || frame.displayHeight === 0) return null
-    if (this.#backend?.lost || !this.#program) await this.#restore()
-    if (!this.#backend || !this.#program) return null
-    const [backend, program, moment] = [this.#backend, this.#program, this.#moment(frame.timestamp)]
-    return this.#inTurn(frame.timestamp, () => backend.drawFrame(program, frame, moment))
+    await this.#lead(frame)
+    if (!this.#passing && this.#stages.length === 0) {
+      this.#drawn = null
+      return { frame: frame.clone(), processed: false }
+    }
+    if (!this.#passing && (this.#backend?.lost || !this.#program)) await this.#restore()
+    const backend = this.#backend
+    const { program, stages } = this.#passing ?? { program: this.#program, stages: this.#stages }
+    if (!backend || !program) return null
+    this.#drawn = program
+    const moment = this.#moment(frame.timestamp)
+    const drawn = await this.#inTurn(frame.timestamp, () => backend.drawFrame(program, frame, moment))
+    return { frame: drawn, processed: stages.length > 0 }
+  }
+
+  /** Makes `#passing` what this frame needs. */
+  async #lead(frame: VideoFrame): Promise<void> {
+    const passage = await this.#transition.stageFor(frame)
+    const stages = this.#stages
+    const former = this.#passing?.program
+    try {
+      const program = passage && (await this.#compile([passage, ...stages], former ?? this.#program))
+      this.#passing = program && { program, stages }
+    } catch (error) {
+      console.warn('rtc-elements: the transition cannot run, so the source changes at once.', error)
+      this.#transition.forget()
+      this.#passing = null
+    }
+    former?.delete()
   }
 
   /** A backend draws one thing at a time, and a script takes its time. */

@@ -1,10 +1,11 @@
 // The output of a source element: a stream whose tracks stay the same for life, and the pipelines and the chain behind
 // it. Used by <rtc-camera> and by what <rtc-participant> receives.
-import type { Chain } from '../../effects/effect.ts'
+import type { Chain, EffectStage } from '../../effects/effect.ts'
 import { readFrames } from '../../workers/frame-streams.ts'
 import { VideoPipeline, PipelineErrorEvent, type VideoPipelineOptions } from '../../workers/pipeline-client.ts'
 import { AudioPipeline } from './audio-pipeline.ts'
 import { ChainRunner } from './chain-runner.ts'
+import { resolveTransition } from './resolve-transition.ts'
 
 /** Which tracks there are, and how the picture is made. */
 export interface ProcessedStreamOptions extends VideoPipelineOptions {
@@ -20,6 +21,7 @@ export class ProcessedStream {
   readonly video: VideoPipeline | null
   readonly audio: AudioPipeline | null
   readonly #chain: ChainRunner
+  #transitionCalls = 0
 
   /** @param onError the pipeline gave up, or a script of the chain failed and is left out
    *  @param onAudioState `audio.suspended` changed
@@ -49,6 +51,20 @@ export class ProcessedStream {
   /** The chain to come is not known yet: the last one goes on, and no raw frame passes. */
   holdChain(): void {
     this.#chain.hold()
+  }
+
+  /** What leads from one source's picture to the next one's; empty for none. Rejects where it cannot be used: the source
+   *  then changes at once. */
+  async setTransition(transition: string | EffectStage, durationMs: number): Promise<void> {
+    const call = ++this.#transitionCalls
+    try {
+      const resolved = await resolveTransition(transition, durationMs)
+      if (call === this.#transitionCalls) await this.video?.setTransition(resolved)
+    } catch (error) {
+      if (call !== this.#transitionCalls) return
+      void this.video?.setTransition(null).catch(() => undefined)
+      throw error
+    }
   }
 
   set allowRaw(allowed: boolean) {
