@@ -23,11 +23,10 @@ vec4 inks(vec2 place) {
   return vec4(1.0 - color / max(light, 0.001), 1.0 - light);
 }
 
-/** How far the dot of an ink covers this pixel. */
-float covered(float degrees, vec4 which) {
-  float sine = sin(radians(degrees));
-  float cosine = cos(radians(degrees));
-  mat2 turn = mat2(cosine, -sine, sine, cosine);
+/** How far the dot of an ink covers this pixel.
+ *  @param angle its cosine and sine, which are numbers here since GPUs compute them too roughly for a whole picture */
+float covered(vec2 angle, vec4 which) {
+  mat2 turn = mat2(angle.x, -angle.y, angle.y, angle.x);
   // A little more, lest rounding decides where a pixel's middle lies on the edge of two cells.
   vec2 place = turn * (isf_FragNormCoord * RENDERSIZE) / size + 0.001;
   vec2 middle = floor(place) + 0.5;
@@ -40,10 +39,10 @@ float covered(float degrees, vec4 which) {
 void main() {
   vec3 color = paper.rgb;
   if (colors) {
-    color *= 1.0 - covered(15.0, vec4(1.0, 0.0, 0.0, 0.0)) * vec3(1.0, 0.32, 0.07);
-    color *= 1.0 - covered(75.0, vec4(0.0, 1.0, 0.0, 0.0)) * vec3(0.08, 1.0, 0.45);
-    color *= 1.0 - covered(0.0, vec4(0.0, 0.0, 1.0, 0.0)) * vec3(0.0, 0.07, 1.0);
+    color *= 1.0 - covered(vec2(0.9659258, 0.2588190), vec4(1.0, 0.0, 0.0, 0.0)) * vec3(1.0, 0.32, 0.07);
+    color *= 1.0 - covered(vec2(0.2588190, 0.9659258), vec4(0.0, 1.0, 0.0, 0.0)) * vec3(0.08, 1.0, 0.45);
+    color *= 1.0 - covered(vec2(1.0, 0.0), vec4(0.0, 0.0, 1.0, 0.0)) * vec3(0.0, 0.07, 1.0);
   }
-  color *= 1.0 - 0.92 * covered(45.0, vec4(0.0, 0.0, 0.0, 1.0));
+  color *= 1.0 - 0.92 * covered(vec2(0.7071068), vec4(0.0, 0.0, 0.0, 1.0));
   gl_FragColor = vec4(color, IMG_THIS_PIXEL(inputImage).a);
 }

@@ -33,8 +33,9 @@ const mat3 toYuv = mat3(0.299, -0.169, 0.5, 0.587, -0.331, -0.419, 0.114, 0.5, -
 
 void main() {
   int frame = FRAMEINDEX;
-  // A little more, lest rounding decides where a pixel's middle lies on the edge of two lines.
-  float line = floor(isf_FragNormCoord.y * 240.0 + 0.001);
+  // A little more, lest rounding decides where a pixel's middle lies on the edge of two cells.
+  vec2 tape = isf_FragNormCoord + 0.00001;
+  float line = floor(tape.y * 240.0);
   vec3 noise = random(ivec3(int(line), frame, 1));
   vec3 slow = random(ivec3(int(line / 6.0), frame / 3, 2));
 
@@ -58,7 +59,7 @@ void main() {
     chroma += (toYuv * IMG_NORM_PIXEL(inputImage, place + away).rgb).yz / 8.0;
   }
 
-  vec3 grain = random(ivec3(ivec2(isf_FragNormCoord * vec2(320.0, 240.0)), frame));
+  vec3 grain = random(ivec3(ivec2(tape * vec2(320.0, 240.0)), frame));
   y += amount * 0.08 * (grain.x - 0.5);
   chroma += amount * 0.06 * (grain.yz - 0.5);
   vec3 taped = vec3(y + 1.402 * chroma.y, y - 0.344 * chroma.x - 0.714 * chroma.y, y + 1.772 * chroma.x);
@@ -66,7 +67,7 @@ void main() {
   vec3 color = mix(pixel.rgb, taped, min(4.0 * amount, 1.0));
 
   // Where the head lost the track: dashes of white.
-  float dash = random(ivec3(ivec2(isf_FragNormCoord * vec2(40.0, 240.0)), frame)).z;
+  float dash = random(ivec3(ivec2(tape * vec2(40.0, 240.0)), frame)).z;
   color += torn * step(0.85, dash) * noise.z;
   gl_FragColor = vec4(color, pixel.a);
 }
