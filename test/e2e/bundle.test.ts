@@ -12,13 +12,15 @@ let page: Server
 let browser: Browser | undefined
 let content = ''
 let policy = ''
+let script = ''
 
 beforeAll(async () => {
   server = await startServer()
-  page = createServer((_request, response) => {
-    response.setHeader('Content-Type', 'text/html')
+  page = createServer(({ url }, response) => {
+    const isScript = url === '/negative.js'
+    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html')
     response.setHeader('Content-Security-Policy', policy)
-    response.end(content)
+    response.end(isScript ? script : content)
   })
   await new Promise<void>((resolve) => page.listen(0, 'localhost', resolve))
 })
@@ -66,6 +68,23 @@ it('runs from another origin, through a shim for its workers', async () => {
   await until(browser, 'the inverted card', isInverted)
   const hosts = await hostsAsked(browser)
   expect(hosts.filter((host) => host !== server.origin && !host.endsWith(`:${String(port)}`))).toEqual([])
+  expect(await violations(browser)).toEqual([])
+})
+
+it("runs a page's own script as an effect from there, in a worker within a worker", async () => {
+  const { port } = page.address() as AddressInfo
+  script = `import { defineEffect } from '${server.origin}/define-effect.js'
+    export default defineEffect({
+      name: 'negative',
+      process({ data }) { for (let at = 0; at < data.length; at++) if (at % 4 < 3) data[at] = 255 - data[at] },
+    })`
+  content = `<!doctype html><script type="module" src="${server.origin}/rtc-elements.js"></script>
+    <rtc-camera source="pattern" width="320" height="240" autostart><rtc-effect src="negative.js"></rtc-effect></rtc-camera>`
+  const own = `'self' ${server.origin}`
+  policy = `default-src 'none'; script-src ${own}; worker-src blob:; connect-src ${own}`
+  browser = await startBrowser()
+  await browser.url(`http://localhost:${String(port)}/`)
+  await until(browser, 'the inverted card', isInverted)
   expect(await violations(browser)).toEqual([])
 })
 
