@@ -124,9 +124,14 @@ export class VideoPipeline extends EventTarget {
    *  this rejects with EffectError. */
   async setTransition(transition: RenderTransition | null): Promise<void> {
     if (this.#closed || transition === this.#transition) return
+    const worker = transition ? this.#start() : this.#worker
     this.#transition = transition
-    if (transition) await this.#start().setTransition(transition)
-    else await this.#worker?.setTransition(null)
+    try {
+      await worker?.setTransition(transition)
+    } catch (error) {
+      // The successor of a worker that died was given it too.
+      if (worker === this.#worker && !this.#closed) throw error
+    }
   }
 
   /** Effects and drivers that follow sound hear this one from now on; null: silence. */

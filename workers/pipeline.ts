@@ -56,6 +56,7 @@ export class Pipeline implements PipelineApi {
   #timestamp = 0
   /** Only the newest switch counts. */
   #calls = 0
+  #transitionCalls = 0
 
   /** @param createBackend gets what hands pictures to the scripts of a chain */
   constructor(createBackend: (runModule: RunModule) => Backend) {
@@ -97,14 +98,19 @@ export class Pipeline implements PipelineApi {
   }
 
   async setTransition(transition: RenderTransition | null): Promise<Problem | null> {
+    const call = ++this.#transitionCalls
+    this.#transition.set(null)
     try {
-      const former = this.#waiting
-      this.#waiting = transition && (await this.#compile([transition.stage], null))
-      former?.delete()
+      const program = transition && (await this.#compile([transition.stage], null))
+      if (call !== this.#transitionCalls) {
+        program?.delete()
+        return null
+      }
+      this.#waiting?.delete()
+      this.#waiting = program
       this.#transition.set(transition)
       return null
     } catch (error) {
-      this.#transition.set(null)
       return problemOf(error)
     }
   }

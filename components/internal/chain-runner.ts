@@ -44,10 +44,8 @@ export class ChainRunner {
   }
 
   set allowRaw(allowed: boolean) {
-    if (allowed === this.#allowRaw) return
     this.#allowRaw = allowed
     this.#gate()
-    if (this.#failed.size > 0) this.#setAgain()
   }
 
   /** Switches to the chain, resolving when it runs. Rejects with ChainError, EffectError, TypeError or a DOMException;
@@ -55,6 +53,12 @@ export class ChainRunner {
    *  where a script is left out that has failed, until it is no longer asked for. A call that a newer one overtakes
    *  resolves without effect. */
   async set(chain: string | Chain): Promise<void> {
+    await this.#set(chain)
+    const [error] = this.#failed.values()
+    if (error) throw error
+  }
+
+  async #set(chain: string | Chain): Promise<void> {
     const call = ++this.#calls
     this.#chain = chain
     this.#held = false
@@ -72,13 +76,10 @@ export class ChainRunner {
       this.#video?.setSound(videoStages.some(followsSound) ? this.#audio : null)
       await this.#video?.setStages(videoStages)
     }
-    if (call >= this.#ranCall) {
-      this.#ranCall = call
-      this.#running = parsed
-      this.#gate()
-    }
-    const [error] = this.#failed.values()
-    if (error) throw error
+    if (call < this.#ranCall) return
+    this.#ranCall = call
+    this.#running = parsed
+    this.#gate()
   }
 
   /** A chain is wanted that nobody knows yet: the last one goes on, and no raw frame passes until the next `set`. */
@@ -92,23 +93,17 @@ export class ChainRunner {
     this.#failed.set(url, error)
     for (const stage of flat(this.#running)) if (moduleOf(stage) === url) stage.onerror?.(error)
     this.#onError(error)
-    // Until then nothing goes out: every frame of a chain with a script that failed does.
-    this.#setAgain()
+    // Until then nothing goes out: a chain with a script that failed draws no frame. What else is wrong with the chain
+    // was said when it was asked for.
+    if (!this.#held) this.#set(this.#chain).catch(() => undefined)
   }
 
-  #setAgain(): void {
-    // Whatever is wrong was said when the chain was asked for, or is why it is set again.
-    if (!this.#held) this.set(this.#chain).catch(() => undefined)
-  }
-
-  /** What runs of a chain: all but the scripts that failed. null where that would show what they hide: nothing goes out
-   *  then. */
+  /** What runs of a chain: all but the scripts that failed, where nobody hides behind these. null: nothing goes out.
+   *  Where nothing is left of it, the gate is as it was, so that raw frames pass only with `allowRaw`. */
   #withoutFailed(chain: Chain): Chain | null {
     const rest = leaveOut(chain, this.#failed)
     if (rest === chain) return chain
-    const isHidden = flat(chain).some((stage) => this.#failed.has(moduleOf(stage) ?? '') && isPrivate([stage]))
-    const isLeft = rest.some((stage) => hasKind(stage, 'video'))
-    return !isHidden && (isLeft || this.#allowRaw) ? rest : null
+    return flat(chain).some((stage) => this.#failed.has(moduleOf(stage) ?? '') && isPrivate([stage])) ? null : rest
   }
 
   #gate(): void {
