@@ -37,7 +37,10 @@ console.log(`\nOf ${effects.length} effects at ${sizes[1]}:`)
 for (const [index, backend] of backends.entries()) {
   const times = effects.map(({ ms }) => ms[index][1])
   const wrong = effects.filter(({ ms }) => ms[index][1] === 'wrong').map(({ name }) => name)
-  const compiled = effects.map(({ name, compileMs }) => ({ name, ms: compileMs[index] })).sort((a, b) => a.ms - b.ms)
+  const compiled = effects
+    .map(({ name, compileMs }) => ({ name, ms: compileMs[index] }))
+    .filter(({ ms }) => ms !== null)
+    .sort((a, b) => a.ms - b.ms)
   const worst = compiled.at(-1)
   console.log(`${backend}: ${times.filter((ms) => ms < budgetMs).length} under ${budgetMs.toFixed(0)} ms.`)
   console.log(

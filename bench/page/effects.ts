@@ -33,8 +33,8 @@ interface Row {
   readonly category: string
   /** For each backend, one for each of `sizes`. */
   readonly ms: readonly (readonly Cell[])[]
-  /** For each backend. */
-  readonly compileMs: readonly number[]
+  /** For each backend; null where it does not. */
+  readonly compileMs: readonly (number | null)[]
   /** By library; those that have no such effect are missing. */
   readonly others: Readonly<Record<string, Cell>>
 }
@@ -48,7 +48,7 @@ declare global {
 }
 
 window.runBench = async () => {
-  const backends = await createBackends()
+  const backends = createBackends()
   const glfx = await loadGlfx(size)
   const pixi = await createPixi(size)
   const before = await pixelsOf(size, (frame) => frame.clone())
@@ -64,9 +64,9 @@ window.runBench = async () => {
     const same = (pixels: Pixels) => isEffect(pixels, drawn, before)
     const alike = rival?.isLoose ? (pixels: Pixels) => isDrawn(pixels, before) : same
     const others: Record<string, Cell> = { isf: await measureIsf(name, values, same) }
-    if (rival?.canvas) others['canvas filter'] = await measureOther(canvasFilter(size, rival.canvas), same)
-    if (rival?.glfx) others.glfx = await measureOther(glfx(rival.glfx), alike)
-    if (rival?.pixi) others.pixi = await measureOther(pixi(rival.pixi()), alike)
+    if (rival?.canvas) others['canvas filter'] = await measureOne(canvasFilter(size, rival.canvas), same)
+    if (rival?.glfx) others.glfx = await measureOne(glfx(rival.glfx), alike)
+    if (rival?.pixi) others.pixi = await measureOne(pixi(rival.pixi()), alike)
     effects.push({ name, category: effect.categories[0]!, ...ours, others })
   }
   const names = backends.map(({ name }) => name)
@@ -88,19 +88,15 @@ async function measureOurs(
   before: Pixels,
 ): Promise<Pick<Row, 'ms' | 'compileMs'> & { drawn: Pixels }> {
   const ms: Cell[][] = []
-  const compileMs: number[] = []
+  const compileMs: (number | null)[] = []
   let drawn: Pixels | null = null
+  const isRight = (pixels: Pixels) => isEffect(pixels, (drawn ??= pixels), before)
   for (const backend of backends) {
     const started = performance.now()
-    const program = await backend.compile(stages, null)
-    compileMs.push(performance.now() - started)
-    const draw = drawWith(backend, program)
-    const pixels = await pixelsOf(size, draw)
-    drawn ??= pixels
-    const cells: Cell[] = []
-    for (const one of sizes) cells.push(isEffect(pixels, drawn, before) ? await measure(one, draw) : 'wrong')
-    ms.push(cells)
-    program.delete()
+    const program = await backend.compile(stages, null).catch(() => null)
+    compileMs.push(program && performance.now() - started)
+    ms.push(program ? await measureRight(drawWith(backend, program), isRight, sizes) : sizes.map(() => 'fails'))
+    program?.delete()
   }
   return { ms, compileMs, drawn: drawn! }
 }
@@ -112,13 +108,25 @@ async function measureIsf(
 ): Promise<Cell> {
   const isf = await createIsf(size, name, values)
   if (!isf) return 'fails'
-  const cell = await measureOther(isf.draw, isRight)
+  const cell = await measureOne(isf.draw, isRight)
   isf.delete()
   return cell
 }
 
-async function measureOther(draw: Draw, isRight: (pixels: Pixels) => boolean): Promise<Cell> {
-  return isRight(await pixelsOf(size, draw)) ? measure(size, draw) : 'wrong'
+async function measureOne(draw: Draw, isRight: (pixels: Pixels) => boolean): Promise<Cell> {
+  return (await measureRight(draw, isRight, [size]))[0]!
+}
+
+/** Nothing is timed that does not draw the effect. */
+async function measureRight(draw: Draw, isRight: (pixels: Pixels) => boolean, at: readonly Size[]): Promise<Cell[]> {
+  try {
+    if (!isRight(await pixelsOf(size, draw))) return at.map(() => 'wrong')
+    const ms: number[] = []
+    for (const one of at) ms.push(await measure(one, draw))
+    return ms
+  } catch {
+    return at.map(() => 'fails')
+  }
 }
 
 async function measure(size: Size, draw: Draw): Promise<number> {

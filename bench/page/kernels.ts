@@ -41,7 +41,7 @@ declare global {
 }
 
 window.runBench = async () => {
-  const backends = await createBackends()
+  const backends = createBackends()
   const kernels = await createKernels()
   const rows: Row[] = []
   for (const kernel of kernels) {

@@ -1,6 +1,36 @@
 // interactive-shader-format: the ISF files of the catalogue as they are, on WebGL.
-import { Renderer } from 'interactive-shader-format'
 import { type Draw, momentOf, type Size } from '../frames.ts'
+
+/** What the bench uses of the package. */
+interface Renderer {
+  /** False after a source that it does not take. */
+  readonly valid: boolean
+  setDateUniforms: () => void
+  loadSource(fragment: string): void
+  setValue(name: string, value: unknown): void
+  draw(canvas: HTMLCanvasElement): void
+}
+
+const files = import.meta.glob<string>('../../node_modules/interactive-shader-format/{lib,vendor}/*.js', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+  exhaustive: true,
+})
+const loaded = new Map<string, { exports: unknown }>()
+
+/** Runs a file of the package. It is CommonJS that does not bear strict mode, so it cannot be made a module of. */
+function load(path: string): unknown {
+  const name = path.replace(/^.*\/|\.js$/g, '')
+  const before = loaded.get(name)
+  if (before) return before.exports
+  const module = { exports: {} }
+  loaded.set(name, module)
+  const source = Object.entries(files).find(([file]) => file.endsWith(`/${name}.js`))?.[1] ?? ''
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  new Function('module', 'exports', 'require', source)(module, module.exports, load)
+  return module.exports
+}
 
 const sources = import.meta.glob<string>('../../../effects/video/*.fs', { query: '?raw', import: 'default' })
 
@@ -15,6 +45,7 @@ export async function createIsf(
   const canvas = createCanvas(width, height)
   const gl = canvas.getContext('webgl')!
   const free = () => gl.getExtension('WEBGL_lose_context')?.loseContext()
+  const { Renderer } = load('main') as { Renderer: new (gl: WebGLRenderingContext) => Renderer }
   const renderer = new Renderer(gl)
   renderer.loadSource(source)
   if (!renderer.valid) {

@@ -1,17 +1,5 @@
 // What the bench uses of the packages in bench/node_modules, so that types are checked without them.
 
-declare module 'interactive-shader-format' {
-  export class Renderer {
-    constructor(gl: WebGLRenderingContext)
-    /** False after a source that it does not take. */
-    readonly valid: boolean
-    setDateUniforms: () => void
-    loadSource(fragment: string): void
-    setValue(name: string, value: unknown): void
-    draw(canvas: HTMLCanvasElement): void
-  }
-}
-
 declare module '@silvia-odwyer/photon' {
   export class PhotonImage {
     constructor(pixels: Uint8Array, width: number, height: number)
