@@ -5,7 +5,6 @@ import type { Component, Type } from '../glsl/types.ts'
 import { componentsOf } from './components.ts'
 import type { Components } from './flow.ts'
 import { type GraphBuilder, type Node, type Operation } from './ir.ts'
-import { callMath } from './math.ts'
 
 const floatOperations: Readonly<Record<string, Operation>> = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' }
 const intOperations: Readonly<Record<string, Operation>> = {
@@ -245,13 +244,15 @@ function without(m: Components, size: number, column: number, row: number): Comp
 }
 
 /** @param types of the arguments
- *  @param type of the result */
+ *  @param type of the result
+ *  @param math calls a function that no instruction computes, of one component */
 export function callBuiltin(
   graph: GraphBuilder,
   name: string,
   values: readonly Components[],
   types: readonly Type[],
   type: Type,
+  math: (name: string, args: readonly Node[]) => Node,
 ): Components {
   const whole = geometric[name]
   if (whole) return whole(graph, values, types)
@@ -266,5 +267,5 @@ export function callBuiltin(
   if (operation) return byComponent((x) => graph.op(operation, x!))
   const scalar = composed[name]
   if (scalar) return byComponent((...args) => scalar(graph, component, ...args))
-  return byComponent((...args) => callMath(graph, name, args))
+  return byComponent((...args) => math(name, args))
 }

@@ -1,9 +1,10 @@
 // A scheduled graph -> a WebAssembly function that sweeps over a picture, four pixels of a row at a step. Used by the
 // kernel compiler.
 import { FunctionEncoder, i32, v128 } from './encoder.ts'
-import type { Helpers } from './helpers.ts'
+import { type Helpers, words } from './helpers.ts'
 import { bits, type Group, type IfNode, isConst, type LoopNode, type Node, type SampleNode } from './ir.ts'
 import { block } from './layout.ts'
+import { canReadRow, RowReader } from './row-reader.ts'
 import { type Region, schedule, type Schedule } from './schedule.ts'
 
 /** What a pass makes of each pixel. */
@@ -71,6 +72,7 @@ class PassEmitter {
     code.int(0).set(this.#x)
     code.int(0).set(this.#rounds)
     this.#region(row)
+    this.#prepareRows()
     code.open('loop')
     const nextStep = code.depth
     code.int(0).set(this.#rounds)
@@ -286,7 +288,7 @@ class PassEmitter {
         code
           .get(local)
           .get(local)
-          .shuffle(lanes([0, 0, 2, 2]))
+          .shuffle(words([0, 0, 2, 2]))
           .op('sub')
         return
       }
@@ -449,25 +451,43 @@ class PassEmitter {
     const code = this.#code
     const [x, y] = node.args as [Node, Node]
     const needed = this.#schedule.needed(node)
-    const isUniform = node.isAligned && !this.#schedule.isDivergent(x) && !this.#schedule.isDivergent(y)
-    code.get(0).int(block.picture(node.picture)).op('i32Add')
-    if (isUniform) {
-      code.get(this.#x)
-      this.#push(x)
-    } else {
-      this.#push(x)
-      if (node.isAligned) code.get(this.#column).op('add')
-    }
-    this.#push(y)
-    code.call(this.#helpers.sampler(node, isUniform))
     const results = [0, 1, 2, 3].map((index) =>
       needed.includes(index) ? this.#resultLocal(node, index) : this.#scratch(index),
     )
-    for (const local of results.reverse()) code.set(local)
+    const general = () => {
+      code.get(0).int(block.picture(node.picture)).op('i32Add')
+      this.#push(x)
+      if (node.isAligned) code.get(this.#column).op('add')
+      this.#push(y)
+      code.call(this.#helpers.sampler(node))
+      for (const local of [...results].reverse()) code.set(local)
+    }
+    const row = this.#rows.get(node)
+    if (row) row.read(code, this.#helpers, this.#x, needed, results, general)
+    else general()
     this.#shareResults(node)
   }
-}
 
-function lanes(order: readonly number[]): number[] {
-  return order.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte))
+  /** Reads that go along rows of a picture, by their nodes. */
+  readonly #rows = new Map<SampleNode, RowReader>()
+
+  /** What is the same for a whole row is found out once, before its first pixel. */
+  #prepareRows(): void {
+    const readers = new Map<string, RowReader>()
+    for (const item of this.#allItems(this.#schedule.row)) {
+      if (item.op !== 'sample') continue
+      const node = item as SampleNode
+      const [x, y] = node.args as [Node, Node]
+      if (!canReadRow(node, this.#helpers) || !this.#schedule.isRowwise(x) || !this.#schedule.isRowwise(y)) continue
+      const key = `${String(node.picture)} ${String(x.id)} ${String(y.id)}`
+      let reader = readers.get(key)
+      if (!reader) {
+        reader = new RowReader(this.#code)
+        const push = (arg: Node) => () => this.#push(arg)
+        reader.prepare(this.#code, block.picture(node.picture), push(x), push(y))
+        readers.set(key, reader)
+      }
+      this.#rows.set(node, reader)
+    }
+  }
 }

@@ -67,13 +67,17 @@ export const instructions = {
   bitSelect: simd(82),
   anyTrue: simd(83),
   loadLane32: simd(86),
+  loadLane64: simd(87),
   load32Zero: simd(92),
+  load64Zero: simd(93),
   narrowI16: simd(102),
   ceil: simd(103),
   floor: simd(104),
   trunc: simd(105),
   nearest: simd(106),
   narrowI32: simd(133),
+  extendLowI8: simd(137),
+  extendHighI8: simd(138),
   ineg: simd(161),
   allTrue: simd(163),
   shl: simd(171),
@@ -84,6 +88,11 @@ export const instructions = {
   imul: simd(181),
   imin: simd(182),
   imax: simd(184),
+  dot: simd(186),
+  i16Mul: simd(149),
+  i16Add: simd(142),
+  i16ShrU: simd(141),
+  splatI16: simd(16),
   abs: simd(224),
   neg: simd(225),
   sqrt: simd(227),
@@ -100,6 +109,9 @@ export const instructions = {
 } as const
 
 export type Instruction = keyof typeof instructions
+
+type MemoryInstruction =
+  'i32Load' | 'i32Store' | 'load' | 'store' | 'loadSplat32' | 'load32Zero' | 'loadLane32' | 'load64Zero' | 'loadLane64'
 
 /** Bytes that grow. */
 class Bytes {
@@ -229,11 +241,7 @@ export class FunctionEncoder {
   }
 
   /** A load or store. @param align the power of two that the address is a multiple of */
-  memory(
-    name: 'i32Load' | 'i32Store' | 'load' | 'store' | 'loadSplat32' | 'load32Zero' | 'loadLane32',
-    offset = 0,
-    lane?: number,
-  ): this {
+  memory(name: MemoryInstruction, offset = 0, lane?: number): this {
     this.op(name)
     this.#code.unsigned(name === 'load' || name === 'store' ? 0 : 2)
     this.#code.unsigned(offset)

@@ -19,30 +19,33 @@ import { arithmetic, callBuiltin, compare, multiplyMatrices } from './builtins.t
 import { componentsOf, constant, convert } from './components.ts'
 import type { Components, Flow } from './flow.ts'
 import { type GraphBuilder, isConst, type Node } from './ir.ts'
-import type { Surroundings } from './lower.ts'
-import { read } from './pictures.ts'
+import { read, type Surroundings } from './pictures.ts'
 
 export class ExpressionLowering {
   readonly #graph: GraphBuilder
   readonly #flow: Flow
   readonly #surroundings: Surroundings
   readonly #run: (callee: ShaderFunction, args: readonly Components[]) => Components
+  readonly #math: (name: string, args: readonly Node[]) => Node
   /** The pictures that sampler parameters stand for. */
   readonly #samplers = new Map<Variable, number>()
   /** Values of indices that are read and then written: `a[i++] += 1` counts once. */
   readonly #indices = new Map<Index, Node>()
 
-  /** @param run inlines a call */
+  /** @param run inlines a call
+   *  @param math inlines a function that no instruction computes */
   constructor(
     graph: GraphBuilder,
     flow: Flow,
     surroundings: Surroundings,
     run: (callee: ShaderFunction, args: readonly Components[]) => Components,
+    math: (name: string, args: readonly Node[]) => Node,
   ) {
     this.#graph = graph
     this.#flow = flow
     this.#surroundings = surroundings
     this.#run = run
+    this.#math = math
   }
 
   lower(expression: Expression): Components {
@@ -332,6 +335,7 @@ export class ExpressionLowering {
       values,
       args.map((arg) => arg.type),
       type,
+      this.#math,
     )
   }
 

@@ -8,7 +8,7 @@ import { bits, type SampleNode } from './ir.ts'
 export type PictureFormat = 'byte' | 'float'
 
 /** Where an address is followed by a picture's width, height and stride (layout.ts). */
-const picture = { address: 0, width: 4, height: 8, stride: 12 } as const
+export const picture = { address: 0, width: 4, height: 8, stride: 12 } as const
 
 /** Positions are rounded to so many parts of a texel, as GPUs do. */
 const subTexels = 256
@@ -20,12 +20,12 @@ const four = [0, 1, 2, 3] as const
 export class Helpers {
   /** The functions of the module, in the order of their numbers. */
   readonly functions: { readonly code: FunctionEncoder; readonly name?: string }[] = []
-  readonly #formats: readonly PictureFormat[]
+  readonly formats: readonly PictureFormat[]
   readonly #indices = new Map<string, number>()
 
   /** @param formats of the kernel's pictures */
   constructor(formats: readonly PictureFormat[]) {
-    this.#formats = formats
+    this.formats = formats
   }
 
   /** Adds a function for the host. */
@@ -43,13 +43,20 @@ export class Helpers {
     return this.#helper(`table${String(offset)}`, () => tableFunction(offset))
   }
 
-  /** (picture, x, y) -> red, green, blue, alpha.
-   *  @param isUniform (picture, first column, shift, y): the four pixels lie side by side, y is one for all */
-  sampler({ picture: index, interpolation }: SampleNode, isUniform: boolean): number {
-    const format = this.#formats[index]!
-    const general = this.#helper(`${interpolation} ${format}`, () => samplerFunction(interpolation, format))
-    if (!isUniform) return general
-    return this.#helper(`${interpolation} ${format} aligned`, () => alignedFunction(interpolation, format, general))
+  /** (picture, x, y) -> red, green, blue, alpha. */
+  sampler({ picture: index, interpolation }: SampleNode): number {
+    const format = this.formats[index]!
+    return this.#helper(`${interpolation} ${format}`, () => samplerFunction(interpolation, format))
+  }
+
+  /** (a, b, weights) -> red, green, blue, alpha of pixels between four of `a` and four of `b`, all bytes. */
+  get blendTwo(): number {
+    return this.#helper('blend two', blendTwoFunction)
+  }
+
+  /** (lower left, lower right, upper left, upper right, weights, share) -> the same between four times four. */
+  get blendFour(): number {
+    return this.#helper('blend four', blendFourFunction)
   }
 
   /** Writes four pixels of a float picture. */
@@ -120,47 +127,34 @@ function tableFunction(offset: number): FunctionEncoder {
   return code.get(result)
 }
 
-/** The axes of a position in texels: the texel below or left of it and the one after, kept inside, and how far it lies
- *  between them. */
+/** One axis of a position in texels: the texel below or left of it, never the last one of several, and how far the
+ *  position lies from it towards the next, 0..1. So the texel after it is always there to be read. */
 interface Axis {
   readonly low: number
-  readonly high: number
   readonly share: number
 }
 
-function splitAxis(code: FunctionEncoder, position: number, size: number): Axis {
-  const axis = { low: code.local(v128), high: code.local(v128), share: code.local(v128) }
+/** @param position a local, which becomes the position kept inside of the picture and rounded
+ *  @param size a local of an i32 */
+export function splitAxis(code: FunctionEncoder, position: number, size: number): Axis {
+  const axis = { low: code.local(v128), share: code.local(v128) }
   const last = code.local(v128)
-  code.get(size).int(1).op('i32Sub').op('splatI32').set(last)
-  code.get(position).splat(bits(subTexels)).op('mul').splat(bits(0.5)).op('add').op('floor')
+  code.get(size).int(1).op('i32Sub').op('splatI32').op('intToFloat').set(last)
+  code.get(position).splat(0).op('pmax').get(last).op('pmin')
+  code.splat(bits(subTexels)).op('mul').splat(bits(0.5)).op('add').op('floor')
   code
     .splat(bits(1 / subTexels))
     .op('mul')
     .tee(position)
     .op('floor')
-    .tee(axis.share)
-    .op('floatToInt')
-    .set(axis.low)
-  code.get(position).get(axis.share).op('sub').set(axis.share)
-  const inside = () => code.splat(0).op('imax').get(last).op('imin')
-  code.get(axis.low).splat(1).op('iadd')
-  inside().set(axis.high)
-  code.get(axis.low)
-  inside().set(axis.low)
+  code.get(last).splat(bits(1)).op('sub').op('pmin').splat(0).op('pmax').tee(axis.low)
+  code.get(position).op('sub').op('neg').set(axis.share)
+  code.get(axis.low).op('floatToInt').set(axis.low)
   return axis
 }
 
-/** Four texels at four addresses. */
-function gather(code: FunctionEncoder, address: number, target: number): void {
-  for (const lane of four) {
-    code.get(address).lane('extractLane', lane)
-    if (lane === 0) code.memory('load32Zero').set(target)
-    else code.get(target).memory('loadLane32', 0, lane).set(target)
-  }
-}
-
 /** Pushes a channel of four texels of bytes, 0 to 255. */
-function channelOf(code: FunctionEncoder, texels: number, channel: number): void {
+export function channelOf(code: FunctionEncoder, texels: number, channel: number): void {
   // Red is the third byte, blue the first.
   const shift = [16, 8, 0, 24][channel]!
   code.get(texels)
@@ -169,13 +163,19 @@ function channelOf(code: FunctionEncoder, texels: number, channel: number): void
   code.op('intToFloat')
 }
 
-/** Pushes `a + (b - a) * share` where `a` and `b` push a channel. */
-function between(code: FunctionEncoder, a: () => void, b: () => void, share: number, scratch: number): void {
-  a()
-  code.tee(scratch)
-  b()
-  code.get(scratch).op('sub').get(share).op('mul').op('add')
+/** Pushes weights of two neighbours, 16 bits each: 256 less the share, and the share of 256. */
+export function pushWeights(code: FunctionEncoder, share: number): void {
+  // w << 16 | 256 - w, where w is a whole number.
+  code.get(share).splat(bits(subTexels)).op('mul').op('floatToInt').splat(0xffff).op('imul').splat(subTexels).op('iadd')
 }
+
+/** Bytes of two pixels side by side: each of one stands next to the same of the other. */
+const paired = [0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15]
+/** Bytes of two vectors, one of each in turn. */
+const interleavedLow = [0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23]
+const interleavedHigh = interleavedLow.map((lane) => lane + 8)
+/** From blue, green, red, alpha. */
+const channelOrder = [2, 1, 0, 3] as const
 
 function samplerFunction(interpolation: SampleNode['interpolation'], format: PictureFormat): FunctionEncoder {
   const code = new FunctionEncoder([i32, v128, v128], [v128, v128, v128, v128])
@@ -184,138 +184,205 @@ function samplerFunction(interpolation: SampleNode['interpolation'], format: Pic
   code.get(0).memory('i32Load', picture.width).set(width)
   code.get(0).memory('i32Load', picture.height).set(height)
   code.get(0).memory('i32Load', picture.stride).set(stride)
-  if (interpolation === 'nearest') {
-    for (const position of [1, 2]) code.get(position).op('nearest').set(position)
-  }
+  if (interpolation === 'nearest') for (const position of [1, 2]) code.get(position).op('nearest').set(position)
   const x = splitAxis(code, 1, width)
   const y = splitAxis(code, 2, height)
-  const rows = { low: code.local(v128), high: code.local(v128) }
-  for (const side of ['low', 'high'] as const) {
-    // Rows lie from the top.
-    code.get(height).int(1).op('i32Sub').op('splatI32').get(y[side]).op('isub').get(stride).op('splatI32').op('imul')
-    code.get(base).op('splatI32').op('iadd').set(rows[side])
-    code
-      .get(x[side])
-      .int(format === 'byte' ? 2 : 4)
-      .op('shl')
-      .set(x[side])
-  }
   const address = code.local(v128)
-  const addressOf = (row: 'low' | 'high', column: 'low' | 'high') =>
-    code.get(rows[row]).get(x[column]).op('iadd').set(address)
+  // Rows lie from the top.
+  code.get(height).int(1).op('i32Sub').op('splatI32').get(y.low).op('isub').get(stride).op('splatI32').op('imul')
+  code.get(base).op('splatI32').op('iadd')
+  code
+    .get(x.low)
+    .int(format === 'byte' ? 2 : 4)
+    .op('shl')
+    .op('iadd')
+    .set(address)
+  // The row above the only one is that one.
+  const above = code.local(i32)
+  code.int(0).get(stride).int(0).get(height).int(1).op('i32GtS').op('choose').op('i32Sub').set(above)
   const isBetween = () => code.get(x.share).get(y.share).op('or').op('anyTrue')
-  if (format === 'byte') byteSampler(code, addressOf, address, isBetween, x.share, y.share)
-  else floatSampler(code, addressOf, address, isBetween, x.share, y.share)
+  if (format === 'byte') byteSampler(code, address, above, isBetween, x.share, y.share)
+  else floatSampler(code, address, above, isBetween, x.share, y.share)
   return code
 }
 
-type AddressOf = (row: 'low' | 'high', column: 'low' | 'high') => void
-
 function byteSampler(
   code: FunctionEncoder,
-  addressOf: AddressOf,
   address: number,
+  above: number,
   isBetween: () => FunctionEncoder,
   xShare: number,
   yShare: number,
 ): void {
   const results = four.map(() => code.local(v128))
-  const texels = four.map(() => code.local(v128)) as [number, number, number, number]
-  addressOf('low', 'low')
-  gather(code, address, texels[0])
+  const texels = code.local(v128)
   isBetween().open('if')
-  addressOf('low', 'high')
-  gather(code, address, texels[1])
-  addressOf('high', 'low')
-  gather(code, address, texels[2])
-  addressOf('high', 'high')
-  gather(code, address, texels[3])
-  blendBytes(code, texels, xShare, yShare, results)
+  betweenBytes(code, address, above, xShare, yShare, results)
   code.op('else')
-  for (const channel of four) {
-    channelOf(code, texels[0], channel)
-    code.set(results[channel]!)
+  for (const lane of four) {
+    code.get(address).lane('extractLane', lane)
+    if (lane === 0) code.memory('load32Zero').set(texels)
+    else code.get(texels).memory('loadLane32', 0, lane).set(texels)
   }
-  code.end()
-  for (const result of results)
+  for (const channel of four) {
+    channelOf(code, texels, channel)
     code
-      .get(result)
       .splat(bits(1 / 255))
       .op('mul')
+      .set(results[channel]!)
+  }
+  code.end()
+  for (const result of results) code.get(result)
 }
 
-/** @param texels lower left, lower right, upper left, upper right */
-function blendBytes(
+/** Two neighbours are read at once, and again in the row above; along the row they are weighed as integers. */
+function betweenBytes(
   code: FunctionEncoder,
-  texels: readonly [number, number, number, number],
+  address: number,
+  above: number,
   xShare: number,
   yShare: number,
   results: readonly number[],
 ): void {
-  const [lower, upper, scratch] = [code.local(v128), code.local(v128), code.local(v128)]
-  for (const channel of four) {
-    const texel = (index: number) => () => channelOf(code, texels[index]!, channel)
-    between(code, texel(0), texel(1), xShare, scratch)
-    code.set(lower)
-    between(code, texel(2), texel(3), xShare, scratch)
-    code.set(upper)
-    between(
-      code,
-      () => code.get(lower),
-      () => code.get(upper),
-      yShare,
-      scratch,
-    )
-    code.set(results[channel]!)
+  const weights = code.local(v128)
+  const rows = [code.local(v128), code.local(v128)] as const
+  const [here, place, weight] = [code.local(i32), code.local(v128), code.local(v128)]
+  const pixels = four.map(() => code.local(v128))
+  pushWeights(code, xShare)
+  code.set(weights)
+  for (const pair of [0, 2] as const) {
+    for (const half of [0, 1] as const) {
+      code
+        .get(address)
+        .lane('extractLane', pair + half)
+        .set(here)
+      for (const [row, local] of rows.entries()) {
+        code.get(here)
+        if (row === 1) code.get(above).op('i32Add')
+        if (half === 0) code.memory('load64Zero').set(local)
+        else code.get(local).memory('loadLane64', 0, 1).set(local)
+      }
+    }
+    for (const local of rows) code.get(local).get(local).shuffle(paired).set(local)
+    for (const half of [0, 1] as const) {
+      const lane = pair + half
+      const extend = half === 0 ? 'extendLowI8' : 'extendHighI8'
+      code
+        .get(weights)
+        .get(weights)
+        .shuffle(words([lane, lane, lane, lane]))
+        .set(weight)
+      code.get(rows[0]).op(extend).get(weight).op('dot').op('intToFloat').tee(place)
+      code.get(rows[1]).op(extend).get(weight).op('dot').op('intToFloat').get(place).op('sub')
+      code
+        .get(yShare)
+        .get(yShare)
+        .shuffle(words([lane, lane, lane, lane]))
+        .op('mul')
+        .op('add')
+        .set(pixels[lane]!)
+    }
   }
+  scaleAndTranspose(code, pixels, results)
+}
+
+/** From pixels of blue, green, red and alpha, each 256 times a byte. */
+function scaleAndTranspose(code: FunctionEncoder, pixels: readonly number[], results: readonly number[]): void {
+  transpose(code, pixels, (row, push) => {
+    push()
+    code
+      .splat(bits(1 / (255 * subTexels)))
+      .op('mul')
+      .set(results[channelOrder[row]!]!)
+  })
+}
+
+/** (a, b, weights) -> channels: four pixels of each, weighed as `pushWeights` says. */
+function blendTwoFunction(): FunctionEncoder {
+  const code = new FunctionEncoder([v128, v128, v128], [v128, v128, v128, v128])
+  const results = four.map(() => code.local(v128))
+  const pixels = four.map(() => code.local(v128))
+  const both = code.local(v128)
+  for (const half of [0, 1] as const) {
+    code
+      .get(0)
+      .get(1)
+      .shuffle(half === 0 ? interleavedLow : interleavedHigh)
+      .set(both)
+    for (const [index, extend] of (['extendLowI8', 'extendHighI8'] as const).entries()) {
+      code
+        .get(both)
+        .op(extend)
+        .get(2)
+        .op('dot')
+        .op('intToFloat')
+        .set(pixels[2 * half + index]!)
+    }
+  }
+  scaleAndTranspose(code, pixels, results)
+  for (const result of results) code.get(result)
+  return code
+}
+
+/** (lower left, lower right, upper left, upper right, weights along the row, share of the upper) -> channels */
+function blendFourFunction(): FunctionEncoder {
+  const code = new FunctionEncoder([v128, v128, v128, v128, v128, v128], [v128, v128, v128, v128])
+  const results = four.map(() => code.local(v128))
+  const pixels = four.map(() => code.local(v128))
+  const [low, high, place] = [code.local(v128), code.local(v128), code.local(v128)]
+  for (const half of [0, 1] as const) {
+    const order = half === 0 ? interleavedLow : interleavedHigh
+    code.get(0).get(1).shuffle(order).set(low).get(2).get(3).shuffle(order).set(high)
+    for (const [index, extend] of (['extendLowI8', 'extendHighI8'] as const).entries()) {
+      code.get(low).op(extend).get(4).op('dot').op('intToFloat').tee(place)
+      code.get(high).op(extend).get(4).op('dot').op('intToFloat').get(place).op('sub')
+      code
+        .get(5)
+        .op('mul')
+        .op('add')
+        .set(pixels[2 * half + index]!)
+    }
+  }
+  scaleAndTranspose(code, pixels, results)
+  for (const result of results) code.get(result)
+  return code
 }
 
 /** Texel by texel: each is a vector of its own channels already. */
 function floatSampler(
   code: FunctionEncoder,
-  addressOf: AddressOf,
   address: number,
+  above: number,
   isBetween: () => FunctionEncoder,
   xShare: number,
   yShare: number,
 ): void {
   const pixels = four.map(() => code.local(v128))
-  const [lower, upper, scratch, share] = [code.local(v128), code.local(v128), code.local(v128), code.local(v128)]
-  const corners = four.map(() => code.local(v128))
-  const places = [
-    ['low', 'low'],
-    ['low', 'high'],
-    ['high', 'low'],
-    ['high', 'high'],
-  ] as const
-  for (const [index, [row, column]] of places.entries()) {
-    addressOf(row, column)
-    code.get(address).set(corners[index]!)
+  const [lower, scratch, share] = [code.local(v128), code.local(v128), code.local(v128)]
+  const here = code.local(i32)
+  // a + (b - a) * share, of two neighbours in a row.
+  const alongRow = () => {
+    code.get(here).memory('load').tee(scratch)
+    code.get(here).memory('load', 16).get(scratch).op('sub').get(share).op('mul').op('add')
   }
   for (const lane of four) {
-    const texel = (corner: number) => () => code.get(corners[corner]!).lane('extractLane', lane).memory('load')
     const splatShare = (from: number) => code.get(from).lane('extractFloat', lane).op('splatF32').set(share)
+    code.get(address).lane('extractLane', lane).set(here)
     isBetween().open('if')
     splatShare(xShare)
-    between(code, texel(0), texel(1), share, scratch)
-    code.set(lower)
-    between(code, texel(2), texel(3), share, scratch)
-    code.set(upper)
+    alongRow()
+    code.set(lower).get(here).get(above).op('i32Add').set(here)
+    alongRow()
     splatShare(yShare)
-    between(
-      code,
-      () => code.get(lower),
-      () => code.get(upper),
-      share,
-      scratch,
-    )
-    code.set(pixels[lane]!)
-    code.op('else')
-    texel(0)()
-    code.set(pixels[lane]!)
-    code.end()
+    code.get(lower).op('sub').get(share).op('mul').get(lower).op('add').set(pixels[lane]!)
+    code.op('else').get(here).memory('load').set(pixels[lane]!).end()
   }
   transpose(code, pixels, (_, push) => push())
+}
+
+/** Byte lanes of 32-bit lanes. */
+export function words(lanes: readonly number[]): number[] {
+  return lanes.flatMap((lane) => four.map((byte) => lane * 4 + byte))
 }
 
 /** Turns four vectors of one kind into four of the other: channels of four pixels, pixels of four channels. */
@@ -325,7 +392,6 @@ function transpose(
   use: (row: number, push: () => void) => void,
 ): void {
   const [a, b, c, d] = locals as [number, number, number, number]
-  const words = (lanes: readonly number[]) => lanes.flatMap((lane) => four.map((byte) => lane * 4 + byte))
   const pairs = four.map(() => code.local(v128)) as [number, number, number, number]
   code
     .get(a)
@@ -356,93 +422,4 @@ function transpose(
         .shuffle(words(row % 2 === 0 ? [0, 1, 4, 5] : [2, 3, 6, 7])),
     )
   }
-}
-
-/** Four neighbours of a row that are read side by side, as long as they lie inside of the picture. */
-function alignedFunction(
-  interpolation: SampleNode['interpolation'],
-  format: PictureFormat,
-  general: number,
-): FunctionEncoder {
-  const code = new FunctionEncoder([i32, i32, v128, v128], [v128, v128, v128, v128])
-  const results = four.map(() => code.local(v128))
-  const fallBack = () => {
-    code.get(0).get(1).op('splatI32').op('intToFloat')
-    code
-      .constant(new Uint8Array(new Float32Array([0.5, 1.5, 2.5, 3.5]).buffer))
-      .op('add')
-      .get(2)
-      .op('add')
-    code.get(3).call(general)
-    for (const result of [...results].reverse()) code.set(result)
-  }
-  const pushResults = () => {
-    for (const result of results) code.get(result)
-  }
-  if (format === 'float' || interpolation === 'nearest') {
-    fallBack()
-    pushResults()
-    return code
-  }
-  const [base, width, height, stride, start] = [0, 1, 2, 3, 4].map(() => code.local(i32)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const position = code.local(v128)
-  code.get(0).memory('i32Load', picture.width).set(width)
-  // The shift counts from the pixel's middle, texels from theirs.
-  code.get(2).splat(bits(0.5)).op('add').set(position)
-  const shift = code.local(v128)
-  const xShare = code.local(v128)
-  code.get(position).splat(bits(subTexels)).op('mul').splat(bits(0.5)).op('add').op('floor')
-  code
-    .splat(bits(1 / subTexels))
-    .op('mul')
-    .tee(position)
-    .op('floor')
-    .tee(shift)
-    .op('floatToInt')
-    .lane('extractLane', 0)
-  code.get(1).op('i32Add').set(start)
-  code.get(position).get(shift).op('sub').set(xShare)
-  // Left of the first texel, or with a neighbour right of the last: one by one.
-  code.get(start).int(0).op('i32LtS').get(start).get(width).int(5).op('i32Sub').op('i32GtS').op('i32Or').open('if')
-  fallBack()
-  code.op('else')
-  code.get(0).memory('i32Load', picture.address).set(base)
-  code.get(0).memory('i32Load', picture.height).set(height)
-  code.get(0).memory('i32Load', picture.stride).set(stride)
-  const y = splitAxis(code, 3, height)
-  const texels = four.map(() => code.local(v128)) as [number, number, number, number]
-  const address = code.local(i32)
-  const rowOf = (side: number) => {
-    code.get(height).int(1).op('i32Sub').get(side).lane('extractLane', 0).op('i32Sub').get(stride).op('i32Mul')
-    code.get(base).op('i32Add').get(start).int(2).op('i32Shl').op('i32Add').set(address)
-  }
-  rowOf(y.low)
-  code.get(address).memory('load').set(texels[0])
-  code.get(xShare).get(y.share).op('or').op('anyTrue').open('if')
-  code.get(address).memory('load', 4).set(texels[1])
-  rowOf(y.high)
-  code.get(address).memory('load').set(texels[2])
-  code.get(address).memory('load', 4).set(texels[3])
-  blendBytes(code, texels, xShare, y.share, results)
-  code.op('else')
-  for (const channel of four) {
-    channelOf(code, texels[0], channel)
-    code.set(results[channel]!)
-  }
-  code.end()
-  for (const result of results)
-    code
-      .get(result)
-      .splat(bits(1 / 255))
-      .op('mul')
-      .set(result)
-  code.end()
-  pushResults()
-  return code
 }

@@ -12,8 +12,8 @@ import type { Components } from './flow.ts'
 import { Helpers, type PictureFormat } from './helpers.ts'
 import { GraphBuilder, type Node } from './ir.ts'
 import { block } from './layout.ts'
-import { ShaderLowering, type Surroundings } from './lower.ts'
-import { type Pictures, read } from './pictures.ts'
+import { ShaderLowering } from './lower.ts'
+import { type Pictures, read, type Surroundings } from './pictures.ts'
 import { varyingsOf } from './varyings.ts'
 
 /** A picture that a kernel reads: of an effect, by the name that its file uses. */

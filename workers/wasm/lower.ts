@@ -6,15 +6,9 @@ import { walk } from '../glsl/tree.ts'
 import { zeroOf } from './components.ts'
 import { ExpressionLowering } from './expressions.ts'
 import { type Components, Flow, type Slot } from './flow.ts'
-import type { GraphBuilder, Node } from './ir.ts'
-import type { Pictures } from './pictures.ts'
-
-/** What the shader finds around it. */
-export interface Surroundings {
-  /** The value of a builtin, input or varying. */
-  value(variable: Variable): Components
-  readonly pictures: Pictures
-}
+import { type GraphBuilder, type Node, UnsupportedError } from './ir.ts'
+import { mathFunction, mathShader } from './math.ts'
+import type { Surroundings } from './pictures.ts'
 
 /** Loops are written out where they are known to be as short as this, and as small. */
 const maxUnrolledRounds = 32
@@ -55,8 +49,12 @@ export class ShaderLowering {
     this.#graph = graph
     this.#flow = new Flow(graph)
     this.#shader = shader
-    this.#expressions = new ExpressionLowering(graph, this.#flow, surroundings, (callee, args) =>
-      this.#call(callee, args),
+    this.#expressions = new ExpressionLowering(
+      graph,
+      this.#flow,
+      surroundings,
+      (callee, args) => this.#call(callee, args),
+      (name, args) => callMath(graph, name, args),
     )
   }
 
@@ -199,19 +197,31 @@ export class ShaderLowering {
     this.#branch(this.#graph.op('not', this.#stopped()), () => void this.#expressions.lower(step))
   }
 
-  /** Writes the rounds out, where their number is known and small. */
+  /** Writes the rounds out, where their number is known and small. Then what follows from the counter is known too. */
   #unroll(loop: Loop, jumps: Jumps): boolean {
-    const deeds = this.#deedsOf([loop.body])
-    if (loop.isDo || !loop.condition || deeds.breaks || deeds.returns || deeds.discards) return false
+    if (loop.isDo || !loop.condition) return false
     const takeBack = this.#flow.save()
-    const before = this.#graph.count
-    for (let rounds = 0; rounds <= maxUnrolledRounds; rounds++) {
-      const goesOn = this.#flow.known(this.#expressions.lower(loop.condition)[0]!)
+    const mostNodes = this.#graph.count + maxUnrolledNodes
+    const isDone = this.#rounds(loop, jumps, maxUnrolledRounds, mostNodes)
+    if (!isDone) takeBack()
+    return isDone
+  }
+
+  /** Each round that may be the last one has the rest behind a branch. @returns whether that was all of them */
+  #rounds(loop: Loop, jumps: Jumps, most: number, mostNodes: number): boolean {
+    for (let left = most; left >= 0; left--) {
+      const goesOn = this.#flow.known(this.#expressions.lower(loop.condition!)[0]!)
       if (goesOn === false) return true
-      if (goesOn === null || this.#graph.count - before > maxUnrolledNodes) break
+      if (goesOn === null || this.#graph.count > mostNodes) return false
       this.#round(loop, jumps)
+      const stopped = this.#stopped()
+      const isStopped = this.#flow.known(stopped)
+      if (isStopped === true) return true
+      if (isStopped === false) continue
+      let isDone = false
+      this.#branch(this.#graph.op('not', stopped), () => (isDone = this.#rounds(loop, jumps, left - 1, mostNodes)))
+      return isDone
     }
-    takeBack()
     return false
   }
 
@@ -341,4 +351,19 @@ function mayJump(statement: Statement): boolean {
     ({ kind }) => (found ||= ['return', 'break', 'continue', 'discard'].includes(kind)),
   )
   return found
+}
+
+/** Inlines a function of GLSL that no instruction computes.
+ *  @throws UnsupportedError where there is none */
+function callMath(graph: GraphBuilder, name: string, args: readonly Node[]): Node {
+  const found = mathFunction(name, args.length)
+  if (!found) throw new UnsupportedError(`The wasm backend has no function "${name}" yet.`)
+  const surroundings = {
+    value: () => [graph.float(0)],
+    pictures: { indexOf: () => 0, size: () => [], ownPixel: null },
+  }
+  return new ShaderLowering(graph, mathShader(), surroundings).call(
+    found,
+    args.map((arg) => [arg]),
+  )[0]!
 }

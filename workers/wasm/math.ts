@@ -5,8 +5,6 @@
 import { parseEffect } from '../../effects/isf.ts'
 import { analyseEffect } from '../glsl/front-end.ts'
 import type { Shader, ShaderFunction } from '../glsl/tree.ts'
-import { type GraphBuilder, type Node, UnsupportedError } from './ir.ts'
-import { ShaderLowering } from './lower.ts'
 
 /** Every function ends in `_`, takes floats and gives a float. */
 export const mathSource = `
@@ -99,19 +97,4 @@ export function mathShader(): Shader {
 export function mathFunction(name: string, argumentCount: number): ShaderFunction | undefined {
   const own = name === 'atan' && argumentCount === 2 ? 'atan2_' : `${name}_`
   return mathShader().functions.find((one) => one.name === own)
-}
-
-/** Inlines a function of GLSL that no instruction computes.
- *  @throws UnsupportedError where there is none */
-export function callMath(graph: GraphBuilder, name: string, args: readonly Node[]): Node {
-  const found = mathFunction(name, args.length)
-  if (!found) throw new UnsupportedError(`The wasm backend has no function "${name}" yet.`)
-  const surroundings = {
-    value: () => [graph.float(0)],
-    pictures: { indexOf: () => 0, size: () => [], ownPixel: null },
-  }
-  return new ShaderLowering(graph, mathShader(), surroundings).call(
-    found,
-    args.map((arg) => [arg]),
-  )[0]!
 }

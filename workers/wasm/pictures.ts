@@ -1,8 +1,15 @@
-// How a shader's look-ups become reads of pictures: positions in texels, counted from the middle of the lower left one.
-// Used by the lowering.
+// What a shader finds around it, and how its look-ups become reads of pictures: positions in texels, counted from the
+// middle of the lower left one. Used by the lowering.
 import { type GraphBuilder, type Interpolation, isConst, type Node, type Operation } from './ir.ts'
 import type { Variable } from '../glsl/tree.ts'
 import type { Components } from './flow.ts'
+
+/** What a shader finds around it. */
+export interface Surroundings {
+  /** The value of a builtin, input or varying. */
+  value(variable: Variable): Components
+  readonly pictures: Pictures
+}
 
 /** The pictures of a kernel. */
 export interface Pictures {

@@ -25,6 +25,8 @@ export interface Schedule {
   needed(group: Group): readonly number[]
   /** Do the four pixels differ in it? */
   isDivergent(node: Node): boolean
+  /** Is it the same for all pixels of a row? */
+  isRowwise(node: Node): boolean
   regionOf(node: Node): Region
   useCount(node: Node): number
 }
@@ -99,6 +101,10 @@ class Scheduler implements Schedule {
 
   isDivergent(node: Node): boolean {
     return this.#divergent.has(node)
+  }
+
+  isRowwise(node: Node): boolean {
+    return node.op === 'const' || this.#depthOf(this.#levelOf(node)) <= 1
   }
 
   regionOf(node: Node): MutableRegion {
