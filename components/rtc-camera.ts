@@ -115,7 +115,8 @@ export class RtcCamera extends LitElement {
   /** What draws the effects. Read at the first start. */
   @property({ converter: orElse('auto') }) backend: 'auto' | 'webgl2' | 'wasm' = 'auto'
 
-  /** Unprocessed frames may go out while effects that nobody hides behind are loading. */
+  /** Unprocessed frames may go out while effects that nobody hides behind are loading, or a script has failed that was the
+   *  only one. */
   @property({ type: Boolean, attribute: 'allow-raw' }) allowRaw = false
 
   /** Wins over the attributes of camera and screen. */

@@ -10,6 +10,9 @@ import { parseChain } from '../../effects/chain.ts'
 import type { Chain, EffectStage } from '../../effects/effect.ts'
 import { checkDefinition, describeModule } from '../../effects/module-effect.ts'
 import guide from '../../docs/effects.md?raw'
+import type { RenderStage } from '../../workers/pipeline-api.ts'
+import { Pipeline } from '../../workers/pipeline.ts'
+import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
 import { coloursUntil, isNear, solidTrack, type Rgb } from '../support/page/frames.ts'
 import { expectPixels, picture } from '../support/page/pictures.ts'
 
@@ -282,6 +285,24 @@ describe('a script that fails while it runs', () => {
     await processed.setChain('invert')
     await coloursUntil(processed.track, (colour) => isNear(colour, [55, 255, 255]))
   })
+})
+
+it('a script goes on while the chain has it, and ends when it has it no more', async () => {
+  const terminate = vi.spyOn(Worker.prototype, 'terminate')
+  const backends: WebGL2Backend[] = []
+  const pipeline = new Pipeline((runModule) => {
+    backends.push(new WebGL2Backend({ runModule }))
+    return backends.at(-1)!
+  })
+  const module = await loadModule(bodied(''))
+  const stage: RenderStage = { module, values: {}, mix: 1, blend: 'normal' }
+  terminate.mockClear()
+  expect(await pipeline.setStages([stage])).toBeNull()
+  expect(await pipeline.setStages([{ ...stage, mix: 0.5 }])).toBeNull()
+  expect(terminate).not.toHaveBeenCalled()
+  expect(await pipeline.setStages([])).toBeNull()
+  expect(terminate).toHaveBeenCalledTimes(1)
+  backends.forEach((backend) => backend.delete())
 })
 
 describe('<rtc-effect src> with a script', () => {
