@@ -130,7 +130,7 @@ export class VideoPipeline extends EventTarget {
       await worker?.setTransition(transition)
     } catch (error) {
       // The successor of a worker that died was given it too.
-      if (worker === this.#worker && !this.#closed) throw error
+      if (worker === this.#worker) throw error
     }
   }
 
@@ -155,6 +155,7 @@ export class VideoPipeline extends EventTarget {
     if (this.#closed) return
     this.#closed = true
     this.#worker?.terminate()
+    this.#worker = null
     this.#sound?.untap()
     void this.#keeper.api.close(this.#id)
     this.track.stop()
