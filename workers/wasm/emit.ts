@@ -22,13 +22,23 @@ const loopLimit = 16_384
 /** Expressions are nested no deeper than this: what is deeper has a local of its own. */
 const maxInlined = 24
 
+/** Where all reads along rows lie inside of their pictures and on texels, they are mere loads, and the code is free of
+ *  calls, which would cost it its registers. Outside of that the other version of the same code runs. */
+type Version = 'inside' | 'outside'
+
 /** @returns a function of one i32, the address of the kernel's block (layout.ts) */
 export function emitPass(pass: PassGraph, helpers: Helpers): FunctionEncoder {
-  return new PassEmitter(pass, helpers).run()
+  const whole = new FunctionEncoder([i32], [])
+  for (const version of ['inside', 'outside'] as const) {
+    const index = helpers.add(new PassEmitter(pass, helpers, version).run())
+    whole.get(0).call(index)
+  }
+  return whole
 }
 
 class PassEmitter {
   readonly #pass: PassGraph
+  readonly #version: Version
   readonly #helpers: Helpers
   readonly #schedule: Schedule
   readonly #code = new FunctionEncoder([i32], [])
@@ -45,15 +55,16 @@ class PassEmitter {
   readonly #column = this.#code.local(v128)
   readonly #row = this.#code.local(v128)
 
-  constructor(pass: PassGraph, helpers: Helpers) {
+  constructor(pass: PassGraph, helpers: Helpers, version: Version) {
     this.#pass = pass
+    this.#version = version
     this.#helpers = helpers
     this.#schedule = schedule([...pass.color, pass.discarded])
   }
 
   run(): FunctionEncoder {
     const code = this.#code
-    const { frame, row, column } = this.#schedule
+    const { frame, row } = this.#schedule
     code.get(0).memory('i32Load', block.width).set(this.#width)
     code.get(0).memory('i32Load', block.height).set(this.#height)
     code.int(0).set(this.#y)
@@ -73,10 +84,68 @@ class PassEmitter {
     code.int(0).set(this.#rounds)
     this.#region(row)
     this.#prepareRows()
+    this.#steps()
+    code.get(this.#y).int(1).op('i32Add').set(this.#y)
+    code.jump('branch', nextRow)
+    code.end()
+    code.end()
+    return code
+  }
+
+  /** The pixels of a row that are this version's. */
+  #steps(): void {
+    const code = this.#code
+    const [first, last] = [code.local(i32), code.local(i32)]
+    code.int(0).set(first).get(this.#width).int(1).op('i32Sub').set(last)
+    for (const reader of new Set(this.#rows.values())) reader.narrow(code, first, last)
+    const stepTo = (limit: number, comparison: 'i32LeS' | 'i32LtS') => {
+      const isLeft = () => code.get(this.#x).get(limit).op(comparison)
+      isLeft().open('if').open('loop')
+      const again = code.depth
+      this.#step()
+      isLeft().jump('branchIf', again).end().end()
+    }
+    if (this.#version === 'inside') {
+      this.#skipTo(first)
+      stepTo(last, 'i32LeS')
+      return
+    }
+    // Left of the inside, then right of it.
     code.open('loop')
-    const nextStep = code.depth
+    const again = code.depth
+    code.get(this.#x).get(first).op('i32GeS').get(this.#x).get(last).op('i32LeS').op('i32And').open('if')
+    code
+      .get(last)
+      .int(4)
+      .op('i32Add')
+      .get(this.#x)
+      .op('i32Sub')
+      .int(-4)
+      .op('i32And')
+      .get(this.#x)
+      .op('i32Add')
+      .set(first)
+    this.#skipTo(first)
+    code.end()
+    code.get(this.#x).get(this.#width).op('i32LtS').open('if')
+    this.#step()
+    code.jump('branch', again).end().end()
+  }
+
+  /** On to another column, a multiple of four from here. */
+  #skipTo(column: number): void {
+    const code = this.#code
+    const size = this.#pass.format === 'byte' ? 2 : 4
+    code.get(this.#out).get(column).get(this.#x).op('i32Sub').int(size).op('i32Shl').op('i32Add').set(this.#out)
+    code.get(this.#column).get(column).get(this.#x).op('i32Sub').op('splatI32').op('intToFloat').op('add')
+    code.set(this.#column).get(column).set(this.#x)
+  }
+
+  /** Four pixels. */
+  #step(): void {
+    const code = this.#code
     code.int(0).set(this.#rounds)
-    this.#region(column)
+    this.#region(this.#schedule.column)
     this.#store()
     code.get(this.#column).splat(bits(4)).op('add').set(this.#column)
     code
@@ -84,13 +153,7 @@ class PassEmitter {
       .int(this.#pass.format === 'byte' ? 16 : 64)
       .op('i32Add')
       .set(this.#out)
-    code.get(this.#x).int(4).op('i32Add').tee(this.#x).get(this.#width).op('i32LtS').jump('branchIf', nextStep)
-    code.end()
-    code.get(this.#y).int(1).op('i32Add').set(this.#y)
-    code.jump('branch', nextRow)
-    code.end()
-    code.end()
-    return code
+    code.get(this.#x).int(4).op('i32Add').set(this.#x)
   }
 
   #store(): void {
@@ -110,8 +173,11 @@ class PassEmitter {
       this.#helpers.storeFloats(code, this.#out, channels)
       return
     }
-    // Narrowing saturates: what is above 255 or below 0 is cut off, NaN becomes 0.
-    const byte = (local: number) => code.get(local).splat(bits(255)).op('mul').op('nearest').op('floatToInt')
+    // Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits; narrowing saturates what is above 255
+    // or below 0.
+    const magic = bits(12_582_912)
+    const byte = (local: number) =>
+      code.get(local).splat(bits(255)).op('mul').splat(magic).op('add').splat(magic).op('isub')
     const [red, green, blue, alpha] = channels as [number, number, number, number]
     code.get(this.#out)
     byte(blue)
@@ -463,8 +529,9 @@ class PassEmitter {
       for (const local of [...results].reverse()) code.set(local)
     }
     const row = this.#rows.get(node)
-    if (row) row.read(code, this.#helpers, this.#x, needed, results, general)
-    else general()
+    if (!row) general()
+    else if (this.#version === 'inside') row.load(code, this.#x, needed, results)
+    else row.read(code, this.#helpers, this.#x, needed, results, general)
     this.#shareResults(node)
   }
 

@@ -28,9 +28,11 @@ export class Helpers {
     this.formats = formats
   }
 
-  /** Adds a function for the host. */
-  add(name: string, code: FunctionEncoder): void {
-    this.functions.push({ code, name })
+  /** Adds a function. @param name under which the host finds it
+   *  @returns its number */
+  add(code: FunctionEncoder, name?: string): number {
+    this.functions.push({ code, ...(name !== undefined && { name }) })
+    return this.functions.length - 1
   }
 
   /** Two ints by lane: quotients, remainders and shifts by different amounts. */
@@ -72,8 +74,7 @@ export class Helpers {
     let index = this.#indices.get(name)
     if (index === undefined) {
       const code = make()
-      index = this.functions.length
-      this.functions.push({ code })
+      index = this.add(code)
       this.#indices.set(name, index)
     }
     return index
@@ -147,8 +148,9 @@ export function splitAxis(code: FunctionEncoder, position: number, size: number)
     .op('mul')
     .tee(position)
     .op('floor')
-  code.get(last).splat(bits(1)).op('sub').op('pmin').splat(0).op('pmax').tee(axis.low)
-  code.get(position).op('sub').op('neg').set(axis.share)
+  code.get(last).splat(bits(1)).op('sub').op('pmin').splat(0).op('pmax').set(axis.low)
+  // In this order no zero is negative, which would count as a share.
+  code.get(position).get(axis.low).op('sub').set(axis.share)
   code.get(axis.low).op('floatToInt').set(axis.low)
   return axis
 }

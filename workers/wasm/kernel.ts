@@ -77,7 +77,7 @@ export function compileKernel(
   const helpers = new Helpers(layout.pictures.map(({ format }) => format))
   for (const [index, pass] of passesOf(shaders).entries()) {
     const graph = new PassBuilder(shaders, layout, pass, index).build(formats.output)
-    helpers.add(`pass${String(index)}`, emitPass(graph, helpers))
+    helpers.add(emitPass(graph, helpers), `pass${String(index)}`)
   }
   const { pictures, values, blockLength, sharedOffset } = layout
   return { bytes: encodeModule(helpers.functions), pictures, values, tables: [], blockLength, sharedOffset }

@@ -87,10 +87,34 @@ export class RowReader {
     code.get(shift).op('anyTrue').get(share).op('anyTrue').int(1).op('i32Shl').op('i32Or').set(this.#between)
   }
 
-  /** Reads four pixels.
+  /** Narrows the columns from `first` to `last` to those that `load` can read; there are none where positions lie between
+   *  texels. */
+  narrow(code: FunctionEncoder, first: number, last: number): void {
+    code.get(this.#first).get(first).get(this.#first).get(first).op('i32GtS').op('choose')
+    // Steps are of four pixels.
+    code.int(3).op('i32Add').int(-4).op('i32And').set(first)
+    // A mere load needs no neighbour.
+    code.get(this.#last).int(1).op('i32Add').get(last).get(this.#last).get(last).op('i32LtS').op('choose').set(last)
+    code.int(-1).get(last).get(this.#between).op('choose').set(last)
+  }
+
+  /** Reads four pixels that `narrow` allows.
    *  @param x the local of the first one's column
    *  @param needed channels
-   *  @param results locals of the four channels
+   *  @param results locals of the four channels */
+  load(code: FunctionEncoder, x: number, needed: readonly number[], results: readonly number[]): void {
+    const texels = code.local(v128)
+    code.get(this.#low).get(x).int(2).op('i32Shl').op('i32Add').memory('load').set(texels)
+    for (const channel of needed) {
+      channelOf(code, texels, channel)
+      code
+        .splat(bits(1 / 255))
+        .op('mul')
+        .set(results[channel]!)
+    }
+  }
+
+  /** Reads four pixels anywhere.
    *  @param general reads them one by one */
   read(
     code: FunctionEncoder,
@@ -100,21 +124,13 @@ export class RowReader {
     results: readonly number[],
     general: () => void,
   ): void {
-    const texels = code.local(v128)
     const address = (row: number) => code.get(row).get(x).int(2).op('i32Shl').op('i32Add')
     const setResults = () => {
       for (const local of [...results].reverse()) code.set(local)
     }
     code.get(x).get(this.#first).op('i32GeS').get(x).get(this.#last).op('i32LeS').op('i32And').open('if')
     code.get(this.#between).op('i32Eqz').open('if')
-    address(this.#low).memory('load').set(texels)
-    for (const channel of needed) {
-      channelOf(code, texels, channel)
-      code
-        .splat(bits(1 / 255))
-        .op('mul')
-        .set(results[channel]!)
-    }
+    this.load(code, x, needed, results)
     code.op('else').get(this.#between).int(1).op('i32Eq').open('if')
     address(this.#low).memory('load')
     address(this.#low).memory('load', 4).get(this.#xWeights).call(helpers.blendTwo)
