@@ -22,8 +22,8 @@ const loopLimit = 16_384
 /** Expressions are nested no deeper than this: what is deeper has a local of its own. */
 const maxInlined = 24
 
-/** Where all reads along rows lie inside of their pictures and on texels, they are mere loads, and the code is free of
- *  calls, which would cost it its registers. Outside of that the other version of the same code runs. */
+/** Where all reads along rows lie inside of their pictures, their code is free of calls, which would cost it its
+ *  registers. Outside of that the other version of the same code runs. */
 type Version = 'inside' | 'outside'
 
 /** @returns a function of one i32, the address of the kernel's block (layout.ts) */
@@ -529,9 +529,8 @@ class PassEmitter {
       for (const local of [...results].reverse()) code.set(local)
     }
     const row = this.#rows.get(node)
-    if (!row) general()
-    else if (this.#version === 'inside') row.load(code, this.#x, needed, results)
-    else row.read(code, this.#helpers, this.#x, needed, results, general)
+    if (row && this.#version === 'inside') row.read(code, this.#x, needed, results)
+    else general()
     this.#shareResults(node)
   }
 
@@ -549,7 +548,7 @@ class PassEmitter {
       const key = `${String(node.picture)} ${String(x.id)} ${String(y.id)}`
       let reader = readers.get(key)
       if (!reader) {
-        reader = new RowReader(this.#code)
+        reader = new RowReader(this.#code, x, y)
         const push = (arg: Node) => () => this.#push(arg)
         reader.prepare(this.#code, block.picture(node.picture), push(x), push(y))
         readers.set(key, reader)

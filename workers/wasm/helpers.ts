@@ -11,7 +11,7 @@ export type PictureFormat = 'byte' | 'float'
 export const picture = { address: 0, width: 4, height: 8, stride: 12 } as const
 
 /** Positions are rounded to so many parts of a texel, as GPUs do. */
-const subTexels = 256
+export const subTexels = 256
 
 type LaneOperation = 'idiv' | 'udiv' | 'imod' | 'umod' | 'shl' | 'sar' | 'shr'
 
@@ -49,16 +49,6 @@ export class Helpers {
   sampler({ picture: index, interpolation }: SampleNode): number {
     const format = this.formats[index]!
     return this.#helper(`${interpolation} ${format}`, () => samplerFunction(interpolation, format))
-  }
-
-  /** (a, b, weights) -> red, green, blue, alpha of pixels between four of `a` and four of `b`, all bytes. */
-  get blendTwo(): number {
-    return this.#helper('blend two', blendTwoFunction)
-  }
-
-  /** (lower left, lower right, upper left, upper right, weights, share) -> the same between four times four. */
-  get blendFour(): number {
-    return this.#helper('blend four', blendFourFunction)
   }
 
   /** Writes four pixels of a float picture. */
@@ -299,55 +289,63 @@ function scaleAndTranspose(code: FunctionEncoder, pixels: readonly number[], res
   })
 }
 
-/** (a, b, weights) -> channels: four pixels of each, weighed as `pushWeights` says. */
-function blendTwoFunction(): FunctionEncoder {
-  const code = new FunctionEncoder([v128, v128, v128], [v128, v128, v128, v128])
-  const results = four.map(() => code.local(v128))
+/** Four pixels of `a` and four of `b`, all locals, weighed as `pushWeights` says. */
+export function blendTwo(
+  code: FunctionEncoder,
+  a: number,
+  b: number,
+  weights: number,
+  results: readonly number[],
+): void {
   const pixels = four.map(() => code.local(v128))
   const both = code.local(v128)
   for (const half of [0, 1] as const) {
     code
-      .get(0)
-      .get(1)
+      .get(a)
+      .get(b)
       .shuffle(half === 0 ? interleavedLow : interleavedHigh)
       .set(both)
     for (const [index, extend] of (['extendLowI8', 'extendHighI8'] as const).entries()) {
       code
         .get(both)
         .op(extend)
-        .get(2)
+        .get(weights)
         .op('dot')
         .op('intToFloat')
         .set(pixels[2 * half + index]!)
     }
   }
   scaleAndTranspose(code, pixels, results)
-  for (const result of results) code.get(result)
-  return code
 }
 
-/** (lower left, lower right, upper left, upper right, weights along the row, share of the upper) -> channels */
-function blendFourFunction(): FunctionEncoder {
-  const code = new FunctionEncoder([v128, v128, v128, v128, v128, v128], [v128, v128, v128, v128])
-  const results = four.map(() => code.local(v128))
+/** The same between four times four.
+ *  @param texels locals: lower left, lower right, upper left, upper right
+ *  @param weights along the rows
+ *  @param share of the upper ones, 0..1 */
+export function blendFour(
+  code: FunctionEncoder,
+  texels: readonly [number, number, number, number],
+  weights: number,
+  share: number,
+  results: readonly number[],
+): void {
   const pixels = four.map(() => code.local(v128))
   const [low, high, place] = [code.local(v128), code.local(v128), code.local(v128)]
   for (const half of [0, 1] as const) {
     const order = half === 0 ? interleavedLow : interleavedHigh
-    code.get(0).get(1).shuffle(order).set(low).get(2).get(3).shuffle(order).set(high)
+    code.get(texels[0]).get(texels[1]).shuffle(order).set(low)
+    code.get(texels[2]).get(texels[3]).shuffle(order).set(high)
     for (const [index, extend] of (['extendLowI8', 'extendHighI8'] as const).entries()) {
-      code.get(low).op(extend).get(4).op('dot').op('intToFloat').tee(place)
-      code.get(high).op(extend).get(4).op('dot').op('intToFloat').get(place).op('sub')
+      code.get(low).op(extend).get(weights).op('dot').op('intToFloat').tee(place)
+      code.get(high).op(extend).get(weights).op('dot').op('intToFloat').get(place).op('sub')
       code
-        .get(5)
+        .get(share)
         .op('mul')
         .op('add')
         .set(pixels[2 * half + index]!)
     }
   }
   scaleAndTranspose(code, pixels, results)
-  for (const result of results) code.get(result)
-  return code
 }
 
 /** Texel by texel: each is a vector of its own channels already. */

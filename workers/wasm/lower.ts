@@ -188,13 +188,18 @@ export class ShaderLowering {
     this.#jumps = outer
   }
 
-  /** One round: the body, as far as it is not left, and the step. */
-  #round({ body, step }: Loop, { continued }: Jumps): void {
+  /** The body, as far as it is not left. */
+  #body({ body }: Loop, { continued }: Jumps): void {
     this.#flow.set(continued!, [this.#graph.mask(false)])
     this.#statements(body.statements)
     this.#flow.set(continued!, [this.#graph.mask(false)])
-    if (!step) return
-    this.#branch(this.#graph.op('not', this.#stopped()), () => void this.#expressions.lower(step))
+  }
+
+  /** One round: the body and, unless that left the loop, the step. */
+  #round(loop: Loop, jumps: Jumps): void {
+    this.#body(loop, jumps)
+    const { step } = loop
+    if (step) this.#branch(this.#graph.op('not', this.#stopped()), () => void this.#expressions.lower(step))
   }
 
   /** Writes the rounds out, where their number is known and small. Then what follows from the counter is known too. */
@@ -209,20 +214,16 @@ export class ShaderLowering {
 
   /** Each round that may be the last one has the rest behind a branch. @returns whether that was all of them */
   #rounds(loop: Loop, jumps: Jumps, most: number, mostNodes: number): boolean {
-    for (let left = most; left >= 0; left--) {
-      const goesOn = this.#flow.known(this.#expressions.lower(loop.condition!)[0]!)
-      if (goesOn === false) return true
-      if (goesOn === null || this.#graph.count > mostNodes) return false
-      this.#round(loop, jumps)
-      const stopped = this.#stopped()
-      const isStopped = this.#flow.known(stopped)
-      if (isStopped === true) return true
-      if (isStopped === false) continue
-      let isDone = false
-      this.#branch(this.#graph.op('not', stopped), () => (isDone = this.#rounds(loop, jumps, left - 1, mostNodes)))
-      return isDone
-    }
-    return false
+    const goesOn = this.#flow.known(this.#expressions.lower(loop.condition!)[0]!)
+    if (goesOn === false) return true
+    if (goesOn === null || most === 0 || this.#graph.count > mostNodes) return false
+    this.#body(loop, jumps)
+    let isDone = true
+    this.#branch(this.#graph.op('not', this.#stopped()), () => {
+      if (loop.step) this.#expressions.lower(loop.step)
+      isDone = this.#rounds(loop, jumps, most - 1, mostNodes)
+    })
+    return isDone
   }
 
   #repeat(loop: Loop, jumps: Jumps): void {

@@ -29,34 +29,48 @@ export function read(
   x: Node,
   y: Node,
 ): readonly Node[] {
-  const { scale, offset } = alongColumns(graph, x)
-  const isAligned = isConst(scale, 1)
-  const sample = graph.sample(picture, interpolation, isAligned, isAligned ? offset : x, y)
+  const along = affineIn(graph, graph.column, x)
+  const up = affineIn(graph, graph.row, y)
+  const isAligned = isConst(along.scale, 1)
+  const row = isConst(up.scale, 1) ? graph.op('add', graph.row, up.offset) : y
+  const sample = graph.sample(picture, interpolation, isAligned, isAligned ? along.offset : x, row)
   return [0, 1, 2, 3].map((channel) => graph.result(sample, channel, 'float'))
-}
-
-/** The node as `scale * column + offset`. */
-function alongColumns(graph: GraphBuilder, node: Node): { scale: Node; offset: Node } {
-  if (node.op === 'column') return { scale: graph.float(1), offset: graph.float(0) }
-  const { op, args } = node
-  if (!/^(add|sub|mul|div)$/.test(op)) return { scale: graph.float(0), offset: node }
-  const [a, b] = args.map((arg) => alongColumns(graph, arg)) as [Affine, Affine]
-  const combine = (operation: Operation) => ({
-    scale: graph.op(operation, a.scale, b.scale),
-    offset: graph.op(operation, a.offset, b.offset),
-  })
-  const scaled = (one: Affine, operation: Operation, factor: Node) => ({
-    scale: isConst(one.scale, 0) ? one.scale : graph.op(operation, one.scale, factor),
-    offset: isConst(one.offset, 0) ? one.offset : graph.op(operation, one.offset, factor),
-  })
-  if (isConst(a.scale, 0) && isConst(b.scale, 0)) return { scale: a.scale, offset: node }
-  if (op === 'add' || op === 'sub') return combine(op)
-  if (isConst(b.scale, 0)) return scaled(a, op as Operation, args[1]!)
-  if (op === 'mul' && isConst(a.scale, 0)) return scaled(b, op, args[0]!)
-  return { scale: graph.float(0), offset: node }
 }
 
 interface Affine {
   readonly scale: Node
   readonly offset: Node
+}
+
+/** What has been found out of a node already, by the variable: nodes are shared. */
+const known = new WeakMap<Node, WeakMap<Node, Affine>>()
+
+/** The node as `scale * variable + offset`. */
+function affineIn(graph: GraphBuilder, variable: Node, node: Node): Affine {
+  const found = known.get(variable) ?? new WeakMap<Node, Affine>()
+  known.set(variable, found)
+  let affine = found.get(node)
+  if (!affine) {
+    affine = split(graph, variable, node)
+    found.set(node, affine)
+  }
+  return affine
+}
+
+function split(graph: GraphBuilder, variable: Node, node: Node): Affine {
+  if (node === variable) return { scale: graph.float(1), offset: graph.float(0) }
+  const { op, args } = node
+  const apart = { scale: graph.float(0), offset: node }
+  if (!/^(add|sub|mul|div)$/.test(op)) return apart
+  const [a, b] = args.map((arg) => affineIn(graph, variable, arg)) as [Affine, Affine]
+  if (isConst(a.scale, 0) && isConst(b.scale, 0)) return apart
+  if (op === 'add' || op === 'sub') {
+    return { scale: graph.op(op, a.scale, b.scale), offset: graph.op(op, a.offset, b.offset) }
+  }
+  const scaled = (one: Affine, operation: Operation, factor: Node) => ({
+    scale: graph.op(operation, one.scale, factor),
+    offset: isConst(one.offset, 0) ? one.offset : graph.op(operation, one.offset, factor),
+  })
+  if (isConst(b.scale, 0)) return scaled(a, op as Operation, args[1]!)
+  return op === 'mul' && isConst(a.scale, 0) ? scaled(b, op, args[0]!) : apart
 }
