@@ -80,6 +80,7 @@ export const instructions = {
   extendHighI8: simd(138),
   ineg: simd(161),
   allTrue: simd(163),
+
   shl: simd(171),
   sar: simd(172),
   shr: simd(173),
@@ -89,10 +90,7 @@ export const instructions = {
   imin: simd(182),
   imax: simd(184),
   dot: simd(186),
-  i16Mul: simd(149),
-  i16Add: simd(142),
-  i16ShrU: simd(141),
-  splatI16: simd(16),
+
   abs: simd(224),
   neg: simd(225),
   sqrt: simd(227),

@@ -44,7 +44,8 @@ export class Heap {
       return address
     }
     const address = this.#end
-    const missing = address + wanted - this.memory.buffer.byteLength
+    // Kernels may read a little beyond the last piece.
+    const missing = address + wanted + alignment - this.memory.buffer.byteLength
     if (missing > 0) this.#grow(missing)
     this.#end += wanted
     return address

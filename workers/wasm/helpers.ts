@@ -119,29 +119,27 @@ function tableFunction(offset: number): FunctionEncoder {
 }
 
 /** One axis of a position in texels: the texel below or left of it, never the last one of several, and how far the
- *  position lies from it towards the next, 0..1. So the texel after it is always there to be read. */
+ *  position lies from it towards the next, in parts of 256. So the texel after it is always there to be read. */
 interface Axis {
   readonly low: number
   readonly share: number
 }
 
-/** @param position a local, which becomes the position kept inside of the picture and rounded
+/** What is added to a float so that its low bits are a whole number. */
+const roundingBits = bits(2 ** 23)
+
+/** Keeps a position inside of the picture and rounds it to 1/256 of a texel, halves to the even one.
+ *  @param position a local
  *  @param size a local of an i32 */
 export function splitAxis(code: FunctionEncoder, position: number, size: number): Axis {
   const axis = { low: code.local(v128), share: code.local(v128) }
   const last = code.local(v128)
-  code.get(size).int(1).op('i32Sub').op('splatI32').op('intToFloat').set(last)
-  code.get(position).splat(0).op('pmax').get(last).op('pmin')
-  code.splat(bits(subTexels)).op('mul').splat(bits(0.5)).op('add').op('floor')
-  code
-    .splat(bits(1 / subTexels))
-    .op('mul')
-    .tee(position)
-    .op('floor')
-  code.get(last).splat(bits(1)).op('sub').op('pmin').splat(0).op('pmax').set(axis.low)
-  // In this order no zero is negative, which would count as a share.
-  code.get(position).get(axis.low).op('sub').set(axis.share)
-  code.get(axis.low).op('floatToInt').set(axis.low)
+  code.get(size).int(1).op('i32Sub').op('splatI32').tee(last)
+  code.get(position).splat(0).op('pmax').get(last).op('intToFloat').op('pmin')
+  code.splat(bits(subTexels)).op('mul').splat(roundingBits).op('add').splat(roundingBits).op('isub').tee(axis.share)
+  code.int(8).op('shr').set(axis.low)
+  code.splat(-1).op('iadd').get(axis.low).op('imin').splat(0).op('imax').set(axis.low)
+  code.get(axis.share).get(axis.low).int(8).op('shl').op('isub').set(axis.share)
   return axis
 }
 
@@ -157,8 +155,16 @@ export function channelOf(code: FunctionEncoder, texels: number, channel: number
 
 /** Pushes weights of two neighbours, 16 bits each: 256 less the share, and the share of 256. */
 export function pushWeights(code: FunctionEncoder, share: number): void {
-  // w << 16 | 256 - w, where w is a whole number.
-  code.get(share).splat(bits(subTexels)).op('mul').op('floatToInt').splat(0xffff).op('imul').splat(subTexels).op('iadd')
+  code.get(share).int(16).op('shl').splat(subTexels).get(share).op('isub').op('or')
+}
+
+/** Pushes a share of 256 as 0..1. */
+export function pushShare(code: FunctionEncoder, share: number): void {
+  code
+    .get(share)
+    .op('intToFloat')
+    .splat(bits(1 / subTexels))
+    .op('mul')
 }
 
 /** Bytes of two pixels side by side: each of one stands next to the same of the other. */
@@ -211,11 +217,21 @@ function byteSampler(
   isBetween().open('if')
   betweenBytes(code, address, above, xShare, yShare, results)
   code.op('else')
+  // Side by side, as where a picture is only moved?
+  code
+    .get(address)
+    .get(address)
+    .get(address)
+    .shuffle(words([0, 0, 0, 0]))
+    .op('isub')
+    .constant(sideBySide)
+  code.op('ieq').op('allTrue').open('if').get(address).lane('extractLane', 0).memory('load').set(texels).op('else')
   for (const lane of four) {
     code.get(address).lane('extractLane', lane)
     if (lane === 0) code.memory('load32Zero').set(texels)
     else code.get(texels).memory('loadLane32', 0, lane).set(texels)
   }
+  code.end()
   for (const channel of four) {
     channelOf(code, texels, channel)
     code
@@ -227,6 +243,9 @@ function byteSampler(
   for (const result of results) code.get(result)
 }
 
+/** How far apart the addresses of neighbours are. */
+const sideBySide = new Uint8Array(new Int32Array([0, 4, 8, 12]).buffer)
+
 /** Two neighbours are read at once, and again in the row above; along the row they are weighed as integers. */
 function betweenBytes(
   code: FunctionEncoder,
@@ -236,12 +255,14 @@ function betweenBytes(
   yShare: number,
   results: readonly number[],
 ): void {
-  const weights = code.local(v128)
+  const [weights, up] = [code.local(v128), code.local(v128)]
   const rows = [code.local(v128), code.local(v128)] as const
   const [here, place, weight] = [code.local(i32), code.local(v128), code.local(v128)]
   const pixels = four.map(() => code.local(v128))
   pushWeights(code, xShare)
   code.set(weights)
+  pushShare(code, yShare)
+  code.set(up)
   for (const pair of [0, 2] as const) {
     for (const half of [0, 1] as const) {
       code
@@ -267,8 +288,8 @@ function betweenBytes(
       code.get(rows[0]).op(extend).get(weight).op('dot').op('intToFloat').tee(place)
       code.get(rows[1]).op(extend).get(weight).op('dot').op('intToFloat').get(place).op('sub')
       code
-        .get(yShare)
-        .get(yShare)
+        .get(up)
+        .get(up)
         .shuffle(words([lane, lane, lane, lane]))
         .op('mul')
         .op('add')
@@ -364,6 +385,10 @@ function floatSampler(
   const alongRow = () => {
     code.get(here).memory('load').tee(scratch)
     code.get(here).memory('load', 16).get(scratch).op('sub').get(share).op('mul').op('add')
+  }
+  for (const one of [xShare, yShare]) {
+    pushShare(code, one)
+    code.set(one)
   }
   for (const lane of four) {
     const splatShare = (from: number) => code.get(from).lane('extractFloat', lane).op('splatF32').set(share)

@@ -1,7 +1,17 @@
 // Reads of a picture that go along its rows as the pixels being drawn do: four neighbours at once, at a distance that is
 // the same for the whole row. Used by the emitter.
 import { type FunctionEncoder, i32, v128 } from './encoder.ts'
-import { blendFour, blendTwo, channelOf, type Helpers, picture, pushWeights, splitAxis, subTexels } from './helpers.ts'
+import {
+  blendFour,
+  blendTwo,
+  channelOf,
+  type Helpers,
+  picture,
+  pushShare,
+  pushWeights,
+  splitAxis,
+  subTexels,
+} from './helpers.ts'
 import { bits, isConst, type Node, type SampleNode } from './ir.ts'
 
 /** Is it a read of that kind, as far as its picture goes? */
@@ -44,23 +54,20 @@ export class RowReader {
   /** @param offset of the picture in the block
    *  @param push pushes a node */
   prepare(code: FunctionEncoder, offset: number, pushShift: () => void, pushY: () => void): void {
-    const [shift, whole, y] = [code.local(v128), code.local(v128), code.local(v128)]
+    const [shift, y] = [code.local(v128), code.local(v128)]
     const [height, stride, columns] = [code.local(i32), code.local(i32), code.local(i32)]
     const load = (part: number) => code.get(0).memory('i32Load', offset + part)
     load(picture.height).set(height)
     load(picture.stride).set(stride)
     // Columns count from the pixel's middle, texels from theirs.
     pushShift()
-    code.splat(bits(0.5)).op('add').splat(bits(subTexels)).op('mul').splat(bits(0.5)).op('add').op('floor')
+    code.splat(bits(0.5)).op('add').splat(bits(subTexels)).op('mul').op('nearest').op('floatToInt').tee(shift)
+    code.lane('extractLane', 0).int(8).op('i32ShrS').set(columns)
     code
-      .splat(bits(1 / subTexels))
-      .op('mul')
-      .tee(shift)
-      .op('floor')
-      .tee(whole)
-      .op('floatToInt')
-    code.lane('extractLane', 0).set(columns)
-    code.get(shift).get(whole).op('sub').set(shift)
+      .get(shift)
+      .splat(subTexels - 1)
+      .op('and')
+      .set(shift)
     pushWeights(code, shift)
     code.set(this.#xWeights)
     code.int(0).get(columns).op('i32Sub').set(this.#first)
@@ -75,9 +82,10 @@ export class RowReader {
     const { low, share } = splitAxis(code, y, height)
     if (this.#isOnRows) {
       // The topmost row is a row of its own, rather than all of the way from the one below it.
-      code.get(y).op('floatToInt').set(low).splat(0).set(share)
+      code.get(low).get(share).int(8).op('shr').op('iadd').set(low).splat(0).set(share)
     }
-    code.get(share).set(this.#yShare)
+    pushShare(code, share)
+    code.set(this.#yShare)
     pushWeights(code, share)
     code.set(this.#yWeights)
     load(picture.address)
