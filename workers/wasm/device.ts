@@ -60,7 +60,6 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
     const passes = Object.keys(exports).map((_, index) => exports[`pass${String(index)}`] as (block: number) => void)
     const address = this.heap.allocate(code.blockLength)
     this.heap.bytes.fill(0, address, address + code.blockLength)
-    for (const { offset, bits } of code.tables) this.heap.ints.set(bits, (address + offset) / 4)
     return { ...code, passes, block: address }
   }
 

@@ -14,6 +14,8 @@ export interface PassGraph {
   /** Pixels that stay transparent black. */
   readonly discarded: Node
   readonly format: 'byte' | 'float'
+  /** For a row of constants that is drawn into the block itself; else the block says where to draw. */
+  readonly table?: { readonly offset: number; readonly length: number }
 }
 
 /** Rounds that all loops of a step may make together: far more than any picture needs, few enough to end. */
@@ -26,9 +28,11 @@ const maxInlined = 24
  *  registers. Outside of that the other version of the same code runs. */
 type Version = 'inside' | 'outside'
 
-/** @returns a function of one i32, the address of the kernel's block (layout.ts) */
-export function emitPass(pass: PassGraph, helpers: Helpers): FunctionEncoder {
+/** @param curves a table that is drawn first
+ *  @returns a function of one i32, the address of the kernel's block (layout.ts) */
+export function emitPass(pass: PassGraph, helpers: Helpers, curves?: PassGraph): FunctionEncoder {
   const whole = new FunctionEncoder([i32], [])
+  if (curves) whole.get(0).call(helpers.add(new PassEmitter(curves, helpers, 'inside').run()))
   for (const version of ['inside', 'outside'] as const) {
     const index = helpers.add(new PassEmitter(pass, helpers, version).run())
     whole.get(0).call(index)
@@ -65,8 +69,12 @@ class PassEmitter {
   run(): FunctionEncoder {
     const code = this.#code
     const { frame, row } = this.#schedule
-    code.get(0).memory('i32Load', block.width).set(this.#width)
-    code.get(0).memory('i32Load', block.height).set(this.#height)
+    const { table } = this.#pass
+    if (table) code.int(table.length).set(this.#width).int(1).set(this.#height)
+    else {
+      code.get(0).memory('i32Load', block.width).set(this.#width)
+      code.get(0).memory('i32Load', block.height).set(this.#height)
+    }
     code.int(0).set(this.#y)
     this.#region(frame)
     code.open('block')
@@ -77,8 +85,11 @@ class PassEmitter {
     // The row's middle, counted from the bottom.
     code.get(this.#height).get(this.#y).op('i32Sub').op('splatI32').op('intToFloat').splat(bits(-0.5)).op('add')
     code.set(this.#row)
-    code.get(0).memory('i32Load', block.out).get(this.#y).get(0).memory('i32Load', block.stride)
-    code.op('i32Mul').op('i32Add').set(this.#out)
+    if (table) code.get(0).int(table.offset).op('i32Add').set(this.#out)
+    else {
+      code.get(0).memory('i32Load', block.out).get(this.#y).get(0).memory('i32Load', block.stride)
+      code.op('i32Mul').op('i32Add').set(this.#out)
+    }
     code.constant(new Uint8Array(new Float32Array([0.5, 1.5, 2.5, 3.5]).buffer)).set(this.#column)
     code.int(0).set(this.#x)
     code.int(0).set(this.#rounds)

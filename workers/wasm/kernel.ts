@@ -5,12 +5,13 @@ import { builtIns } from '../glsl/environment.ts'
 import type { AnalysedShader } from '../glsl/front-end.ts'
 import type { Shader, Variable } from '../glsl/tree.ts'
 import type { Component } from '../glsl/types.ts'
+import { tabulate } from './curves.ts'
 import { componentsOf, kindOf } from './components.ts'
 import { emitPass, type PassGraph } from './emit.ts'
 import { encodeModule } from './encoder.ts'
 import type { Components } from './flow.ts'
 import { Helpers, type PictureFormat } from './helpers.ts'
-import { GraphBuilder, type Node } from './ir.ts'
+import { GraphBuilder, type Node, type SampleNode } from './ir.ts'
 import { block } from './layout.ts'
 import { ShaderLowering } from './lower.ts'
 import { type Pictures, read, type Surroundings } from './pictures.ts'
@@ -33,13 +34,6 @@ export interface KernelValue {
   readonly component: Component
 }
 
-/** Constants that are looked up by an index that is not known before. */
-export interface KernelTable {
-  /** Byte offset in the kernel's block. */
-  readonly offset: number
-  readonly bits: readonly number[]
-}
-
 /** What is the same for all pixels and effects, after the pictures in the block: byte offsets from there. */
 export const shared = {
   /** The frame's size: that of every pass and target that has none of its own. */
@@ -57,12 +51,15 @@ export interface KernelCode {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly pictures: readonly KernelPicture[]
   readonly values: readonly KernelValue[]
-  readonly tables: readonly KernelTable[]
   /** Length of the block in bytes. */
   readonly blockLength: number
   /** Where `shared` begins. */
   readonly sharedOffset: number
 }
+
+/** A table of curves has a pixel of floats for each byte. */
+const tableLength = 256
+const floatPixelBytes = 16
 
 const plainPass: Pass = { persistent: false, float: false }
 
@@ -76,11 +73,12 @@ export function compileKernel(
   const layout = new Layout(shaders, formats.input)
   const helpers = new Helpers(layout.pictures.map(({ format }) => format))
   for (const [index, pass] of passesOf(shaders).entries()) {
-    const graph = new PassBuilder(shaders, layout, pass, index).build(formats.output)
-    helpers.add(emitPass(graph, helpers), `pass${String(index)}`)
+    const { graph, curves } = new PassBuilder(shaders, layout, pass, index).build(formats.output)
+    helpers.add(emitPass(graph, helpers, curves), `pass${String(index)}`)
   }
-  const { pictures, values, blockLength, sharedOffset } = layout
-  return { bytes: encodeModule(helpers.functions), pictures, values, tables: [], blockLength, sharedOffset }
+  const { pictures, values, sharedOffset } = layout
+  const blockLength = layout.tableOffset + tableLength * floatPixelBytes
+  return { bytes: encodeModule(helpers.functions), pictures, values, blockLength, sharedOffset }
 }
 
 function passesOf(shaders: readonly AnalysedShader[]): readonly Pass[] {
@@ -97,7 +95,7 @@ class Layout {
   readonly pictures: KernelPicture[] = []
   readonly values: KernelValue[] = []
   readonly sharedOffset: number
-  readonly blockLength: number
+  readonly tableOffset: number
 
   constructor(shaders: readonly AnalysedShader[], input: PictureFormat) {
     for (const [index, { effect }] of shaders.entries()) {
@@ -117,7 +115,7 @@ class Layout {
         offset += 4 * (type === 'color' ? 4 : type === 'point2D' ? 2 : 1)
       }
     }
-    this.blockLength = offset
+    this.tableOffset = Math.ceil(offset / floatPixelBytes) * floatPixelBytes
   }
 }
 
@@ -150,19 +148,30 @@ class PassBuilder {
     this.#passIndex = passIndex
   }
 
-  build(output: PictureFormat): PassGraph {
+  build(output: PictureFormat): { graph: PassGraph; curves?: PassGraph } {
     const isLast = this.#passIndex === passesOf(this.#shaders).length - 1
     const format = this.#pass.target ? (this.#pass.float ? 'float' : 'byte') : isLast ? output : 'byte'
     if (!this.#shaders.every(({ isPointwise }) => isPointwise)) {
-      return { ...this.#run(0, this.#shaders[0]!, null), format }
+      return { graph: { ...this.#run(0, this.#shaders[0]!, null), format } }
     }
-    let color = this.#ownPixel()
+    const own = this.#ownPixel()
+    let color = own
     for (const [index, shader] of this.#shaders.entries()) {
       color = this.#run(index, shader, color).color
       const next = this.#shaders[index + 1]
       if (next && !(shader.effect.extended && next.effect.extended)) color = color.map((one) => this.#asByte(one))
     }
-    return { color, discarded: this.#graph.mask(false), format }
+    const discarded = this.#graph.mask(false)
+    const offset = this.#layout.tableOffset
+    const isByte = this.#layout.pictures[0]!.format === 'byte'
+    const tabulated = isByte ? tabulate(this.#graph, color, own[0]!.args[0] as SampleNode, offset) : null
+    if (!tabulated) return { graph: { color, discarded, format } }
+    const zero = this.#graph.float(0)
+    const curves = [0, 1, 2, 3].map((slot) => tabulated.values[slot] ?? zero)
+    return {
+      graph: { color: tabulated.color, discarded, format },
+      curves: { color: curves, discarded, format: 'float', table: { offset, length: tableLength } },
+    }
   }
 
   #run(index: number, { effect, fragment, vertex }: AnalysedShader, ownPixel: Components | null) {
