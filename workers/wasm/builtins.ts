@@ -114,50 +114,50 @@ const comparisons: Readonly<Record<string, Binary['operator']>> = {
 type Scalar = (graph: GraphBuilder, component: Component, ...args: Node[]) => Node
 
 const least: Scalar = (graph, component, a, b) =>
-  component === 'float' ? graph.op('min', a!, b!) : graph.op('select', compare(graph, '<', component, b!, a!), b!, a!)
+  component === 'float' ? graph.op('min', a, b) : graph.op('select', compare(graph, '<', component, b, a), b, a)
 const most: Scalar = (graph, component, a, b) =>
-  component === 'float' ? graph.op('max', a!, b!) : graph.op('select', compare(graph, '<', component, a!, b!), b!, a!)
-const floored: Scalar = (graph, _, x) => graph.op('floor', x!)
+  component === 'float' ? graph.op('max', a, b) : graph.op('select', compare(graph, '<', component, a, b), b, a)
+const floored: Scalar = (graph, _, x) => graph.op('floor', x)
 
 /** Functions by component, in terms of others. GLSL ES 3.00, section 8. */
 const composed: Readonly<Record<string, Scalar>> = {
-  radians: (graph, _, x) => graph.op('mul', x!, graph.float(Math.PI / 180)),
-  degrees: (graph, _, x) => graph.op('mul', x!, graph.float(180 / Math.PI)),
-  inversesqrt: (graph, _, x) => graph.op('div', graph.float(1), graph.op('sqrt', x!)),
+  radians: (graph, _, x) => graph.op('mul', x, graph.float(Math.PI / 180)),
+  degrees: (graph, _, x) => graph.op('mul', x, graph.float(180 / Math.PI)),
+  inversesqrt: (graph, _, x) => graph.op('div', graph.float(1), graph.op('sqrt', x)),
   abs: (graph, component, x) =>
     component === 'float'
-      ? graph.op('abs', x!)
-      : graph.op('select', graph.op('ilt', x!, graph.int(0)), graph.op('ineg', x!), x!),
+      ? graph.op('abs', x)
+      : graph.op('select', graph.op('ilt', x, graph.int(0)), graph.op('ineg', x), x),
   sign: (graph, component, x) => {
     const [zero, one, minus] =
       component === 'float' ? [0, 1, -1].map((n) => graph.float(n)) : [0, 1, -1].map((n) => graph.int(n))
-    const below = compare(graph, '<', component, x!, zero!)
-    return graph.op('select', below, minus!, graph.op('select', compare(graph, '<', component, zero!, x!), one!, zero!))
+    const below = compare(graph, '<', component, x, zero!)
+    return graph.op('select', below, minus!, graph.op('select', compare(graph, '<', component, zero!, x), one!, zero!))
   },
-  round: (graph, _, x) => graph.op('floor', graph.op('add', x!, graph.float(0.5))),
-  fract: (graph, component, x) => graph.op('sub', x!, floored(graph, component, x!)),
+  round: (graph, _, x) => graph.op('floor', graph.op('add', x, graph.float(0.5))),
+  fract: (graph, component, x) => graph.op('sub', x, floored(graph, component, x)),
   mod: (graph, component, x, y) =>
-    graph.op('sub', x!, graph.op('mul', y!, floored(graph, component, graph.op('div', x!, y!)))),
+    graph.op('sub', x, graph.op('mul', y, floored(graph, component, graph.op('div', x, y)))),
   min: least,
   max: most,
-  clamp: (graph, component, x, low, high) => least(graph, component, most(graph, component, x!, low!), high!),
+  clamp: (graph, component, x, low, high) => least(graph, component, most(graph, component, x, low), high),
   mix: (graph, _, x, y, a) => {
-    if (a!.kind === 'mask') return graph.op('select', a!, y!, x!)
-    const rest = graph.op('sub', graph.float(1), a!)
-    return graph.op('add', graph.op('mul', x!, rest), graph.op('mul', y!, a!))
+    if (a.kind === 'mask') return graph.op('select', a, y, x)
+    const rest = graph.op('sub', graph.float(1), a)
+    return graph.op('add', graph.op('mul', x, rest), graph.op('mul', y, a))
   },
-  step: (graph, _, edge, x) => graph.op('select', graph.op('lt', x!, edge!), graph.float(0), graph.float(1)),
+  step: (graph, _, edge, x) => graph.op('select', graph.op('lt', x, edge), graph.float(0), graph.float(1)),
   smoothstep: (graph, component, low, high, x) => {
-    const share = graph.op('div', graph.op('sub', x!, low!), graph.op('sub', high!, low!))
+    const share = graph.op('div', graph.op('sub', x, low), graph.op('sub', high, low))
     const t = least(graph, component, most(graph, component, share, graph.float(0)), graph.float(1))
     const slope = graph.op('sub', graph.float(3), graph.op('mul', graph.float(2), t))
     return graph.op('mul', graph.op('mul', t, t), slope)
   },
-  isnan: (graph, _, x) => graph.op('ne', x!, x!),
-  isinf: (graph, _, x) => graph.op('eq', graph.op('abs', x!), graph.float(Infinity)),
-  not: (graph, _, x) => graph.op('not', x!),
-  matrixCompMult: (graph, _, a, b) => graph.op('mul', a!, b!),
-  dFdx: (graph, _, x) => graph.op('difference', x!),
+  isnan: (graph, _, x) => graph.op('ne', x, x),
+  isinf: (graph, _, x) => graph.op('eq', graph.op('abs', x), graph.float(Infinity)),
+  not: (graph, _, x) => graph.op('not', x),
+  matrixCompMult: (graph, _, a, b) => graph.op('mul', a, b),
+  dFdx: (graph, _, x) => graph.op('difference', x),
 }
 
 /** Functions of whole vectors and matrices. */
@@ -189,14 +189,15 @@ const geometric: Readonly<
     const twice = graph.op('mul', graph.float(2), dot(graph, n!, i!))
     return i!.map((one, index) => graph.op('sub', one, graph.op('mul', twice, n![index]!)))
   },
-  refract: (graph, [i, n, [eta]]) => {
+  refract: (graph, [i, n, ratio]) => {
+    const eta = ratio![0]!
     const along = dot(graph, n!, i!)
     const rest = graph.op('sub', graph.float(1), graph.op('mul', along, along))
-    const k = graph.op('sub', graph.float(1), graph.op('mul', graph.op('mul', eta!, eta!), rest))
-    const scale = graph.op('add', graph.op('mul', eta!, along), graph.op('sqrt', k))
+    const k = graph.op('sub', graph.float(1), graph.op('mul', graph.op('mul', eta, eta), rest))
+    const scale = graph.op('add', graph.op('mul', eta, along), graph.op('sqrt', k))
     const isTotal = graph.op('lt', k, graph.float(0))
     return i!.map((one, index) => {
-      const bent = graph.op('sub', graph.op('mul', eta!, one), graph.op('mul', scale, n![index]!))
+      const bent = graph.op('sub', graph.op('mul', eta, one), graph.op('mul', scale, n![index]!))
       return graph.op('select', isTotal, graph.float(0), bent)
     })
   },
@@ -261,10 +262,10 @@ export function callBuiltin(
   const byComponent = (run: (...args: Node[]) => Node) =>
     Array.from({ length: count }, (_, index) => run(...values.map((value) => value[value.length === 1 ? 0 : index]!)))
   const relation = comparisons[name]
-  if (relation) return byComponent((a, b) => compare(graph, relation, component, a!, b!))
+  if (relation) return byComponent((a, b) => compare(graph, relation, component, a, b))
   const operations = simple[name]
   const operation = operations?.[component === 'float' ? 0 : component === 'int' ? 1 : 2] ?? operations?.[0]
-  if (operation) return byComponent((x) => graph.op(operation, x!))
+  if (operation) return byComponent((x) => graph.op(operation, x))
   const scalar = composed[name]
   if (scalar) return byComponent((...args) => scalar(graph, component, ...args))
   return byComponent((...args) => math(name, args))

@@ -177,8 +177,7 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
     floats[begin + shared.timeDelta / 4] = frame.timeDelta
     floats.set(frame.date, begin + shared.date / 4)
     ints[begin + shared.frameIndex / 4] = frame.frameIndex
-    for (let at = 0; at < kernel.values.length; at++) {
-      const { effect, name, offset, component } = kernel.values[at]!
+    for (const { effect, name, offset, component } of kernel.values) {
       const given = values[effect]!.get(name)!
       const first = (kernel.block + offset) / 4
       if (component === 'float')

@@ -1,7 +1,7 @@
 // A scheduled graph -> a WebAssembly function that sweeps over a picture, four pixels of a row at a step. Used by the
 // kernel compiler.
 import { FunctionEncoder, i32, v128 } from './encoder.ts'
-import { type Helpers, words } from './helpers.ts'
+import { findRow, type Helpers, picture, type RowPlace, words } from './helpers.ts'
 import { bits, type Group, type IfNode, isConst, type LoopNode, type Node, type SampleNode } from './ir.ts'
 import { block } from './layout.ts'
 import { canReadRow, RowReader } from './row-reader.ts'
@@ -16,6 +16,11 @@ export interface PassGraph {
   readonly format: 'byte' | 'float'
   /** For a row of constants that is drawn into the block itself; else the block says where to draw. */
   readonly table?: { readonly offset: number; readonly length: number }
+}
+
+/** A row that pixels are read from, with the picture's width, a local of an i32. */
+interface SampledRow extends RowPlace {
+  readonly width: number
 }
 
 /** Rounds that all loops of a step may make together: far more than any picture needs, few enough to end. */
@@ -361,7 +366,7 @@ class PassEmitter {
         code
           .tee(local)
           .get(local)
-          .shuffle(lanes([1, 1, 3, 3]))
+          .shuffle(words([1, 1, 3, 3]))
         code
           .get(local)
           .get(local)
@@ -539,32 +544,64 @@ class PassEmitter {
       code.call(this.#helpers.sampler(node))
       for (const local of [...results].reverse()) code.set(local)
     }
+    const place = this.#places.get(node)
+    const atRow = (row: SampledRow) => {
+      code.get(row.address).get(row.above).get(row.share).get(row.width)
+      this.#push(x)
+      if (node.isAligned) code.get(this.#column).op('add')
+      code.call(this.#helpers.rowSampler(node))
+      for (const local of [...results].reverse()) code.set(local)
+    }
     const row = this.#rows.get(node)
     if (row && this.#version === 'inside') row.read(code, this.#x, needed, results)
+    else if (place) atRow(place)
     else general()
     this.#shareResults(node)
   }
 
   /** Reads that go along rows of a picture, by their nodes. */
   readonly #rows = new Map<SampleNode, RowReader>()
+  /** Reads whose y is one for the whole row. */
+  readonly #places = new Map<SampleNode, SampledRow>()
 
   /** What is the same for a whole row is found out once, before its first pixel. */
   #prepareRows(): void {
     const readers = new Map<string, RowReader>()
+    const places = new Map<string, SampledRow>()
     for (const item of this.#allItems(this.#schedule.row)) {
       if (item.op !== 'sample') continue
       const node = item as SampleNode
       const [x, y] = node.args as [Node, Node]
-      if (!canReadRow(node, this.#helpers) || !this.#schedule.isRowwise(x) || !this.#schedule.isRowwise(y)) continue
-      const key = `${String(node.picture)} ${String(x.id)} ${String(y.id)}`
-      let reader = readers.get(key)
-      if (!reader) {
-        reader = new RowReader(this.#code, x, y)
-        const push = (arg: Node) => () => this.#push(arg)
-        reader.prepare(this.#code, block.picture(node.picture), push(x), push(y))
-        readers.set(key, reader)
+      if (this.#helpers.formats[node.picture] !== 'byte' || !this.#schedule.isRowwise(y)) continue
+      const key = `${String(node.picture)} ${String(y.id)}`
+      if (canReadRow(node) && this.#schedule.isRowwise(x)) {
+        const reader = readers.get(`${key} ${String(x.id)}`) ?? this.#reader(node, x, y)
+        readers.set(`${key} ${String(x.id)}`, reader)
+        this.#rows.set(node, reader)
+        if (this.#version === 'inside') continue
       }
-      this.#rows.set(node, reader)
+      const place = places.get(key) ?? this.#place(node, y)
+      places.set(key, place)
+      this.#places.set(node, place)
     }
+  }
+
+  #reader(node: SampleNode, x: Node, y: Node): RowReader {
+    const reader = new RowReader(this.#code, x, y)
+    const push = (arg: Node) => () => this.#push(arg)
+    reader.prepare(this.#code, block.picture(node.picture), push(x), push(y))
+    return reader
+  }
+
+  #place(node: SampleNode, y: Node): SampledRow {
+    const code = this.#code
+    const from = { picture: code.local(i32), y: code.local(v128) }
+    code.get(0).int(block.picture(node.picture)).op('i32Add').set(from.picture)
+    this.#push(y)
+    if (node.interpolation === 'nearest') code.op('nearest')
+    code.set(from.y)
+    const width = code.local(i32)
+    code.get(from.picture).memory('i32Load', picture.width).set(width)
+    return { ...findRow(code, from), width }
   }
 }

@@ -125,8 +125,8 @@ class Bytes {
     this.#bytes[this.length++] = value
   }
 
-  bytes(values: ArrayLike<number>): void {
-    for (let at = 0; at < values.length; at++) this.byte(values[at]!)
+  bytes(values: Iterable<number>): void {
+    for (const value of values) this.byte(value)
   }
 
   /** An unsigned number, LEB128. */
@@ -219,7 +219,7 @@ export class FunctionEncoder {
   }
 
   /** 16 bytes. */
-  constant(bytes: ArrayLike<number>): this {
+  constant(bytes: Iterable<number>): this {
     this.op('v128Const')
     this.#code.bytes(bytes)
     return this

@@ -205,7 +205,7 @@ export class ExpressionLowering {
       .value
   }
 
-  #binary({ operator, left, right, type }: Binary): Components {
+  #binary({ operator, left, right }: Binary): Components {
     switch (operator) {
       case '&&':
       case '||': {
@@ -239,7 +239,6 @@ export class ExpressionLowering {
         return [compare(this.#graph, operator, component, this.lower(left)[0]!, this.lower(right)[0]!)]
       }
       default: {
-        void type
         const [a, b] = [this.lower(left), this.lower(right)]
         return this.#arithmetic(operator, a, left.type, b, right.type)
       }

@@ -63,7 +63,7 @@ export class Heap {
 
   #join(index: number): void {
     const [piece, next] = [this.#free[index]!, this.#free[index + 1]]
-    if (!next || piece.address + piece.length !== next.address) return
+    if (next?.address !== piece.address + piece.length) return
     this.#free.splice(index, 2, { address: piece.address, length: piece.length + next.length })
   }
 

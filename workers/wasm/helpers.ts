@@ -51,6 +51,11 @@ export class Helpers {
     return this.#helper(`${interpolation} ${format}`, () => samplerFunction(interpolation, format))
   }
 
+  /** The same for pixels of bytes whose y is one for all: see `rowSamplerFunction`. */
+  rowSampler({ interpolation }: SampleNode): number {
+    return this.#helper(`${interpolation} row`, () => rowSamplerFunction(interpolation))
+  }
+
   /** Writes four pixels of a float picture. */
   storeFloats(code: FunctionEncoder, out: number, channels: readonly number[]): void {
     transpose(code, channels, (row, push) => {
@@ -175,6 +180,52 @@ const interleavedHigh = interleavedLow.map((lane) => lane + 8)
 /** From blue, green, red, alpha. */
 const channelOrder = [2, 1, 0, 3] as const
 
+/** One row of a picture, or a place between two of them: locals. */
+export interface RowPlace {
+  /** i32: address of the row's first texel, and bytes from there to the same texel of the row above. */
+  readonly address: number
+  readonly above: number
+  /** v128: how far the place lies towards the row above, 0..1. */
+  readonly share: number
+}
+
+/** Finds the row of a position that is one for all pixels. @param from locals: the picture's address, the position */
+export function findRow(code: FunctionEncoder, from: { readonly picture: number; readonly y: number }): RowPlace {
+  const place = { address: code.local(i32), above: code.local(i32), share: code.local(v128) }
+  const [height, stride] = [code.local(i32), code.local(i32)]
+  code.get(from.picture).memory('i32Load', picture.height).set(height)
+  code.get(from.picture).memory('i32Load', picture.stride).set(stride)
+  const { low, share } = splitAxis(code, from.y, height)
+  // All of the way to the row above is that row.
+  code.get(low).get(share).int(8).op('shr').op('iadd').set(low)
+  code
+    .get(share)
+    .splat(subTexels - 1)
+    .op('and')
+    .set(share)
+  pushShare(code, share)
+  code.set(place.share)
+  // Rows lie from the top.
+  code.get(from.picture).memory('i32Load', picture.address)
+  code.get(height).int(1).op('i32Sub').get(low).lane('extractLane', 0).op('i32Sub').get(stride).op('i32Mul')
+  code.op('i32Add').set(place.address)
+  code.int(0).get(stride).op('i32Sub').int(0).get(share).op('anyTrue').op('choose').set(place.above)
+  return place
+}
+
+/** (row's address, bytes to the row above, share of it, picture's width, x) -> red, green, blue, alpha: bytes of pixels whose
+ *  y is the same. */
+function rowSamplerFunction(interpolation: SampleNode['interpolation']): FunctionEncoder {
+  const code = new FunctionEncoder([i32, i32, v128, i32, v128], [v128, v128, v128, v128])
+  if (interpolation === 'nearest') code.get(4).op('nearest').set(4)
+  const x = splitAxis(code, 4, 3)
+  const address = code.local(v128)
+  code.get(x.low).int(2).op('shl').get(0).op('splatI32').op('iadd').set(address)
+  const isBetween = () => code.get(x.share).get(2).op('or').op('anyTrue')
+  byteSampler(code, address, 1, isBetween, x.share, 2)
+  return code
+}
+
 function samplerFunction(interpolation: SampleNode['interpolation'], format: PictureFormat): FunctionEncoder {
   const code = new FunctionEncoder([i32, v128, v128], [v128, v128, v128, v128])
   const [base, width, height, stride] = [code.local(i32), code.local(i32), code.local(i32), code.local(i32)]
@@ -186,7 +237,6 @@ function samplerFunction(interpolation: SampleNode['interpolation'], format: Pic
   const x = splitAxis(code, 1, width)
   const y = splitAxis(code, 2, height)
   const address = code.local(v128)
-  // Rows lie from the top.
   code.get(height).int(1).op('i32Sub').op('splatI32').get(y.low).op('isub').get(stride).op('splatI32').op('imul')
   code.get(base).op('splatI32').op('iadd')
   code
@@ -198,6 +248,8 @@ function samplerFunction(interpolation: SampleNode['interpolation'], format: Pic
   // The row above the only one is that one.
   const above = code.local(i32)
   code.int(0).get(stride).int(0).get(height).int(1).op('i32GtS').op('choose').op('i32Sub').set(above)
+  pushShare(code, y.share)
+  code.set(y.share)
   const isBetween = () => code.get(x.share).get(y.share).op('or').op('anyTrue')
   if (format === 'byte') byteSampler(code, address, above, isBetween, x.share, y.share)
   else floatSampler(code, address, above, isBetween, x.share, y.share)
@@ -255,14 +307,12 @@ function betweenBytes(
   yShare: number,
   results: readonly number[],
 ): void {
-  const [weights, up] = [code.local(v128), code.local(v128)]
+  const weights = code.local(v128)
   const rows = [code.local(v128), code.local(v128)] as const
   const [here, place, weight] = [code.local(i32), code.local(v128), code.local(v128)]
   const pixels = four.map(() => code.local(v128))
   pushWeights(code, xShare)
   code.set(weights)
-  pushShare(code, yShare)
-  code.set(up)
   for (const pair of [0, 2] as const) {
     for (const half of [0, 1] as const) {
       code
@@ -288,8 +338,8 @@ function betweenBytes(
       code.get(rows[0]).op(extend).get(weight).op('dot').op('intToFloat').tee(place)
       code.get(rows[1]).op(extend).get(weight).op('dot').op('intToFloat').get(place).op('sub')
       code
-        .get(up)
-        .get(up)
+        .get(yShare)
+        .get(yShare)
         .shuffle(words([lane, lane, lane, lane]))
         .op('mul')
         .op('add')
@@ -386,10 +436,8 @@ function floatSampler(
     code.get(here).memory('load').tee(scratch)
     code.get(here).memory('load', 16).get(scratch).op('sub').get(share).op('mul').op('add')
   }
-  for (const one of [xShare, yShare]) {
-    pushShare(code, one)
-    code.set(one)
-  }
+  pushShare(code, xShare)
+  code.set(xShare)
   for (const lane of four) {
     const splatShare = (from: number) => code.get(from).lane('extractFloat', lane).op('splatF32').set(share)
     code.get(address).lane('extractLane', lane).set(here)

@@ -186,7 +186,7 @@ export class GraphBuilder {
   /** @param a of any kind; the result of `and`, `or`, `xor`, `not` and `select` is of the kind of the last argument */
   op(op: Operation, ...args: readonly Node[]): Node {
     if (args.every((arg) => arg.op === 'const') && op !== 'difference') {
-      const run = operations[op] as (...args: number[]) => number
+      const run: (...args: number[]) => number = operations[op]
       return this.#constant(this.#kindOf(op, args), run(...args.map((arg) => arg.immediate)))
     }
     return this.#simplified(op, args) ?? this.#unique(op, this.#kindOf(op, args), args, 0)

@@ -175,7 +175,7 @@ class PassBuilder {
   }
 
   #run(index: number, { effect, fragment, vertex }: AnalysedShader, ownPixel: Components | null) {
-    const surroundings = this.#surroundings(index, effect, fragment, vertex, ownPixel)
+    const surroundings = this.#surroundings(index, effect, vertex, ownPixel)
     const { values, discarded } = new ShaderLowering(this.#graph, fragment, surroundings).run(builtIns.fragColor)
     return { color: values[0]!, discarded }
   }
@@ -195,13 +195,7 @@ class PassBuilder {
     return read(graph, 0, 'linear', graph.op('sub', graph.column, half), graph.op('sub', graph.row, half))
   }
 
-  #surroundings(
-    index: number,
-    effect: Effect,
-    fragment: Shader,
-    vertex: Shader | null,
-    ownPixel: Components | null,
-  ): Surroundings {
+  #surroundings(index: number, effect: Effect, vertex: Shader | null, ownPixel: Components | null): Surroundings {
     const graph = this.#graph
     const pictures = this.#pictures(index, effect, ownPixel)
     const place = () => {

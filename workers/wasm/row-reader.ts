@@ -1,22 +1,12 @@
 // Reads of a picture that go along its rows as the pixels being drawn do: four neighbours at once, at a distance that is
 // the same for the whole row. Used by the emitter.
 import { type FunctionEncoder, i32, v128 } from './encoder.ts'
-import {
-  blendFour,
-  blendTwo,
-  channelOf,
-  type Helpers,
-  picture,
-  pushShare,
-  pushWeights,
-  splitAxis,
-  subTexels,
-} from './helpers.ts'
+import { blendFour, blendTwo, channelOf, findRow, picture, pushWeights, subTexels } from './helpers.ts'
 import { bits, isConst, type Node, type SampleNode } from './ir.ts'
 
-/** Is it a read of that kind, as far as its picture goes? */
-export function canReadRow(node: SampleNode, helpers: Helpers): boolean {
-  return node.isAligned && node.interpolation === 'linear' && helpers.formats[node.picture] === 'byte'
+/** Can it be a read of that kind, if its picture is of bytes? */
+export function canReadRow({ isAligned, interpolation }: SampleNode): boolean {
+  return isAligned && interpolation === 'linear'
 }
 
 /** The read of one row. Its locals are set before the row's first pixel. */
@@ -54,11 +44,9 @@ export class RowReader {
   /** @param offset of the picture in the block
    *  @param push pushes a node */
   prepare(code: FunctionEncoder, offset: number, pushShift: () => void, pushY: () => void): void {
-    const [shift, y] = [code.local(v128), code.local(v128)]
-    const [height, stride, columns] = [code.local(i32), code.local(i32), code.local(i32)]
-    const load = (part: number) => code.get(0).memory('i32Load', offset + part)
-    load(picture.height).set(height)
-    load(picture.stride).set(stride)
+    const from = { picture: code.local(i32), y: code.local(v128) }
+    const [shift, columns] = [code.local(v128), code.local(i32)]
+    code.get(0).int(offset).op('i32Add').set(from.picture)
     // Columns count from the pixel's middle, texels from theirs.
     pushShift()
     code.splat(bits(0.5)).op('add').splat(bits(subTexels)).op('mul').op('nearest').op('floatToInt').tee(shift)
@@ -71,27 +59,28 @@ export class RowReader {
     pushWeights(code, shift)
     code.set(this.#xWeights)
     code.int(0).get(columns).op('i32Sub').set(this.#first)
-    load(picture.width)
+    code
+      .get(from.picture)
+      .memory('i32Load', picture.width)
       .int(this.#isOnColumns ? 4 : 5)
       .op('i32Sub')
-      .get(columns)
-      .op('i32Sub')
-      .set(this.#last)
+    code.get(columns).op('i32Sub').set(this.#last)
     pushY()
-    code.set(y)
-    const { low, share } = splitAxis(code, y, height)
-    if (this.#isOnRows) {
-      // The topmost row is a row of its own, rather than all of the way from the one below it.
-      code.get(low).get(share).int(8).op('shr').op('iadd').set(low).splat(0).set(share)
-    }
-    pushShare(code, share)
-    code.set(this.#yShare)
-    pushWeights(code, share)
+    code.set(from.y)
+    const { address, above, share } = findRow(code, from)
+    code
+      .get(address)
+      .get(columns)
+      .int(2)
+      .op('i32Shl')
+      .op('i32Add')
+      .tee(this.#low)
+      .get(above)
+      .op('i32Add')
+      .set(this.#high)
+    code.get(share).tee(this.#yShare).splat(bits(subTexels)).op('mul').op('floatToInt').set(this.#yWeights)
+    pushWeights(code, this.#yWeights)
     code.set(this.#yWeights)
-    load(picture.address)
-    code.get(height).int(1).op('i32Sub').get(low).lane('extractLane', 0).op('i32Sub').get(stride).op('i32Mul')
-    code.op('i32Add').get(columns).int(2).op('i32Shl').op('i32Add').tee(this.#low)
-    code.get(stride).int(0).get(height).int(1).op('i32GtS').op('choose').op('i32Sub').set(this.#high)
     code.get(shift).get(share).op('or').op('anyTrue').set(this.#between)
   }
 
