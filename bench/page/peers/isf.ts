@@ -52,9 +52,10 @@ export async function createIsf(
     free()
     return null
   }
-  for (const [input, value] of Object.entries(values)) {
-    renderer.setValue(input, value instanceof ImageBitmap ? drawn(value) : value)
-  }
+  const given = Object.entries(values).map(([input, value]): [string, unknown] => [
+    input,
+    value instanceof ImageBitmap ? drawn(value) : value,
+  ])
   const input = createCanvas(width, height)
   const context = input.getContext('2d')!
   const draw = (frame: VideoFrame, index: number) => {
@@ -65,6 +66,7 @@ export async function createIsf(
       renderer.setValue('FRAMEINDEX', frameIndex)
     }
     context.drawImage(frame, 0, 0)
+    for (const [name, value] of given) renderer.setValue(name, value)
     renderer.setValue('inputImage', input)
     renderer.draw(canvas)
     return new VideoFrame(canvas, { timestamp: frame.timestamp, alpha: 'discard' })
