@@ -1,7 +1,7 @@
 // processTrack: effects on any MediaStreamTrack, without an element. For LiveKit, mediasoup, Jitsi and own call code.
 import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
-import type { BackendName } from '../workers/pipeline-api.ts'
+import type { BackendChoice } from '../workers/pipeline-api.ts'
 import { type PipelineStats, VideoPipeline } from '../workers/pipeline-client.ts'
 import { AudioPipeline } from './internal/audio-pipeline.ts'
 import { ChainRunner } from './internal/chain-runner.ts'
@@ -9,8 +9,8 @@ import { hasKind } from './internal/resolve-chain.ts'
 
 /** All of it may be left out. */
 export interface ProcessTrackOptions {
-  /** What draws the effects. `wasm` throws NotSupportedError until that backend exists. Default `auto`. */
-  backend?: 'auto' | BackendName
+  /** What draws the effects: `webgl2`, `wasm`, or `auto` for the one that is faster here. Default `auto`. */
+  backend?: BackendChoice
   /** Lets raw frames pass while a chain without PRIVATE effects is loading. Default false: black. */
   allowRaw?: boolean
 }
@@ -31,7 +31,7 @@ export interface ProcessedTrack {
 
 /** Runs a chain on a track. Stages of the other kind are skipped, with a warning.
  *  @param track live; the caller keeps owning it
- *  @throws NotSupportedError where the browser or the backend cannot do it */
+ *  @throws NotSupportedError where the browser cannot do it; `ready` rejects with it where the backend cannot */
 export function processTrack(
   track: MediaStreamTrack,
   chain: string | Chain,

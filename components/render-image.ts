@@ -1,12 +1,13 @@
 // renderImage: one picture through a chain, without a camera or an element. For thumbnails, tests and own tools.
 import type { Chain, Effect, ModuleEffect, Value } from '../effects/effect.ts'
 import type { BackendName, RenderStage } from '../workers/pipeline-api.ts'
-import { assertBackend, renderInWorker } from '../workers/pipeline-client.ts'
+import { renderInWorker } from '../workers/pipeline-client.ts'
 import { decodeImage, resolveValues, resolveVideo } from './internal/resolve-chain.ts'
 
 /** All of it may be left out where there is an image. */
 export interface RenderImageOptions {
-  /** Obeyed, or the promise rejects: never swapped for the other one. Default: `webgl2`. */
+  /** Obeyed, or the promise rejects: never swapped for the other one. Default: `wasm`, which needs no GPU to answer, and
+   *  `webgl2` for what it cannot run. */
   backend?: BackendName
   /** Pixels. Default: the image's; needed where `image` is null. */
   width?: number
@@ -34,8 +35,7 @@ export async function renderImage(
   chain: string | Chain | (Effect | ModuleEffect)[],
   options: RenderImageOptions = {},
 ): Promise<ImageData> {
-  const { backend = 'webgl2', timestamp = 0, frameIndex = 0, frames = 1, date = new Date(), values = [] } = options
-  assertBackend(backend)
+  const { timestamp = 0, frameIndex = 0, frames = 1, date = new Date(), values = [] } = options
   const isAsked = options.width !== undefined || options.height !== undefined
   // ImageData at its own size keeps its bytes.
   const isReady = image === null || (image instanceof ImageData && !isAsked)
@@ -54,6 +54,7 @@ export async function renderImage(
     width,
     height,
     stages,
+    backend: options.backend ?? 'auto',
     timestamp,
     frameIndex,
     frames,

@@ -1,8 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Chain, EffectStage } from '../effects/effect.ts'
+import type { BackendChoice } from '../workers/pipeline-api.ts'
 import type { PipelineStats } from '../workers/pipeline-client.ts'
-import { orElse } from './internal/attributes.ts'
+import { oneOf, orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { cameraStatus } from './internal/camera-status.ts'
 import { captureWishes, createRequest } from './internal/capture-request.ts'
@@ -112,8 +113,9 @@ export class RtcCamera extends LitElement {
   /** How long that takes, in milliseconds. Default 500. */
   @property({ attribute: 'transition-duration', converter: duration }) transitionDuration = 500
 
-  /** What draws the effects. Read at the first start. */
-  @property({ converter: orElse('auto') }) backend: 'auto' | 'webgl2' | 'wasm' = 'auto'
+  /** What draws the effects: the one that is faster here, or one of the two. Effects with a memory begin anew when it
+   *  changes. */
+  @property({ converter: oneOf('auto', 'webgl2', 'wasm') }) backend: BackendChoice = 'auto'
 
   /** Unprocessed frames may go out while effects that nobody hides behind are loading, or a script has failed that was the
    *  only one. */
@@ -191,6 +193,7 @@ export class RtcCamera extends LitElement {
       void this.#applyEffects()
       this.dispatchEvent(new EffectsChangeEvent())
     }
+    if (changed.has('backend')) void this.#applyBackend()
     if (changed.has('transition') || changed.has('transitionDuration')) void this.#applyTransition()
     if (this.#output) this.#applySwitches(this.#output)
   }
@@ -290,6 +293,12 @@ export class RtcCamera extends LitElement {
       (reason: unknown) => reason as Error,
     )
     if (call === this.#effectsCalls && output === this.#output) this.#setEffectsError(error)
+  }
+
+  /** Where it is not there, the former one goes on. */
+  async #applyBackend(): Promise<void> {
+    const problem = await this.#output?.video?.setBackend(this.backend).catch((error: unknown) => error)
+    if (problem) this.#setEffectsError(problem as Error)
   }
 
   /** One that cannot be used counts as none. */

@@ -1,5 +1,5 @@
 // What a backend can do: the contract between the pipeline and the code that computes pixels.
-import type { BackendName, RenderModuleStage, RenderStage } from './pipeline-api.ts'
+import type { BackendChoice, BackendName, RenderModuleStage, RenderStage } from './pipeline-api.ts'
 
 /** What is heard while a frame is drawn. */
 export interface Sound {
@@ -41,6 +41,8 @@ export interface Program {
  *  asks for the next, whichever program and picture that is for. */
 export interface Backend {
   readonly name: BackendName
+  /** Why it is this one, as a sentence without a full stop; "" or absent where there was no choice. */
+  readonly why?: string
   /** True when the backend has lost its device: make a new one. */
   readonly lost: boolean
   /** Compiles without blocking where it can. Throws EffectError.
@@ -55,6 +57,8 @@ export interface Backend {
     size: { readonly width: number; readonly height: number },
     moment: Moment,
   ): Promise<ImageData>
+  /** For one that stands for several: what is compiled from now on runs on this one. */
+  choose?(choice: BackendChoice): void
   /** Draw calls of the last frame. */
   readonly draws: number
   /** Milliseconds of each stage of the program drawn last, newest measurement. */

@@ -46,6 +46,9 @@ export type RenderStage = RenderEffectStage | RenderModuleStage | RenderGroupSta
 
 export type BackendName = 'webgl2' | 'wasm'
 
+/** `auto`: the one that draws the chain fastest. */
+export type BackendChoice = 'auto' | BackendName
+
 /** What went wrong in a worker, as plain data: comlink would keep only an Error's message. */
 export interface Problem {
   /** `EffectError`, or a DOMException name. */
@@ -67,6 +70,8 @@ export interface ModuleFailure {
 /** What a pipeline counted in the last second. */
 export interface PipelineReport {
   readonly backend: BackendName
+  /** Why it is this one: what was measured, or that it was asked for. */
+  readonly why: string
   /** Frames that went out, per second. */
   readonly fps: number
   /** Frames since the start that a newer one replaced before they could be drawn. */
@@ -93,6 +98,7 @@ export interface RenderRequest {
   readonly width: number
   readonly height: number
   readonly stages: readonly RenderStage[]
+  readonly backend: BackendChoice
   /** Microseconds. */
   readonly timestamp: number
   readonly frameIndex: number
@@ -115,6 +121,8 @@ export interface PipelineApi {
   /** Where the source is changed, leads from the last frame of the former one to the frames of the next, before all
    *  stages. null: it changes at once. With a Problem it does, too. */
   setTransition(transition: RenderTransition | null): Promise<Problem | null>
+  /** Draws with this backend from now on. With a Problem nothing changed. Effects with a memory begin anew. */
+  setBackend(choice: BackendChoice): Promise<Problem | null>
   render(request: RenderRequest): Promise<ImageData | Problem>
   /** @param notify told of every script of the chain that fails while it runs; a comlink proxy */
   watchModules(notify: (failure: ModuleFailure) => void): void

@@ -4,6 +4,7 @@ import * as Comlink from 'comlink'
 import { EffectError } from '../effects/effect.ts'
 import { createFrameTrack, type FramePath, readFrames } from './frame-streams.ts'
 import type {
+  BackendChoice,
   BackendName,
   KeeperApi,
   KeeperEvent,
@@ -33,8 +34,8 @@ export interface VideoPipelineOptions {
   /** Size of the black frames before the first processed one, in pixels. */
   readonly width: number
   readonly height: number
-  /** `wasm` is refused until that backend exists. Default `auto`. */
-  readonly backend?: 'auto' | BackendName
+  /** Default `auto`. */
+  readonly backend?: BackendChoice
 }
 
 /** Something to hear. */
@@ -66,6 +67,7 @@ export class VideoPipeline extends EventTarget {
   #stages: readonly RenderStage[] = []
   #transition: RenderTransition | null = null
   #sound: SoundSource | null = null
+  #backend: BackendChoice
   #report: PipelineReport | null = null
   #restartTimes: number[] = []
   #calls = 0
@@ -73,10 +75,10 @@ export class VideoPipeline extends EventTarget {
   #ranCall = 0
   #closed = false
 
-  /** Throws NotSupportedError where the browser or the backend cannot do it. */
+  /** Throws NotSupportedError where the browser cannot do it. */
   constructor({ width, height, backend = 'auto' }: VideoPipelineOptions) {
     super()
-    assertBackend(backend)
+    this.#backend = backend
     const { track, writable } = createFrameTrack()
     this.track = track
     this.#keeper = acquireKeeper()
@@ -134,6 +136,20 @@ export class VideoPipeline extends EventTarget {
     }
   }
 
+  /** Draws with this backend from now on, without a break. Effects with a memory begin anew. Rejects with
+   *  NotSupportedError where it is not there: what runs goes on. */
+  async setBackend(choice: BackendChoice): Promise<void> {
+    if (choice === this.#backend) return
+    const former = this.#backend
+    this.#backend = choice
+    try {
+      await this.#worker?.setBackend(choice)
+    } catch (error) {
+      if (this.#backend === choice) this.#backend = former
+      throw error
+    }
+  }
+
   /** Effects and drivers that follow sound hear this one from now on; null: silence. */
   setSound(sound: SoundSource | null): void {
     if (this.#closed || sound === this.#sound) return
@@ -145,7 +161,14 @@ export class VideoPipeline extends EventTarget {
   }
 
   get stats(): PipelineStats {
-    const counted = this.#report ?? { fps: 0, dropped: 0, draws: 0, latencyMs: { p50: 0, p95: 0 }, effects: [] }
+    const counted = this.#report ?? {
+      fps: 0,
+      dropped: 0,
+      draws: 0,
+      latencyMs: { p50: 0, p95: 0 },
+      effects: [],
+      why: '',
+    }
     const backend = this.#stages.length > 0 ? (this.#report?.backend ?? null) : null
     return { ...counted, backend, path: 'track-processor' }
   }
@@ -170,6 +193,8 @@ export class VideoPipeline extends EventTarget {
       if (worker === this.#worker) this.onModuleFailure?.(module, errorOf(problem))
     })
     this.#worker = worker
+    // It has no stages yet, so nothing can be wrong with it; what does not run on it says so.
+    void worker.setBackend(this.#backend).catch(() => undefined)
     this.#connect(worker)
     void this.#listen(worker)
     // What is wrong with it was said when it was set.
@@ -261,12 +286,6 @@ export async function renderInWorker(request: RenderRequest): Promise<ImageData>
   }
 }
 
-/** Throws NotSupportedError for a backend that is not there. */
-export function assertBackend(backend: 'auto' | BackendName): void {
-  if (backend !== 'wasm') return
-  throw new DOMException('The wasm backend is not there yet. Use backend="webgl2" or "auto".', 'NotSupportedError')
-}
-
 let renderer: PipelineWorker | null = null
 let renders = 0
 let idleTimer: ReturnType<typeof setTimeout> | undefined
@@ -318,6 +337,11 @@ class PipelineWorker {
 
   async setTransition(transition: RenderTransition | null): Promise<void> {
     const problem = await Promise.race([this.#api.setTransition(transition), this.#death])
+    if (problem) throw errorOf(problem)
+  }
+
+  async setBackend(choice: BackendChoice): Promise<void> {
+    const problem = await Promise.race([this.#api.setBackend(choice), this.#death])
     if (problem) throw errorOf(problem)
   }
 

@@ -42,6 +42,7 @@ export class PipelineMeter {
     const timings = this.#backend?.timings ?? []
     const report: PipelineReport = {
       backend: this.#backend?.name ?? 'webgl2',
+      why: this.#backend?.why ?? '',
       fps: (this.#count * 1000) / elapsed,
       dropped: this.#dropped,
       draws: this.#backend?.draws ?? 0,

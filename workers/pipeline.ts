@@ -5,6 +5,7 @@ import type { Backend, Moment, Program, RunModule } from './backend.ts'
 import type { ModuleHost } from './module-host.ts'
 import { endOthers, Modules } from './modules.ts'
 import type {
+  BackendChoice,
   KeeperMessage,
   ModuleFailure,
   PipelineApi,
@@ -28,6 +29,7 @@ const maxAttempts = 3
 export class Pipeline implements PipelineApi {
   readonly #createBackend: (runModule: RunModule) => Backend
   readonly #meter = new PipelineMeter()
+  #choice: BackendChoice = 'auto'
   readonly #images = new ImageReceiver()
   readonly #modules = new Modules()
   readonly #transition = new SourceTransition()
@@ -115,13 +117,33 @@ export class Pipeline implements PipelineApi {
     }
   }
 
+  async setBackend(choice: BackendChoice): Promise<Problem | null> {
+    const former = this.#choice
+    if (choice === former) return null
+    this.#choice = choice
+    this.#backend?.choose?.(choice)
+    try {
+      await this.#switchTo(this.#stages)
+      return null
+    } catch (error) {
+      if (this.#choice === choice) {
+        this.#choice = former
+        this.#backend?.choose?.(former)
+      }
+      return problemOf(error)
+    }
+  }
+
   async render(request: RenderRequest): Promise<ImageData | Problem> {
     let program: Program | undefined
     let scripts: ModuleHost[] = []
     try {
       scripts = await this.#modules.open(request.stages, [])
-      program = await this.#compile(request.stages, null)
       const backend = this.#healthyBackend()
+      backend.choose?.(request.backend)
+      const compiling = this.#compile(request.stages, null)
+      backend.choose?.(this.#choice)
+      program = await compiling
       const step = 1 / 30
       let picture: ImageData | undefined
       for (let index = 0; index < request.frames; index++) {
@@ -216,7 +238,11 @@ export class Pipeline implements PipelineApi {
       this.#program = null
       this.#passing = null
     }
-    return (this.#backend ??= this.#createBackend(this.#runModule))
+    if (!this.#backend) {
+      this.#backend = this.#createBackend(this.#runModule)
+      this.#backend.choose?.(this.#choice)
+    }
+    return this.#backend
   }
 
   readonly #runModule: RunModule = (stage, image, moment) => this.#modules.run(stage, image, moment, this.#timestamp)

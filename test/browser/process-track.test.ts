@@ -89,13 +89,25 @@ it('says what a video pipeline does', async () => {
   const processed = start('invert grayscale')
   // Both look at their own pixel only, so they are one pass.
   await vi.waitFor(() => expect(processed.stats?.draws).toBe(1), 5000)
-  expect(processed.stats).toMatchObject({ backend: 'webgl2', path: 'track-processor' })
+  expect(processed.stats).toMatchObject({ backend: 'wasm', path: 'track-processor' })
   expect(processed.stats!.effects.map(({ name }) => name)).toEqual(['invert', 'grayscale'])
   expect(processed.stats!.fps).toBeGreaterThan(0)
 })
 
-it('refuses the wasm backend with a sentence', () => {
-  expect(() => start('invert', { backend: 'wasm' })).toThrow(/wasm backend is not there yet/)
+it('draws with the backend that is asked for, and says so', async () => {
+  for (const backend of ['wasm', 'webgl2'] as const) {
+    const processed = start('invert', { backend })
+    await vi.waitFor(() => expect(processed.stats?.why).toBe(`${backend} was asked for`), 5000)
+    expect(processed.stats?.backend).toBe(backend)
+  }
+})
+
+it('finds out by itself which backend is faster, and says what it measured', async () => {
+  const processed = start('invert')
+  await vi.waitFor(
+    () => expect(processed.stats?.why).toMatch(/^wasm: [\d.]+ ms a frame, webgl2: [\d.]+ ms$|^webgl2/),
+    9000,
+  )
 })
 
 it('ends its track and leaves the input alone at stop', async () => {

@@ -3,6 +3,7 @@
 import type { Backend, Moment, Program, RunModule } from '../backend.ts'
 import { ChainRenderer } from '../chain-renderer.ts'
 import type { RenderStage } from '../pipeline-api.ts'
+import { encodeModule, FunctionEncoder, v128 } from './encoder.ts'
 import { WasmDevice, type WasmKernel, type WasmPicture } from './device.ts'
 
 export class WasmBackend implements Backend {
@@ -13,8 +14,10 @@ export class WasmBackend implements Backend {
   #input: WasmPicture | null = null
   #output: WasmPicture | null = null
 
-  /** @param options.runModule for stages that are scripts */
+  /** @param options.runModule for stages that are scripts
+   *  @throws NotSupportedError where the browser or the page's policy has no WebAssembly with SIMD */
   constructor({ runModule }: { readonly runModule?: RunModule } = {}) {
+    assertSimd()
     this.#renderer = new ChainRenderer(this.#device, runModule)
   }
 
@@ -51,12 +54,17 @@ export class WasmBackend implements Backend {
     size: { readonly width: number; readonly height: number },
     moment: Moment,
   ): Promise<ImageData> {
-    const { input, output } = this.#resize(size.width, size.height)
+    const { input } = this.#resize(size.width, size.height)
     if (!image) this.#device.clear(input)
     else if (image instanceof ImageData) this.#device.write(image, input)
     else this.#input = this.#device.upload(image, input)
-    await this.#renderer.run(program, this.#input!, output, moment)
-    return this.#device.read(output)
+    const output = this.#device.acquire(size.width, size.height, 'byte')
+    try {
+      await this.#renderer.run(program, this.#input!, output, moment)
+      return this.#device.read(output)
+    } finally {
+      this.#device.release(output)
+    }
   }
 
   delete(): void {
@@ -68,7 +76,7 @@ export class WasmBackend implements Backend {
       for (const picture of [this.#input, this.#output]) if (picture) this.#device.delete(picture)
       this.#device.trim()
       this.#input = this.#device.acquire(width, height, 'byte')
-      this.#output = this.#device.acquire(width, height, 'byte')
+      this.#output = this.#device.createOpaque(width, height)
     }
     return { input: this.#input, output: this.#output! }
   }
@@ -92,3 +100,17 @@ export class WasmBackend implements Backend {
 
 /** What TypeScript's library does not know yet: a frame that is turned or mirrored when it is shown, as phones send. */
 type TurnedFrame = VideoFrame & { readonly rotation?: number; readonly flip?: boolean }
+
+/** Throws NotSupportedError unless WebAssembly with SIMD can be compiled here. */
+function assertSimd(): void {
+  const code = new FunctionEncoder([], [v128]).splat(0)
+  try {
+    new WebAssembly.Module(encodeModule([{ code }]))
+  } catch {
+    throw new DOMException(
+      'WebAssembly with SIMD cannot run here, so the wasm backend cannot. If the page has a Content-Security-Policy, add ' +
+        "'wasm-unsafe-eval' to its script-src.",
+      'NotSupportedError',
+    )
+  }
+}

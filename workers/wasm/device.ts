@@ -14,6 +14,8 @@ export interface WasmPicture extends Picture {
   /** Bytes from one row to the next: rows are padded to a multiple of four pixels. */
   readonly stride: number
   readonly format: PictureFormat
+  /** Its alpha is 1, whatever is drawn. */
+  readonly isOpaque: boolean
 }
 
 export interface WasmKernel extends KernelCode {
@@ -21,6 +23,9 @@ export interface WasmKernel extends KernelCode {
   /** Address of the block. */
   readonly block: number
 }
+
+/** Alpha is the last of four bytes. */
+const opaqueAlpha = 0xff000000 | 0
 
 /** More unused pictures than any chain in use gives back at once. */
 const maxFree = 24
@@ -74,6 +79,11 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
     return found ?? this.#create(width, height, stored)
   }
 
+  /** A picture of bytes for what leaves as a frame. Free it with `delete`. */
+  createOpaque(width: number, height: number): WasmPicture {
+    return { ...this.#create(width, height, 'byte'), isOpaque: true }
+  }
+
   release(picture: WasmPicture): void {
     this.#free.push(picture)
     // Sizes that follow a driver are hardly ever asked for again.
@@ -91,7 +101,7 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
 
   #create(width: number, height: number, format: PictureFormat): WasmPicture {
     const stride = Math.ceil(width / 4) * (format === 'byte' ? 16 : 64)
-    return { address: this.heap.allocate(stride * height), width, height, stride, format }
+    return { address: this.heap.allocate(stride * height), width, height, stride, format, isOpaque: false }
   }
 
   clear({ address, stride, height }: WasmPicture): void {
@@ -99,7 +109,8 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
   }
 
   copy(from: WasmPicture, to: WasmPicture): void {
-    if (from.width === to.width && from.height === to.height && from.format === to.format) {
+    const isSame = from.width === to.width && from.height === to.height && from.format === to.format
+    if (isSame && !to.isOpaque) {
       this.heap.bytes.copyWithin(to.address, from.address, from.address + from.stride * from.height)
       return
     }
@@ -152,9 +163,10 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
     const { width, height } = image
     const target = out.format === 'byte' ? out : this.acquire(width, height, 'byte')
     const words = new Int32Array(image.data.buffer)
+    const set = out.isOpaque ? opaqueAlpha : 0
     for (let row = 0; row < height; row++) {
       const begin = (target.address + row * target.stride) / 4
-      for (let at = 0; at < width; at++) this.heap.ints[begin + at] = swapped(words[row * width + at]!)
+      for (let at = 0; at < width; at++) this.heap.ints[begin + at] = swapped(words[row * width + at]!) | set
     }
     if (target === out) return
     this.copy(target, out)
@@ -194,6 +206,7 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
     ints[begin + block.width / 4] = out.width
     ints[begin + block.height / 4] = out.height
     ints[begin + block.stride / 4] = out.stride
+    ints[begin + block.opaque / 4] = out.isOpaque ? opaqueAlpha : 0
     for (let index = 0; index < converted.length; index++) {
       const picture = converted[index]!
       const at = begin + block.picture(index) / 4

@@ -63,6 +63,7 @@ class PassEmitter {
   readonly #rounds = this.#code.local(i32)
   readonly #column = this.#code.local(v128)
   readonly #row = this.#code.local(v128)
+  readonly #opaque = this.#code.local(v128)
 
   constructor(pass: PassGraph, helpers: Helpers, version: Version) {
     this.#pass = pass
@@ -80,6 +81,7 @@ class PassEmitter {
       code.get(0).memory('i32Load', block.width).set(this.#width)
       code.get(0).memory('i32Load', block.height).set(this.#height)
     }
+    code.get(0).memory('loadSplat32', block.opaque).set(this.#opaque)
     code.int(0).set(this.#y)
     this.#region(frame)
     code.open('block')
@@ -202,7 +204,7 @@ class PassEmitter {
     byte(green)
     byte(alpha)
     code.op('narrowI32').op('narrowI16').tee(red).get(red)
-    code.shuffle([0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15])
+    code.shuffle([0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15]).get(this.#opaque).op('or')
     code.memory('store')
   }
 

@@ -10,6 +10,8 @@ export const block = {
   stride: 12,
   /** Becomes 1 when loops were ended. */
   alarm: 16,
+  /** Bits that are set in every pixel of bytes: those of alpha where the picture is opaque, else none. */
+  opaque: 20,
   /** Four ints: address, width, height and stride. */
   picture: (index: number) => 32 + 16 * index,
   /** Values begin after the pictures. */
