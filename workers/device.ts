@@ -87,6 +87,11 @@ export interface Device<P extends Picture, K extends DeviceKernel> {
   readonly timer: StageTimer
 }
 
+/** Rounds that all loops of a pixel may make together: far more than any picture needs, few enough to end. */
+export const loopLimit = 65_536
+/** What is said of a loop that makes more. */
+export const endlessLoop = 'This loop does not end, or not soon enough.'
+
 /** Milliseconds of stages, measured now and then or always. */
 export interface StageTimer {
   beginFrame(): void

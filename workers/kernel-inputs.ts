@@ -5,7 +5,7 @@ import type { Moment, Sound } from './backend.ts'
 import type { Device, DeviceKernel, KernelValues, Picture } from './device.ts'
 import type { StageValue } from './pipeline-api.ts'
 import { columnCount, columnValue } from './sound-columns.ts'
-import { currentValue } from './webgl2/value.ts'
+import { currentValue } from './value.ts'
 
 /** By the parameters' exact names. */
 export type StageValues = Readonly<Record<string, StageValue>>

@@ -3,11 +3,19 @@
 import { type Effect, EffectError, type Pass } from '../effects/effect.ts'
 import { passSize } from '../effects/pass-size.ts'
 import type { Moment, Sound } from './backend.ts'
-import type { Device, DeviceKernel, FrameValues, KernelValues, Picture, PictureInput } from './device.ts'
+import {
+  type Device,
+  type DeviceKernel,
+  endlessLoop,
+  type FrameValues,
+  type KernelValues,
+  type Picture,
+  type PictureInput,
+} from './device.ts'
 import { walk } from './glsl/tree.ts'
 import type { Kernel } from './kernel-cache.ts'
 import { KernelInputs, type StageValues } from './kernel-inputs.ts'
-import { currentValue, isDriver } from './webgl2/value.ts'
+import { currentValue, isDriver } from './value.ts'
 
 /** A pass with its size for the picture at hand. */
 interface SizedPass {
@@ -75,7 +83,7 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
     if (!loop) return
     this.#device.begin(this.code, frameValues(moment), this.#valuesAt(values, moment))
     if (!this.#device.tryOut(this.code, this.effects)) return
-    throw new EffectError('This loop does not end, or not soon enough.', loop.file, loop.line, loop.column)
+    throw new EffectError(endlessLoop, loop.file, loop.line, loop.column)
   }
 
   /** Frees the buffers; the code is the cache's. */

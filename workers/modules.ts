@@ -3,7 +3,7 @@ import type { EffectFrame } from '../effects/define-effect.ts'
 import type { Moment } from './backend.ts'
 import { ModuleHost } from './module-host.ts'
 import type { RenderModuleStage, RenderStage } from './pipeline-api.ts'
-import { currentValue } from './webgl2/value.ts'
+import { currentValue } from './value.ts'
 
 export class Modules {
   readonly #hosts = new WeakMap<RenderModuleStage, ModuleHost>()

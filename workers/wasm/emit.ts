@@ -1,5 +1,6 @@
 // A scheduled graph -> a WebAssembly function that sweeps over a picture, four pixels of a row at a step. Used by the
 // kernel compiler.
+import { loopLimit } from '../device.ts'
 import { FunctionEncoder, i32, v128 } from './encoder.ts'
 import { findRow, type Helpers, picture, type RowPlace, words } from './helpers.ts'
 import { bits, type Group, type IfNode, isConst, type LoopNode, type Node, type SampleNode } from './ir.ts'
@@ -22,9 +23,6 @@ export interface PassGraph {
 interface SampledRow extends RowPlace {
   readonly width: number
 }
-
-/** Rounds that all loops of a step may make together: far more than any picture needs, few enough to end. */
-const loopLimit = 16_384
 
 /** Expressions are nested no deeper than this: what is deeper has a local of its own. */
 const maxInlined = 24

@@ -2,6 +2,8 @@
 // `return`, `break`, `continue` and `discard` become flags that the rest of the code is guarded by, so that only
 // branches and loops are left. Used by the kernel compiler.
 import type { Expression, Loop, Shader, ShaderFunction, Statement, Switch, Variable } from '../glsl/tree.ts'
+import { endlessLoop } from '../device.ts'
+import { errorAt } from '../glsl/lexer.ts'
 import { walk } from '../glsl/tree.ts'
 import { zeroOf } from './components.ts'
 import { ExpressionLowering } from './expressions.ts'
@@ -233,6 +235,9 @@ export class ShaderLowering {
       ...(condition ? [asStatement(condition)] : []),
       ...(step ? [asStatement(step)] : []),
     ])
+    // It would be left out as code without a result.
+    const isOpen = !condition || (condition.kind === 'literal' && condition.value === true)
+    if (isOpen && !deeds.breaks && !deeds.returns && !deeds.discards) throw errorAt(endlessLoop, loop.at)
     // A condition that changes something, or that comes last, is looked at in the body and remembered.
     const isLate = condition !== null && (isDo || hasDeeds(condition))
     const goesOn: Slot = {}

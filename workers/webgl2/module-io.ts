@@ -1,6 +1,6 @@
 // Takes pictures out of GL for stages that are scripts, and puts what they made of them back in. Used by the webgl2
 // backend. GL turns the rows over, which costs the CPU nothing, and the memory goes round: out, to the script, back.
-import { createTexture, type Picture, type Surface, type TargetPool } from './targets.ts'
+import { createTexture, type GlPicture, type TargetPool } from './targets.ts'
 
 export class ModuleIo {
   readonly #gl: WebGL2RenderingContext
@@ -18,7 +18,7 @@ export class ModuleIo {
   }
 
   /** The picture's pixels, rows from the top, alpha not premultiplied. They are the caller's to give away. */
-  read({ texture, width, height }: Picture): ImageData {
+  read({ texture, width, height }: GlPicture): ImageData {
     const gl = this.#gl
     const turned = this.#pool.acquire(width, height)
     this.#turn(texture, turned)
@@ -32,7 +32,7 @@ export class ModuleIo {
   }
 
   /** Takes the picture over. */
-  write(image: ImageData, out: Surface): void {
+  write(image: ImageData, out: GlPicture): void {
     const gl = this.#gl
     gl.bindTexture(gl.TEXTURE_2D, this.#texture)
     gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
@@ -44,7 +44,7 @@ export class ModuleIo {
   }
 
   /** Copies a picture upside down. */
-  #turn(texture: WebGLTexture, { framebuffer, width, height }: Surface): void {
+  #turn(texture: WebGLTexture | null, { framebuffer, width, height }: GlPicture): void {
     const gl = this.#gl
     gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.#framebuffer)
     gl.framebufferTexture2D(gl.READ_FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0)

@@ -2,11 +2,9 @@
 // its passes, or several pointwise neighbours fused into one. Used by the webgl2 backend.
 import type { Effect, ParamType } from '../../effects/effect.ts'
 import { emitFused, emitGlsl, inputName } from '../glsl/emit.ts'
+import { loopLimit } from '../device.ts'
 import type { AnalysedShader } from '../glsl/front-end.ts'
 import type { ShaderSources } from './compile.ts'
-
-/** Rounds that all loops of a pixel may make together: far more than any picture needs, few enough to end. */
-const loopLimit = 65_536
 
 /** What no shader gives by itself: the colour of a pixel whose loops were ended, while a trial asks for it. */
 export const alarm = 12_344

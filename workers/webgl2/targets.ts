@@ -1,25 +1,18 @@
 // Textures that stages draw into, recycled from frame to frame. Used by the webgl2 backend.
+import type { Picture } from '../device.ts'
 
-/** Something to read. */
-export interface Picture {
-  readonly texture: WebGLTexture
-  readonly width: number
-  readonly height: number
-}
-
-/** Something to draw into; a null framebuffer is the canvas. */
-export interface Surface {
+/** Something to read, to draw into, or both. */
+export interface GlPicture extends Picture {
+  /** null: it cannot be read. */
+  readonly texture: WebGLTexture | null
+  /** null: the canvas, or nothing to draw into. */
   readonly framebuffer: WebGLFramebuffer | null
-  readonly width: number
-  readonly height: number
 }
 
 /** A texture with the framebuffer that draws into it. */
-export interface Target {
+export interface Target extends GlPicture {
   readonly texture: WebGLTexture
   readonly framebuffer: WebGLFramebuffer
-  readonly width: number
-  readonly height: number
   readonly format: TargetFormat
 }
 

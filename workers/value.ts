@@ -1,7 +1,7 @@
 // What a parameter is worth at a moment: its value, its default, or where its driver stands. Used by the backends.
-import type { Color, Driver, ParamDescriptor, Point } from '../../effects/effect.ts'
-import type { Moment } from '../backend.ts'
-import type { StageValue } from '../pipeline-api.ts'
+import type { Color, Driver, ParamDescriptor, Point } from '../effects/effect.ts'
+import type { Moment } from './backend.ts'
+import type { StageValue } from './pipeline-api.ts'
 
 const zeroes: Readonly<Record<string, number | boolean | Point | Color>> = {
   event: false,
