@@ -22,6 +22,9 @@ export interface Moment {
   readonly date: number
   /** null where there is no sound to listen to. */
   readonly sound: Sound | null
+  /** Is it a frame of a source that goes on? Effects with a memory then count time and frames from their own first one: they
+   *  may be added at any time, and set themselves up at 0. */
+  readonly isLive?: boolean
 }
 
 /** Hands a picture to a stage that is a script, and gives what became of it: the picture at the stage's place in the

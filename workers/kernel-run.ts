@@ -38,6 +38,9 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   readonly #buffers = new Map<string, P>()
   readonly #inputs: readonly KernelInputs<P>[]
   readonly #pictures: P[] = []
+  readonly #hasMemory: boolean
+  /** The first live frame that it drew. */
+  #born: Moment | null = null
   #sizedFor: { width: number; height: number; values: StageValues } | null = null
 
   constructor(device: Device<P, K>, effects: readonly Effect[], code: K) {
@@ -45,6 +48,7 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
     this.effects = effects
     this.code = code
     const passes = effects.length === 1 ? effects[0]!.passes : [plainPass]
+    this.#hasMemory = passes.some(({ persistent }) => persistent)
     this.#passes = passes.map((pass) => ({ pass, width: 0, height: 0 }))
     this.#inputs = effects.map((effect) => new KernelInputs<P>(device as Device<P, DeviceKernel>, effect))
   }
@@ -56,7 +60,7 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
    *  @param own pictures of the device, by the first effect's names, that stand for values */
   draw(input: P, out: P, values: readonly StageValues[], moment: Moment, own?: Readonly<Record<string, P>>): number {
     const device = this.#device
-    device.begin(this.code, frameValues(moment), this.#valuesAt(values, moment))
+    device.begin(this.code, this.#frameAt(moment), this.#valuesAt(values, moment))
     this.#sizePasses(out, values[0]!, moment)
     for (let index = 0; index < this.#passes.length; index++) {
       const sized = this.#passes[index]!
@@ -90,6 +94,14 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   delete(): void {
     for (const name of [...this.#buffers.keys()]) this.#release(name)
     for (const inputs of this.#inputs) inputs.delete()
+  }
+
+  #frameAt(moment: Moment): FrameValues {
+    if (!moment.isLive || !this.#hasMemory) return frameValues(moment)
+    const born = (this.#born ??= moment)
+    const timeDelta = moment === born ? 0 : moment.timeDelta
+    const [time, frameIndex] = [moment.time - born.time, moment.frameIndex - born.frameIndex]
+    return frameValues({ ...moment, time, timeDelta, frameIndex })
   }
 
   #valuesAt(values: readonly StageValues[], moment: Moment): readonly ReadonlyMap<string, KernelValues>[] {

@@ -347,6 +347,7 @@ export class Pipeline implements PipelineApi {
       frameIndex: this.#frameIndex++,
       date: Date.now(),
       sound: this.#sound?.read() ?? null,
+      isLive: true,
     }
   }
 

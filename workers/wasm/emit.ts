@@ -383,7 +383,6 @@ class PassEmitter {
       case 'row':
       case 'result':
       case 'phi':
-      case 'param':
       case 'if':
       case 'loop':
       case 'sample':

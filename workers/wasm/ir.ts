@@ -10,7 +10,7 @@ export interface Node {
   readonly op: Op
   readonly kind: Kind
   readonly args: readonly Node[]
-  /** The value of a `const`, the byte offset of a `uniform`, the number of a `result`, `phi` or `param`. */
+  /** The value of a `const`, the byte offset of a `uniform`, the number of a `result` or `phi`. */
   readonly immediate: number
 }
 
@@ -53,7 +53,7 @@ export interface SampleNode extends Group {
 }
 
 export type Op =
-  'const' | 'uniform' | 'param' | 'column' | 'row' | 'result' | 'phi' | 'if' | 'loop' | 'sample' | 'table' | Operation
+  'const' | 'uniform' | 'column' | 'row' | 'result' | 'phi' | 'if' | 'loop' | 'sample' | 'table' | Operation
 
 /** How each operation's value follows from its arguments'; ints are int32 here. */
 const operations = {
@@ -161,11 +161,6 @@ export class GraphBuilder {
   /** Four bytes of the kernel's block of values, the same for all pixels. */
   uniform(kind: Kind, offset: number): Node {
     return this.#unique('uniform', kind, [], offset)
-  }
-
-  /** An argument of a helper. */
-  param(kind: Kind, index: number): Node {
-    return this.#unique('param', kind, [], index)
   }
 
   /** The middle of the pixel, in pixels from the left. */
