@@ -86,23 +86,13 @@ export default defineConfig(({ isSsrBuild }) => ({
         extends: true,
         test: { name: 'node', include: ['test/node/**/*.test.ts'], environment: 'node' },
       },
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            viewport: { width: 1280, height: 800 },
-            provider: webdriverio({ capabilities: chromeOptions() as never }),
-            instances: [{ browser: 'chrome' }],
-          },
-        },
-      },
+      browserTests('browser', ['test/browser/**/*.test.ts'], 'wasm'),
+      // The formulas of the catalogue hold on the GPU's side too.
+      browserTests(
+        'webgl2',
+        ['test/browser/effects-{color,distort,overlay,stylize,time,transition,video}.test.ts'],
+        'webgl2',
+      ),
       {
         extends: true,
         test: {
@@ -117,3 +107,25 @@ export default defineConfig(({ isSsrBuild }) => ({
     ],
   },
 }))
+
+/** Tests in a real browser. @param backend what `renderImage` of test/support/page/pictures.ts draws with */
+function browserTests(name: string, include: string[], backend: 'wasm' | 'webgl2') {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include,
+      provide: { backend },
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        viewport: { width: 1280, height: 800 },
+        provider: webdriverio({ capabilities: chromeOptions() as never }),
+        instances: [{ browser: 'chrome' as const }],
+      },
+    },
+  }
+}

@@ -3,7 +3,6 @@
 // effects-video.test.ts.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderImage } from '../../components/render-image.ts'
 import type { Value } from '../../effects/effect.ts'
 import {
   alphas,
@@ -19,6 +18,7 @@ import {
   picture,
   pixelAt,
   smoothstep,
+  renderImage,
 } from '../support/page/pictures.ts'
 import type { Rgb } from '../support/page/pictures.ts'
 

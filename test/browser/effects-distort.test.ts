@@ -1,7 +1,6 @@
 // The effects that bend the picture and those that age it: where every pixel comes from, worked out here from the
 // formulas, and what is promised of noise.
 import { describe, expect, it } from 'vitest'
-import { renderImage } from '../../components/render-image.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import { videoEffects } from '../../effects/video/index.ts'
 import {
@@ -16,6 +15,7 @@ import {
   picture,
   pixelAt,
   sampleAt,
+  renderImage,
 } from '../support/page/pictures.ts'
 
 /** The map is 32 x 24 pixels. */

@@ -1,7 +1,6 @@
 // The effects that draw over the picture, those that help with framing, focus and exposure, and those that follow sound:
 // every pixel on small pictures, worked out here.
 import { describe, expect, it, vi } from 'vitest'
-import { renderImage } from '../../components/render-image.ts'
 import '../../components/rtc-effect.ts'
 import type { ChainValue } from '../../effects/effect.ts'
 import { parseEffect } from '../../effects/isf.ts'
@@ -17,6 +16,7 @@ import {
   mix,
   picture,
   pixelAt,
+  renderImage,
 } from '../support/page/pictures.ts'
 
 const gray = (width: number, height: number, value = 100) => picture(width, height, () => [value, value, value])

@@ -2,8 +2,17 @@
 // What all effects promise is in effects-video.test.ts.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderImage } from '../../components/render-image.ts'
-import { alphas, clamp, colorAt, expectPixels, luma, noise, picture, pixelAt } from '../support/page/pictures.ts'
+import {
+  alphas,
+  clamp,
+  colorAt,
+  expectPixels,
+  luma,
+  noise,
+  picture,
+  pixelAt,
+  renderImage,
+} from '../support/page/pictures.ts'
 import type { Rgb } from '../support/page/pictures.ts'
 
 const gray = (value: number): Rgb => [value, value, value]

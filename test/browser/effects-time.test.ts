@@ -1,11 +1,20 @@
 // The effects that remember what they saw, and the keys and masks: what comes out after so many frames of a picture that
 // is known at every moment.
 import { describe, expect, it } from 'vitest'
-import { renderImage } from '../../components/render-image.ts'
 import type { Effect, Value } from '../../effects/effect.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import { videoEffects } from '../../effects/video/index.ts'
-import { colorAt, colors, expectPixels, luma, mix, picture, pixelAt, smoothstep } from '../support/page/pictures.ts'
+import {
+  colorAt,
+  colors,
+  expectPixels,
+  luma,
+  mix,
+  picture,
+  pixelAt,
+  smoothstep,
+  renderImage,
+} from '../support/page/pictures.ts'
 
 /** A moving picture: a gray, 0 to 1, at every place and frame. */
 function film(gray: string): Effect {

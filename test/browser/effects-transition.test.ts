@@ -1,10 +1,9 @@
 // The transitions, pixel by pixel: what each shows of the picture it comes from and the one it goes to. Expected values
 // come from the formulas, worked out here.
 import { expect, it } from 'vitest'
-import { renderImage } from '../../components/render-image.ts'
 import type { ChainValue } from '../../effects/effect.ts'
 import { videoEffects } from '../../effects/video/index.ts'
-import { expectPixels, mix, noise, picture, pixelAt, smoothstep } from '../support/page/pictures.ts'
+import { expectPixels, mix, noise, picture, pixelAt, smoothstep, renderImage } from '../support/page/pictures.ts'
 
 const from = picture(8, 4, (x, y) => [200, 10 * x, 20 * y])
 const to = picture(8, 4, (x, y) => [40, 100 + 10 * x, 100 + 20 * y])

@@ -1,7 +1,6 @@
 // The video effects, pixel by pixel: what all of them promise, in loops over the catalogue, and what each one computes,
 // on pictures of 4 x 4 pixels that a person can check. Expected values come from the formulas, worked out here.
 import { describe, expect, it } from 'vitest'
-import { renderImage } from '../../components/render-image.ts'
 import type { ChainValue, EffectInfo, EffectStage } from '../../effects/effect.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import { videoEffects } from '../../effects/video/index.ts'
@@ -20,6 +19,7 @@ import {
   picture,
   pixelAt,
   smoothstep,
+  renderImage,
 } from '../support/page/pictures.ts'
 import type { Rgb } from '../support/page/pictures.ts'
 

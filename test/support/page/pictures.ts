@@ -1,7 +1,18 @@
 // Small pictures whose every pixel a person can check, and comparisons that say which pixel is wrong. For the tests of
 // the video effects.
-import { expect } from 'vitest'
-import { renderImage } from '../../../components/render-image.ts'
+import { expect, inject } from 'vitest'
+import { renderImage as render } from '../../../components/render-image.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Which backend this run of the effects' tests is of; see vite.config.ts. */
+    backend: 'wasm' | 'webgl2'
+  }
+}
+
+/** As the public function, on the backend of this run. */
+export const renderImage: typeof render = (image, chain, options) =>
+  render(image, chain, { backend: inject('backend'), ...options })
 
 export type Rgb = readonly [red: number, green: number, blue: number]
 
