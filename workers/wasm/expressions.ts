@@ -19,7 +19,7 @@ import { arithmetic, callBuiltin, compare, multiplyMatrices } from './builtins.t
 import { componentsOf, constant, convert } from './components.ts'
 import type { Components, Flow } from './flow.ts'
 import { type GraphBuilder, isConst, type Node } from './ir.ts'
-import { read, type Surroundings } from './pictures.ts'
+import { inTexels, read, type Surroundings } from './pictures.ts'
 
 export class ExpressionLowering {
   readonly #graph: GraphBuilder
@@ -371,8 +371,8 @@ export class ExpressionLowering {
   #normalized(picture: number, [u, v]: Components): Components {
     const [width, height] = this.#surroundings.pictures.size(picture)
     const { op, float } = { op: this.#graph.op.bind(this.#graph), float: this.#graph.float.bind(this.#graph) }
-    const x = op('sub', op('mul', u!, width!), float(0.5))
-    const y = op('sub', op('mul', v!, height!), float(0.5))
+    const x = op('sub', inTexels(this.#graph, u!, width!), float(0.5))
+    const y = op('sub', inTexels(this.#graph, v!, height!), float(0.5))
     return read(this.#graph, picture, 'linear', x, y)
   }
 

@@ -140,7 +140,8 @@ export function splitAxis(code: FunctionEncoder, position: number, size: number)
   const axis = { low: code.local(v128), share: code.local(v128) }
   const last = code.local(v128)
   code.get(size).int(1).op('i32Sub').op('splatI32').tee(last)
-  code.get(position).splat(0).op('pmax').get(last).op('intToFloat').op('pmin')
+  // In this order what is no number becomes 0.
+  code.splat(0).get(position).op('pmax').get(last).op('intToFloat').op('pmin')
   code.splat(bits(subTexels)).op('mul').splat(roundingBits).op('add').splat(roundingBits).op('isub').tee(axis.share)
   code.int(8).op('shr').set(axis.low)
   code.splat(-1).op('iadd').get(axis.low).op('imin').splat(0).op('imax').set(axis.low)

@@ -191,20 +191,14 @@ export class GraphBuilder {
     return kinds[op] ?? (/^(and|or|xor|not|select)$/.test(op) ? args.at(-1)!.kind : 'float')
   }
 
-  /** Rules that hold for all floats but the sign of zero. */
+  /** Rules that hold for all values, to the bit: x + 0 is not x where x is -0. */
   #simplified(op: Operation, [a, b, c]: readonly Node[]): Node | null {
     switch (op) {
-      case 'add':
-        if (isConst(b, 0)) return a!
-        return isConst(a, 0) ? b! : null
       case 'sub':
-        return isConst(b, 0) ? a! : null
+        return b!.op === 'const' && Object.is(b!.immediate, 0) ? a! : null
       case 'mul':
         if (isConst(b, 1)) return a!
-        if (isConst(a, 1)) return b!
-        // A place in 0..1 turned back into pixels.
-        if (a!.op === 'div' && a!.args[1] === b) return a!.args[0]!
-        return b!.op === 'div' && b!.args[1] === a ? b!.args[0]! : null
+        return isConst(a, 1) ? b! : null
       case 'div':
         return isConst(b, 1) ? a! : null
       case 'iadd':

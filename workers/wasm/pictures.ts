@@ -37,6 +37,11 @@ export function read(
   return [0, 1, 2, 3].map((channel) => graph.result(sample, channel, 'float'))
 }
 
+/** A place in 0..1 in texels: what was divided by the size is as it was before, to the bit. */
+export function inTexels(graph: GraphBuilder, place: Node, size: Node): Node {
+  return place.op === 'div' && place.args[1] === size ? place.args[0]! : graph.op('mul', place, size)
+}
+
 interface Affine {
   readonly scale: Node
   readonly offset: Node
@@ -68,9 +73,13 @@ function split(graph: GraphBuilder, variable: Node, node: Node): Affine {
     return { scale: graph.op(op, a.scale, b.scale), offset: graph.op(op, a.offset, b.offset) }
   }
   const scaled = (one: Affine, operation: Operation, factor: Node) => ({
-    scale: graph.op(operation, one.scale, factor),
-    offset: isConst(one.offset, 0) ? one.offset : graph.op(operation, one.offset, factor),
+    scale: scaledBy(graph, operation, one.scale, factor),
+    offset: isConst(one.offset, 0) ? one.offset : scaledBy(graph, operation, one.offset, factor),
   })
   if (isConst(b.scale, 0)) return scaled(a, op as Operation, args[1]!)
   return op === 'mul' && isConst(a.scale, 0) ? scaled(b, op, args[0]!) : apart
+}
+
+function scaledBy(graph: GraphBuilder, operation: Operation, node: Node, factor: Node): Node {
+  return operation === 'mul' ? inTexels(graph, node, factor) : graph.op(operation, node, factor)
 }

@@ -1,0 +1,563 @@
+// A plain interpreter of the typed tree, one pixel at a time, for the tests of the wasm compiler: every operation on
+// floats is rounded to 32 bits by itself, in the order in which GLSL writes it. Slow, and meant to be obviously right.
+import {
+  type Binary,
+  type Expression,
+  type Index,
+  type Loop,
+  type Shader,
+  type ShaderFunction,
+  type Statement,
+  type Variable,
+  walkExpression,
+} from '../../workers/glsl/tree.ts'
+import type { Component, Type } from '../../workers/glsl/types.ts'
+import { componentsOf } from '../../workers/wasm/components.ts'
+import { mathFunction, mathShader } from '../../workers/wasm/math.ts'
+
+/** The components of a value in turn. Floats are rounded, uints are not negative, bools are 0 and 1. */
+export type Value = readonly number[]
+
+/** What the shader finds around it. */
+export interface Host {
+  value(variable: Variable): Value
+  /** Width and height of a picture. */
+  size(variable: Variable): Value
+  /** Red, green, blue and alpha at a position in texels, counted from the middle of the lower left one. */
+  sample(variable: Variable, x: number, y: number, isNearest: boolean): Value
+}
+
+/** More rounds than any test wants. */
+const maxRounds = 10_000
+
+type Completion = 'on' | 'break' | 'continue' | 'return' | 'discard'
+
+const f = Math.fround
+
+export class Interpreter {
+  readonly #shader: Shader
+  readonly #host: Host
+  readonly #values = new Map<Variable, number[]>()
+  readonly #samplers = new Map<Variable, Variable>()
+  #result: Value = []
+  #isDiscarded = false
+
+  constructor(shader: Shader, host: Host) {
+    this.#shader = shader
+    this.#host = host
+  }
+
+  /** @returns what main leaves in the variable; null where it discards the pixel */
+  run(output: Variable): Value | null {
+    this.#values.set(output, zero(output.type))
+    for (const { variable, value } of this.#shader.globals) {
+      this.#values.set(variable, value ? [...this.#evaluate(value)] : zero(variable.type))
+    }
+    this.#call(this.#shader.main, [])
+    return this.#isDiscarded ? null : this.#values.get(output)!
+  }
+
+  call(callee: ShaderFunction, args: readonly Value[]): Value {
+    return this.#call(callee, args)
+  }
+
+  #call(callee: ShaderFunction, args: readonly Value[]): Value {
+    for (const [index, parameter] of callee.parameters.entries()) this.#values.set(parameter, [...args[index]!])
+    this.#result = zero(callee.returns)
+    this.#block(callee.body.statements)
+    return this.#result
+  }
+
+  // Statements
+
+  #block(statements: readonly Statement[]): Completion {
+    for (const statement of statements) {
+      const completion = this.#execute(statement)
+      if (completion !== 'on') return completion
+    }
+    return 'on'
+  }
+
+  #execute(statement: Statement): Completion {
+    switch (statement.kind) {
+      case 'block':
+        return this.#block(statement.statements)
+      case 'declare': {
+        const { variable, value } = statement
+        this.#values.set(variable, value ? [...this.#evaluate(value)] : zero(variable.type))
+        break
+      }
+      case 'expression':
+        this.#evaluate(statement.expression)
+        break
+      case 'if': {
+        const branch = this.#isTrue(statement.condition) ? statement.whenTrue : statement.whenFalse
+        if (this.#isDiscarded) return 'discard'
+        return branch ? this.#block(branch.statements) : 'on'
+      }
+      case 'loop':
+        return this.#loop(statement)
+      case 'switch': {
+        const key = this.#evaluate(statement.value)[0]! | 0
+        const found = statement.cases.findIndex(({ value }) => value !== null && (value | 0) === key)
+        const first = found >= 0 ? found : statement.cases.findIndex(({ value }) => value === null)
+        if (first < 0) break
+        const completion = this.#block(statement.cases.slice(first).flatMap(({ statements }) => statements))
+        return completion === 'break' ? 'on' : completion
+      }
+      case 'return':
+        if (statement.value) this.#result = this.#evaluate(statement.value)
+        return this.#isDiscarded ? 'discard' : 'return'
+      case 'discard':
+        this.#isDiscarded = true
+        return 'discard'
+      default:
+        return statement.kind
+    }
+    // A function that was called may have discarded the pixel.
+    return this.#isDiscarded ? 'discard' : 'on'
+  }
+
+  #loop({ init, condition, step, body, isDo }: Loop): Completion {
+    this.#block(init)
+    for (let round = 0; round < maxRounds; round++) {
+      if (condition && !(isDo && round === 0) && !this.#isTrue(condition)) return 'on'
+      if (this.#isDiscarded) return 'discard'
+      const completion = this.#block(body.statements)
+      if (completion === 'break') return 'on'
+      if (completion === 'return' || completion === 'discard') return completion
+      if (step) this.#evaluate(step)
+    }
+    throw new Error('The loop does not end.')
+  }
+
+  // Expressions
+
+  #isTrue(condition: Expression): boolean {
+    return this.#evaluate(condition)[0] !== 0
+  }
+
+  #evaluate(expression: Expression): Value {
+    switch (expression.kind) {
+      case 'literal': {
+        const value = Number(expression.value)
+        return [stored(componentOf(expression.type), value)]
+      }
+      case 'variable':
+        return this.#values.get(expression.variable) ?? this.#host.value(expression.variable)
+      case 'cast': {
+        const [from, to] = [componentOf(expression.value.type), componentOf(expression.type)]
+        return this.#evaluate(expression.value).map((one) => converted(one, from, to))
+      }
+      case 'construct':
+        return this.#construct(expression.type, expression.args)
+      case 'unary': {
+        const component = componentOf(expression.operand.type)
+        const values = this.#evaluate(expression.operand)
+        switch (expression.operator) {
+          case '+':
+            return values
+          case '-':
+            return values.map((one) => stored(component, -one))
+          case '!':
+            return values.map((one) => 1 - one)
+          default:
+            return values.map((one) => stored(component, ~one))
+        }
+      }
+      case 'step': {
+        const component = componentOf(expression.operand.type)
+        const by = expression.operator === '++' ? '+' : '-'
+        const [old, value] = this.#update(expression.operand, (before) =>
+          before.map((one) => arithmetic(by, component, one, 1)),
+        )
+        return expression.isPrefix ? value : old
+      }
+      case 'binary':
+        return this.#binary(expression)
+      case 'assign': {
+        const { operator, target, value } = expression
+        if (operator !== null) {
+          const by = (old: Value) => combine(operator, old, target.type, this.#evaluate(value), value.type)
+          return this.#update(target, by)[1]
+        }
+        const given = [...this.#evaluate(value)]
+        this.#store(target, given)
+        return given
+      }
+      case 'conditional':
+        return this.#evaluate(this.#isTrue(expression.condition) ? expression.whenTrue : expression.whenFalse)
+      case 'call': {
+        const { callee, args } = expression
+        const given = args.map((arg, index) => {
+          const parameter = callee.parameters[index]!
+          if (parameter.type.kind === 'sampler') this.#samplers.set(parameter, this.#picture(arg))
+          if (parameter.type.kind === 'sampler') return []
+          return parameter.direction === 'out' ? zero(parameter.type) : this.#evaluate(arg)
+        })
+        const outer = this.#result
+        const result = this.#call(callee, given)
+        this.#result = outer
+        const outs = callee.parameters.map((parameter) => this.#values.get(parameter)!)
+        for (const [index, { direction }] of callee.parameters.entries()) {
+          if (direction !== 'in') this.#store(args[index]!, outs[index]!)
+        }
+        return result
+      }
+      case 'builtin':
+        return this.#builtin(expression)
+      case 'image': {
+        const picture = this.#picture(expression.image)
+        const size = this.#host.size(picture)
+        if (expression.read === 'size') return size
+        if (expression.read === 'pixel') {
+          const [x, y] = this.#evaluate(expression.position!)
+          return this.#host.sample(picture, f(x! - 0.5), f(y! - 0.5), false)
+        }
+        throw new Error('Places in 0..1 are not for comparing bits.')
+      }
+      case 'swizzle': {
+        const object = this.#evaluate(expression.object)
+        return expression.indices.map((index) => object[index]!)
+      }
+      case 'member': {
+        const { start, length } = fieldOf(expression.object.type, expression.name)
+        return this.#evaluate(expression.object).slice(start, start + length)
+      }
+      case 'index': {
+        const object = this.#evaluate(expression.object)
+        const size = componentsOf(expression.type).length
+        const at = this.#indexOf(expression, object.length / size)
+        return object.slice(at * size, (at + 1) * size)
+      }
+    }
+  }
+
+  /** Indices of a place that is read and then written: they are evaluated once. */
+  readonly #indices = new Map<Index, number>()
+
+  /** An index outside counts as the nearest one inside. */
+  #indexOf(place: Index, count: number): number {
+    const index = this.#indices.get(place) ?? this.#evaluate(place.index)[0]! | 0
+    return Math.min(Math.max(index, 0), count - 1)
+  }
+
+  /** Reads a place, changes it and writes it back. @returns what was there before, and what is there now */
+  #update(place: Expression, change: (old: Value) => Value): readonly [Value, Value] {
+    const indices: Index[] = []
+    walkExpression(place, (one) => one.kind === 'index' && indices.unshift(one))
+    for (const one of indices) this.#indices.set(one, this.#evaluate(one.index)[0]! | 0)
+    const old = [...this.#evaluate(place)]
+    const value = change(old)
+    this.#store(place, value)
+    for (const one of indices) this.#indices.delete(one)
+    return [old, value]
+  }
+
+  #store(place: Expression, value: Value): void {
+    if (place.kind === 'variable') {
+      this.#values.set(place.variable, [...value])
+      return
+    }
+    if (place.kind !== 'swizzle' && place.kind !== 'member' && place.kind !== 'index') throw new Error('no place')
+    const object = [...this.#evaluate(place.object)]
+    if (place.kind === 'swizzle') for (const [at, index] of place.indices.entries()) object[index] = value[at]!
+    else if (place.kind === 'member')
+      object.splice(fieldOf(place.object.type, place.name).start, value.length, ...value)
+    else object.splice(this.#indexOf(place, object.length / value.length) * value.length, value.length, ...value)
+    this.#store(place.object, object)
+  }
+
+  #binary({ operator, left, right }: Binary): Value {
+    const a = this.#evaluate(left)
+    switch (operator) {
+      case '&&':
+        return a[0] === 0 ? [0] : this.#evaluate(right)
+      case '||':
+        return a[0] === 0 ? this.#evaluate(right) : [1]
+      case ',':
+        return this.#evaluate(right)
+    }
+    const b = this.#evaluate(right)
+    switch (operator) {
+      case '^^':
+        return [a[0]! ^ b[0]!]
+      case '==':
+        return [Number(a.every((one, index) => one === b[index]))]
+      case '!=':
+        return [Number(!a.every((one, index) => one === b[index]))]
+      case '<':
+        return [Number(a[0]! < b[0]!)]
+      case '>':
+        return [Number(a[0]! > b[0]!)]
+      case '<=':
+        return [Number(a[0]! <= b[0]!)]
+      case '>=':
+        return [Number(a[0]! >= b[0]!)]
+      default:
+        return combine(operator, a, left.type, b, right.type)
+    }
+  }
+
+  #construct(type: Type, args: readonly Expression[]): Value {
+    if (type.kind === 'struct' || type.kind === 'array') return args.flatMap((arg) => this.#evaluate(arg))
+    const [first] = args
+    const to = componentOf(type)
+    const given = args.flatMap((arg) => {
+      const from = componentsOf(arg.type)
+      return this.#evaluate(arg).map((one, index) => converted(one, from[index]!, to))
+    })
+    if (type.kind !== 'matrix' || args.length > 1) {
+      return componentsOf(type).map((_, index) => given[given.length === 1 ? 0 : index]!)
+    }
+    return componentsOf(type).map((_, index) => {
+      const [column, row] = [Math.floor(index / type.rows), index % type.rows]
+      const from = first!.type
+      if (from.kind !== 'matrix') return given.length > 1 ? given[index]! : column === row ? given[0]! : 0
+      const isInside = column < from.columns && row < from.rows
+      return isInside ? given[column * from.rows + row]! : Number(column === row)
+    })
+  }
+
+  #picture(expression: Expression): Variable {
+    if (expression.kind !== 'variable') throw new Error('A picture is named by a variable.')
+    return this.#samplers.get(expression.variable) ?? expression.variable
+  }
+
+  #builtin({ name, args, type }: Expression & { kind: 'builtin' }): Value {
+    if (args[0]?.type.kind === 'sampler') {
+      const picture = this.#picture(args[0])
+      if (name === 'textureSize') return this.#host.size(picture)
+      if (name !== 'texelFetch') throw new Error('Places in 0..1 are not for comparing bits.')
+      const [x, y] = this.#evaluate(args[1]!)
+      return this.#host.sample(picture, f(x!), f(y!), true)
+    }
+    if (name === 'modf') {
+      const x = this.#evaluate(args[0]!)
+      const whole = x.map(Math.trunc)
+      this.#store(args[1]!, whole)
+      return x.map((one, index) => f(one - whole[index]!))
+    }
+    const values = args.map((arg) => this.#evaluate(arg))
+    const component = componentOf(args[0]!.type)
+    const whole = wholes[name]
+    if (whole) return whole(values, args[0]!.type)
+    const scalar = scalars[name]
+    return componentsOf(type).map((_, index) => {
+      const own = values.map((value) => value[value.length === 1 ? 0 : index]!)
+      if (scalar) return scalar(component, ...own)
+      const math = mathFunction(name, own.length)
+      if (!math) throw new Error(`no function ${name}`)
+      return new Interpreter(mathShader(), this.#host).call(
+        math,
+        own.map((one) => [one]),
+      )[0]!
+    })
+  }
+}
+
+function zero(type: Type): number[] {
+  return componentsOf(type).map(() => 0)
+}
+
+function componentOf(type: Type): Component {
+  return componentsOf(type)[0]!
+}
+
+function stored(component: Component, value: number): number {
+  if (component === 'float') return f(value)
+  if (component === 'bool') return value === 0 ? 0 : 1
+  return component === 'int' ? value | 0 : value >>> 0
+}
+
+function converted(value: number, from: Component, to: Component): number {
+  if (to === 'bool') return Number(value !== 0)
+  if (from !== 'float' || to === 'float') return stored(to, value)
+  const whole = Number.isNaN(value) ? 0 : Math.trunc(value)
+  return to === 'int' ? Math.min(Math.max(whole, -(2 ** 31)), 2 ** 31 - 1) : Math.min(Math.max(whole, 0), 2 ** 32 - 1)
+}
+
+function arithmetic(operator: string, component: Component, a: number, b: number): number {
+  const as = (value: number) => stored(component, value)
+  switch (operator) {
+    case '+':
+      return as(a + b)
+    case '-':
+      return as(a - b)
+    case '*':
+      return component === 'float' ? f(a * b) : as(Math.imul(a, b))
+    case '/':
+      return component === 'float' ? f(a / b) : as(Math.trunc(a / (b || 1)))
+    case '%':
+      return as(a % (b || 1))
+    case '&':
+      return as(a & b)
+    case '|':
+      return as(a | b)
+    case '^':
+      return as(a ^ b)
+    case '<<':
+      return as(a << b)
+    default:
+      return component === 'int' ? a >> b : a >>> b
+  }
+}
+
+function combine(operator: string, a: Value, aType: Type, b: Value, bType: Type): number[] {
+  const isMatrix = aType.kind === 'matrix' || bType.kind === 'matrix'
+  if (operator === '*' && isMatrix && a.length > 1 && b.length > 1) {
+    const rows = aType.kind === 'matrix' ? aType.rows : 1
+    const inner = aType.kind === 'matrix' ? aType.columns : a.length
+    const columns = bType.kind === 'matrix' ? bType.columns : 1
+    return Array.from({ length: rows * columns }, (_, index) => {
+      const [column, row] = [Math.floor(index / rows), index % rows]
+      return sum(Array.from({ length: inner }, (__, k) => f(a[k * rows + row]! * b[column * inner + k]!)))
+    })
+  }
+  const component = componentOf(aType)
+  return Array.from({ length: Math.max(a.length, b.length) }, (_, index) =>
+    arithmetic(operator, component, a[a.length === 1 ? 0 : index]!, b[b.length === 1 ? 0 : index]!),
+  )
+}
+
+function fieldOf(type: Type, name: string): { start: number; length: number } {
+  let start = 0
+  for (const field of type.kind === 'struct' ? type.fields : []) {
+    const { length } = componentsOf(field.type)
+    if (field.name === name) return { start, length }
+    start += length
+  }
+  throw new Error(`no field ${name}`)
+}
+
+const sum = (terms: Value) => terms.reduce((total, one) => f(total + one))
+const dot = (a: Value, b: Value) => sum(a.map((one, index) => f(one * b[index]!)))
+const length = (a: Value) => (a.length === 1 ? Math.abs(a[0]!) : f(Math.sqrt(dot(a, a))))
+const least = (a: number, b: number) => (b < a ? b : a)
+const most = (a: number, b: number) => (a < b ? b : a)
+const floored = (a: number, b: number) => f(a - f(b * Math.floor(f(a / b))))
+
+function roundEven(value: number): number {
+  const rounded = Math.round(value)
+  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded
+}
+
+const view = new DataView(new ArrayBuffer(4))
+
+type ScalarFunction = (component: Component, ...args: number[]) => number
+
+/** Functions by component. GLSL ES 3.00, section 8. */
+const scalars: Readonly<Record<string, ScalarFunction>> = {
+  radians: (_, x = 0) => f(x * f(Math.PI / 180)),
+  degrees: (_, x = 0) => f(x * f(180 / Math.PI)),
+  sqrt: (_, x = 0) => f(Math.sqrt(x)),
+  inversesqrt: (_, x = 0) => f(1 / f(Math.sqrt(x))),
+  abs: (component, x = 0) => stored(component, Math.abs(x)),
+  sign: (_, x = 0) => (x < 0 ? -1 : x > 0 ? 1 : 0),
+  floor: (_, x = 0) => Math.floor(x),
+  ceil: (_, x = 0) => Math.ceil(x),
+  trunc: (_, x = 0) => Math.trunc(x),
+  round: (_, x = 0) => Math.floor(f(x + 0.5)),
+  roundEven: (_, x = 0) => roundEven(x),
+  fract: (_, x = 0) => f(x - Math.floor(x)),
+  mod: (_, x = 0, y = 0) => floored(x, y),
+  min: (_, a = 0, b = 0) => least(a, b),
+  max: (_, a = 0, b = 0) => most(a, b),
+  clamp: (_, x = 0, low = 0, high = 0) => least(most(x, low), high),
+  step: (_, edge = 0, x = 0) => (x < edge ? 0 : 1),
+  smoothstep: (_, low = 0, high = 0, x = 0) => {
+    const t = least(most(f(f(x - low) / f(high - low)), 0), 1)
+    return f(f(t * t) * f(3 - f(2 * t)))
+  },
+  isnan: (_, x = 0) => Number(Number.isNaN(x)),
+  isinf: (_, x = 0) => Number(Math.abs(x) === Infinity),
+  not: (_, x = 0) => 1 - x,
+  floatBitsToInt: (_, x = 0) => {
+    view.setFloat32(0, x)
+    return view.getInt32(0)
+  },
+  floatBitsToUint: (_, x = 0) => {
+    view.setFloat32(0, x)
+    return view.getUint32(0)
+  },
+  intBitsToFloat: (_, x = 0) => {
+    view.setInt32(0, x)
+    return view.getFloat32(0)
+  },
+  uintBitsToFloat: (_, x = 0) => {
+    view.setUint32(0, x)
+    return view.getFloat32(0)
+  },
+  lessThan: (_, a = 0, b = 0) => Number(a < b),
+  lessThanEqual: (_, a = 0, b = 0) => Number(a <= b),
+  greaterThan: (_, a = 0, b = 0) => Number(a > b),
+  greaterThanEqual: (_, a = 0, b = 0) => Number(a >= b),
+  equal: (_, a = 0, b = 0) => Number(a === b),
+  notEqual: (_, a = 0, b = 0) => Number(a !== b),
+  matrixCompMult: (_, a = 0, b = 0) => f(a * b),
+}
+
+/** Functions of whole vectors and matrices. */
+const wholes: Readonly<Record<string, (values: readonly Value[], type: Type) => number[]>> = {
+  length: ([a]) => [length(a!)],
+  distance: ([a, b]) => [length(a!.map((one, index) => f(one - b![index]!)))],
+  dot: ([a, b]) => [dot(a!, b!)],
+  cross: ([a, b]) =>
+    [0, 1, 2].map((index) => {
+      const [next, last] = [(index + 1) % 3, (index + 2) % 3]
+      return f(f(a![next]! * b![last]!) - f(b![next]! * a![last]!))
+    }),
+  normalize: ([a]) => {
+    const scale = f(1 / length(a!))
+    return a!.map((one) => f(one * scale))
+  },
+  faceforward: ([n, i, reference]) => n!.map((one) => (dot(reference!, i!) < 0 ? one : -one)),
+  reflect: ([i, n]) => {
+    const twice = f(2 * dot(n!, i!))
+    return i!.map((one, index) => f(one - f(twice * n![index]!)))
+  },
+  refract: ([i, n, ratio]) => {
+    const eta = ratio![0]!
+    const along = dot(n!, i!)
+    const k = f(1 - f(f(eta * eta) * f(1 - f(along * along))))
+    const scale = f(f(eta * along) + f(Math.sqrt(k)))
+    return i!.map((one, index) => (k < 0 ? 0 : f(f(eta * one) - f(scale * n![index]!))))
+  },
+  mix: ([x, y, a]) =>
+    x!.map((one, index) => {
+      const share = a![a!.length === 1 ? 0 : index]!
+      return f(f(one * f(1 - share)) + f(y![index]! * share))
+    }),
+  any: ([a]) => [Number(a!.some((one) => one !== 0))],
+  all: ([a]) => [Number(a!.every((one) => one !== 0))],
+  transpose: ([m], type) => {
+    const { columns, rows } = type as Type & { kind: 'matrix' }
+    return m!.map((_, index) => m![(index % columns) * rows + Math.floor(index / columns)]!)
+  },
+  outerProduct: ([column, row]) => row!.flatMap((b) => column!.map((a) => f(a * b))),
+  determinant: ([m]) => [determinant(m!)],
+  inverse: ([m]) => {
+    const size = Math.sqrt(m!.length)
+    return m!.map((_, index) => {
+      const [column, row] = [Math.floor(index / size), index % size]
+      const share = f(determinant(without(m!, size, row, column)) / determinant(m!))
+      return (column + row) % 2 === 0 ? share : -share
+    })
+  },
+}
+
+/** By the first column. */
+function determinant(m: Value): number {
+  const size = Math.sqrt(m.length)
+  if (size === 1) return m[0]!
+  return sum(
+    Array.from({ length: size }, (_, row) => {
+      const term = f(m[row]! * determinant(without(m, size, 0, row)))
+      return row % 2 === 0 ? term : -term
+    }),
+  )
+}
+
+function without(m: Value, size: number, column: number, row: number): Value {
+  return m.filter((_, index) => Math.floor(index / size) !== column && index % size !== row)
+}
