@@ -27,10 +27,11 @@ const sound = 'Sound'
 
 const infos = [...catalogue.values()]
 
-/** What effects are for; what is heard stands last. */
-const categories = [...new Set(infos.map(categoryOf))].sort((a, b) =>
-  a === sound || b === sound ? Number(a === sound) - Number(b === sound) : a.localeCompare(b),
-)
+/** What effects are for; what is heard stands last. Transitions lead from one source to the next: as an effect of one they
+ *  show nothing. */
+const categories = [...new Set(infos.map(categoryOf))]
+  .filter((name) => name !== 'Transition')
+  .sort((a, b) => (a === sound || b === sound ? Number(a === sound) - Number(b === sound) : a.localeCompare(b)))
 
 /**
  * Switches and sliders for the effects of a source, made from what the effects say of themselves: a gallery to choose
