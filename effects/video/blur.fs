@@ -32,13 +32,14 @@
       "WIDTH": "ceil($WIDTH / max($radius / 2, 1))",
       "HEIGHT": "ceil($HEIGHT / max($radius / 2, 1))"
     },
+    { "TARGET": "tall", "WIDTH": "ceil($WIDTH / max($radius / 2, 1))" },
     {}
   ]
 }*/
 
 // A Gaussian whose standard deviation is `radius`, as the CSS filter blur() has it, at the same cost for every radius:
-// the picture is reduced until the radius is 2 pixels, blurred there by rows and columns, and enlarged smoothly by a
-// cubic B-spline (C. Sigg, M. Hadwiger, Fast Third-Order Texture Filtering, GPU Gems 2, chapter 20).
+// the picture is reduced until the radius is 2 pixels, blurred there by rows and columns, and enlarged smoothly, by
+// columns and rows, by a cubic B-spline (C. Sigg, M. Hadwiger, Fast Third-Order Texture Filtering, GPU Gems 2, chapter 20).
 // Reducing and enlarging blur a little too; their variances are taken off the Gaussian's, so that the sum is right.
 // Between the passes colours are multiplied by alpha, lest invisible ones bleed into visible ones.
 
@@ -80,23 +81,18 @@ void gauss(float factor, out vec3 distances, out vec3 weights) {
   distances = vec3(1.0, 3.0, 5.0) + far / max(weights, vec3(1e-9));
 }
 
-/** The cubic B-spline around a place: 4 x 4 pixels, got by 2 x 2 samples that lie between them. */
-vec4 enlarged() {
-  vec2 size = IMG_SIZE(blurred);
-  vec2 position = isf_FragNormCoord * size - 0.5;
-  vec2 cell = floor(position);
-  vec2 f = position - cell;
-  vec2 g = 1.0 - f;
-  vec2 w0 = g * g * g / 6.0;
-  vec2 w1 = 2.0 / 3.0 - 0.5 * f * f * (2.0 - f);
-  vec2 w3 = f * f * f / 6.0;
-  vec2 w2 = 1.0 - w0 - w1 - w3;
-  vec2 left = w0 + w1;
-  vec2 right = w2 + w3;
-  vec2 a = (cell - 0.5 + w1 / left) / size;
-  vec2 b = (cell + 1.5 + w3 / right) / size;
-  return left.y * (left.x * IMG_NORM_PIXEL(blurred, a) + right.x * IMG_NORM_PIXEL(blurred, vec2(b.x, a.y)))
-    + right.y * (left.x * IMG_NORM_PIXEL(blurred, vec2(a.x, b.y)) + right.x * IMG_NORM_PIXEL(blurred, b));
+/** The cubic B-spline around a place, along one axis: 4 pixels, got by 2 samples that lie between them. */
+void spline(float place, float size, out vec2 places, out vec2 shares) {
+  float position = place * size - 0.5;
+  float cell = floor(position);
+  float f = position - cell;
+  float g = 1.0 - f;
+  float w0 = g * g * g / 6.0;
+  float w1 = 2.0 / 3.0 - 0.5 * f * f * (2.0 - f);
+  float w3 = f * f * f / 6.0;
+  float w2 = 1.0 - w0 - w1 - w3;
+  shares = vec2(w0 + w1, w2 + w3);
+  places = vec2(cell - 0.5 + w1 / shares.x, cell + 1.5 + w3 / shares.y) / size;
 }
 
 void main() {
@@ -145,10 +141,24 @@ void main() {
       sum += weights[i] * IMG_NORM_PIXEL(rows, isf_FragNormCoord + offset);
     }
     gl_FragColor = sum / (1.0 + 2.0 * dot(weights, vec3(1.0)));
+  } else if (PASSINDEX == 4) {
+    vec2 places;
+    vec2 shares;
+    spline(isf_FragNormCoord.y, IMG_SIZE(blurred).y, places, shares);
+    gl_FragColor = isReduced()
+      ? shares.x * IMG_NORM_PIXEL(blurred, vec2(isf_FragNormCoord.x, places.x))
+        + shares.y * IMG_NORM_PIXEL(blurred, vec2(isf_FragNormCoord.x, places.y))
+      : IMG_THIS_PIXEL(blurred);
   } else if (radius <= 0.0) {
     gl_FragColor = IMG_THIS_PIXEL(inputImage);
   } else {
-    vec4 color = isReduced() ? enlarged() : IMG_THIS_PIXEL(blurred);
+    vec2 places;
+    vec2 shares;
+    spline(isf_FragNormCoord.x, IMG_SIZE(tall).x, places, shares);
+    vec4 color = isReduced()
+      ? shares.x * IMG_NORM_PIXEL(tall, vec2(places.x, isf_FragNormCoord.y))
+        + shares.y * IMG_NORM_PIXEL(tall, vec2(places.y, isf_FragNormCoord.y))
+      : IMG_THIS_PIXEL(tall);
     gl_FragColor = vec4(color.rgb / max(color.a, 0.001), color.a);
   }
 }
