@@ -199,29 +199,30 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
   }
 
   sweep(kernel: WasmKernel, { passIndex, frame, out, pictures }: Sweep<WasmPicture>): void {
-    const converted = pictures.map((picture, index) => this.#inFormat(picture, kernel.pictures[index]!.format))
-    const { ints, floats } = this.heap
     const begin = kernel.block / 4
-    ints[begin + block.out / 4] = out.address
-    ints[begin + block.width / 4] = out.width
-    ints[begin + block.height / 4] = out.height
-    ints[begin + block.stride / 4] = out.stride
-    ints[begin + block.opaque / 4] = out.isOpaque ? opaqueAlpha : 0
-    for (let index = 0; index < converted.length; index++) {
-      const picture = converted[index]!
+    let copies: WasmPicture[] | null = null
+    for (let index = 0; index < pictures.length; index++) {
+      const picture = this.#inFormat(pictures[index]!, kernel.pictures[index]!.format)
+      if (picture !== pictures[index]) (copies ??= []).push(picture)
+      // A copy may have made the heap grow, and with it the view.
+      const { ints } = this.heap
       const at = begin + block.picture(index) / 4
       ints[at] = picture.address
       ints[at + 1] = picture.width
       ints[at + 2] = picture.height
       ints[at + 3] = picture.stride
     }
+    const { ints, floats } = this.heap
+    ints[begin + block.out / 4] = out.address
+    ints[begin + block.width / 4] = out.width
+    ints[begin + block.height / 4] = out.height
+    ints[begin + block.stride / 4] = out.stride
+    ints[begin + block.opaque / 4] = out.isOpaque ? opaqueAlpha : 0
     const first = begin + kernel.sharedOffset / 4
     floats[first + shared.frameWidth / 4] = frame.width
     floats[first + shared.frameHeight / 4] = frame.height
     kernel.passes[passIndex]!(kernel.block)
-    for (let index = 0; index < converted.length; index++) {
-      if (converted[index] !== pictures[index]) this.release(converted[index]!)
-    }
+    if (copies) for (const copy of copies) this.release(copy)
   }
 
   /** An input that stands in for an image may hold floats where images hold bytes. */

@@ -62,6 +62,17 @@ class PassEmitter {
   readonly #column = this.#code.local(v128)
   readonly #row = this.#code.local(v128)
   readonly #opaque = this.#code.local(v128)
+  /** Reads that go along rows of a picture, by their nodes. */
+  readonly #rows = new Map<SampleNode, RowReader>()
+  /** Reads whose y is one for the whole row. */
+  readonly #places = new Map<SampleNode, SampledRow>()
+  /** Locals of the results of branches, loops and samples, by their numbers. */
+  readonly #results = new Map<Group, Map<number, number>>()
+  /** The nodes that name results, by what has them. Made when first asked for, as `#users`. */
+  #resultsOf: Map<Node, [Node, number][]> | null = null
+  /** The one plain operation that uses a node, if any does. */
+  #users: Map<Node, Node> | null = null
+  readonly #scratches: number[] = []
 
   constructor(pass: PassGraph, helpers: Helpers, version: Version) {
     this.#pass = pass
@@ -206,8 +217,6 @@ class PassEmitter {
     code.memory('store')
   }
 
-  #scratches: number[] = []
-
   #scratch(index: number): number {
     return (this.#scratches[index] ??= this.#code.local(v128))
   }
@@ -256,8 +265,6 @@ class PassEmitter {
     this.#depths.set(node, depth)
     return this.#schedule.useCount(node) === 1 && depth < maxInlined && this.#soleUser(node)
   }
-
-  #users: Map<Node, Node> | null = null
 
   /** Is its only user a plain operation of the same region? */
   #soleUser(node: Node): boolean {
@@ -320,8 +327,6 @@ class PassEmitter {
     known.set(index, local)
     return local
   }
-
-  readonly #results = new Map<Group, Map<number, number>>()
 
   #compute(node: Node): void {
     const code = this.#code
@@ -463,8 +468,6 @@ class PassEmitter {
     }
   }
 
-  #resultsOf: Map<Node, [Node, number][]> | null = null
-
   #resultNodes(): ReadonlyMap<Node, readonly [Node, number][]> {
     if (!this.#resultsOf) {
       this.#resultsOf = new Map()
@@ -557,11 +560,6 @@ class PassEmitter {
     else general()
     this.#shareResults(node)
   }
-
-  /** Reads that go along rows of a picture, by their nodes. */
-  readonly #rows = new Map<SampleNode, RowReader>()
-  /** Reads whose y is one for the whole row. */
-  readonly #places = new Map<SampleNode, SampledRow>()
 
   /** What is the same for a whole row is found out once, before its first pixel. */
   #prepareRows(): void {
