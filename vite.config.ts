@@ -84,7 +84,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['test/node/**/*.test.ts'], environment: 'node' },
+        // A busy machine takes its time for generated programs; a test that hangs is seen all the same.
+        test: { name: 'node', include: ['test/node/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
       },
       browserTests('browser', ['test/browser/**/*.test.ts'], 'wasm'),
       // The formulas of the catalogue hold on the GPU's side too.
