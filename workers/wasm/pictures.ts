@@ -70,7 +70,7 @@ function split(graph: GraphBuilder, variable: Node, node: Node): Affine {
   const [a, b] = args.map((arg) => affineIn(graph, variable, arg)) as [Affine, Affine]
   if (isConst(a.scale, 0) && isConst(b.scale, 0)) return apart
   if (op === 'add' || op === 'sub') {
-    return { scale: graph.op(op, a.scale, b.scale), offset: graph.op(op, a.offset, b.offset) }
+    return { scale: sum(graph, op, a.scale, b.scale), offset: sum(graph, op, a.offset, b.offset) }
   }
   const scaled = (one: Affine, operation: Operation, factor: Node) => ({
     scale: scaledBy(graph, operation, one.scale, factor),
@@ -78,6 +78,12 @@ function split(graph: GraphBuilder, variable: Node, node: Node): Affine {
   })
   if (isConst(b.scale, 0)) return scaled(a, op as Operation, args[1]!)
   return op === 'mul' && isConst(a.scale, 0) ? scaled(b, op, args[0]!) : apart
+}
+
+/** A sum of positions: what a zero's sign does to it does not matter here, so that nothing is nothing. */
+function sum(graph: GraphBuilder, op: 'add' | 'sub', a: Node, b: Node): Node {
+  if (isConst(b, 0)) return a
+  return op === 'add' && isConst(a, 0) ? b : graph.op(op, a, b)
 }
 
 function scaledBy(graph: GraphBuilder, operation: Operation, node: Node, factor: Node): Node {
