@@ -50,7 +50,7 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
     const passes = effects.length === 1 ? effects[0]!.passes : [plainPass]
     this.#hasMemory = passes.some(({ persistent }) => persistent)
     this.#passes = passes.map((pass) => ({ pass, width: 0, height: 0 }))
-    this.#inputs = effects.map((effect) => new KernelInputs<P>(device as Device<P, DeviceKernel>, effect))
+    this.#inputs = effects.map((effect) => new KernelInputs(device, effect))
   }
 
   /** Draws all passes. @returns the number of sweeps
@@ -85,7 +85,11 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   tryOut(kernel: Kernel<K>, values: readonly StageValues[], moment: Moment): void {
     const [loop] = kernel.shaders.flatMap(firstLoop)
     if (!loop) return
-    this.#device.begin(this.code, frameValues(moment), this.#valuesAt(values, moment))
+    // By inputs of their own: an event that is set now is still to fire in the first frame.
+    const given = this.effects.map((effect, index) =>
+      new KernelInputs(this.#device, effect).values(values[index]!, moment),
+    )
+    this.#device.begin(this.code, frameValues(moment), given)
     if (!this.#device.tryOut(this.code, this.effects)) return
     throw new EffectError(endlessLoop, loop.file, loop.line, loop.column)
   }

@@ -1,0 +1,47 @@
+// What chains promise whatever draws them: values, events and memory of effects that come and go, on both backends.
+import { afterAll, describe, expect, it } from 'vitest'
+import { parseEffect } from '../../effects/isf.ts'
+import type { Effect } from '../../effects/effect.ts'
+import type { Backend, Program } from '../../workers/backend.ts'
+import type { StageValue } from '../../workers/pipeline-api.ts'
+import { WasmBackend } from '../../workers/wasm/backend.ts'
+import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
+
+const effect = (name: string, header: string, body: string): Effect => ({
+  ...parseEffect(`/*{ "ISFVSN": "2", ${header} }*/\nvoid main() { ${body} }`),
+  name,
+})
+const input = '{ "NAME": "inputImage", "TYPE": "image" }'
+const image = new ImageData(2, 2)
+const moment = { time: 0, timeDelta: 0, frameIndex: 0, date: 0, sound: null }
+
+describe.each([
+  ['webgl2', () => new WebGL2Backend()],
+  ['wasm', () => new WasmBackend()],
+] as const)('on %s', (_name, create) => {
+  const backend: Backend = create()
+  afterAll(() => backend.delete())
+
+  const compile = (effects: readonly Effect[], former: Program | null, values: Record<string, StageValue> = {}) =>
+    backend.compile(
+      effects.map((one) => ({ effect: one, values, mix: 1, blend: 'normal' })),
+      former,
+    )
+  const draw = async (program: Program) => [
+    ...(await backend.drawImage(program, image, image, moment)).data.slice(0, 4),
+  ]
+
+  it('an event that is set as its effect is added fires in the first frame, also of an effect with loops', async () => {
+    const flash = effect(
+      'flash',
+      `"INPUTS": [${input}, { "NAME": "fire", "TYPE": "event" }]`,
+      'float sum = 0.0; for (int i = 0; i < 100; i++) sum += 0.01; gl_FragColor = vec4(fire ? sum : 0.0);',
+    )
+    const program = await compile([flash], null, { fire: true })
+    expect([await draw(program), await draw(program)]).toEqual([
+      [255, 255, 255, 255],
+      [0, 0, 0, 0],
+    ])
+    program.delete()
+  })
+})
