@@ -10,12 +10,15 @@ import { currentValue } from './value.ts'
 /** By the parameters' exact names. */
 export type StageValues = Readonly<Record<string, StageValue>>
 
+/** What a point or a colour has besides the components that are given. */
+const blank = [0, 0, 0, 1]
 const silence = new Float32Array(1)
 
 export class KernelInputs<P extends Picture> {
   readonly effect: Effect
   readonly #device: Device<P, DeviceKernel>
-  readonly #values = new Map<string, KernelValues>()
+  /** Lists of our own, filled anew for each frame: nothing is allocated, and an effect's defaults stay as they are. */
+  readonly #values = new Map<string, number[]>()
   readonly #images = new Map<string, { readonly image: ImageBitmap; readonly picture: P }>()
   readonly #sounds = new Map<string, { readonly picture: P; readonly pixels: Uint8Array }>()
   /** Events that were set when the last frame was drawn. */
@@ -24,25 +27,24 @@ export class KernelInputs<P extends Picture> {
   constructor(device: Device<P, DeviceKernel>, effect: Effect) {
     this.#device = device
     this.effect = effect
+    for (const { name, type } of effect.params) {
+      if (type === 'image' || type === 'audio' || type === 'audioFFT') continue
+      this.#values.set(name, blank.slice(0, type === 'color' ? 4 : type === 'point2D' ? 2 : 1))
+    }
   }
 
   /** What the inputs are worth at a moment. */
   values(given: StageValues, moment: Moment): ReadonlyMap<string, KernelValues> {
     for (const param of this.effect.params) {
       const { name, type } = param
-      if (type === 'image' || type === 'audio' || type === 'audioFFT') continue
+      const list = this.#values.get(name)
+      if (!list) continue
       const value = currentValue(param, given[name], moment)
-      if (typeof value === 'object') this.#values.set(name, value)
-      else this.#set(name, type === 'event' ? this.#fires(name, Boolean(value)) : Number(value))
+      const tuple = typeof value === 'object' ? value : blank
+      for (let at = 0; at < list.length; at++) list[at] = tuple[at] ?? blank[at]!
+      if (typeof value !== 'object') list[0] = type === 'event' ? this.#fires(name, Boolean(value)) : Number(value)
     }
     return this.#values
-  }
-
-  /** Keeps the list that is there: nothing is allocated for a frame. */
-  #set(name: string, value: number): void {
-    const list = this.#values.get(name) as number[] | undefined
-    if (list) list[0] = value
-    else this.#values.set(name, [value])
   }
 
   /** An event is 1 for one frame, when it is set after it was not. */

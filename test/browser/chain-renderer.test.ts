@@ -44,4 +44,22 @@ describe.each([
     ])
     program.delete()
   })
+
+  it('a number that is given to a color leaves the default as it is', async () => {
+    const tinted = effect(
+      'tinted',
+      `"INPUTS": [${input}, { "NAME": "tint", "TYPE": "color", "DEFAULT": [0.2, 0.4, 0.6, 0.8] }]`,
+      'gl_FragColor = tint;',
+    )
+    let former: Program | null = null
+    const drawWith = async (values: Record<string, StageValue>) => {
+      const program = await compile([tinted], former, values)
+      former?.delete()
+      former = program
+      return draw(program)
+    }
+    expect(await drawWith({})).toEqual([51, 102, 153, 204])
+    expect(await drawWith({ tint: 1 })).toEqual([255, 0, 0, 255])
+    expect(await drawWith({})).toEqual([51, 102, 153, 204])
+  })
 })
