@@ -19,6 +19,7 @@ interface Blended {
 
 interface KernelNode<P extends Picture, K extends DeviceKernel> extends Blended {
   readonly run: KernelRun<P, K>
+  readonly code: K
   /** One record for each effect of the kernel. */
   readonly values: readonly StageValues[]
 }
@@ -53,7 +54,7 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
   readonly #device: Device<P, K>
   readonly #kernels: KernelCache<P, K>
   readonly #runModule: RunModule | null
-  #blender: KernelRun<P, K> | null = null
+  #blender: { readonly run: KernelRun<P, K>; readonly code: K } | null = null
   /** What the last frame was drawn by. */
   #drawn: readonly (KernelNode<P, K> | ModuleNode)[] = []
 
@@ -77,7 +78,7 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
 
   /** See Backend.compile. */
   async compile(stages: readonly RenderStage[], former: Program | null): Promise<ChainProgram<P, K>> {
-    this.#blender ??= new KernelRun(this.#device, [blendEffect], await this.#kernels.take([blendEffect], bytes).code)
+    this.#blender ??= await this.#createBlender()
     const kernels: Kernel<K>[] = []
     const giveBack = () => kernels.forEach((kernel) => this.#kernels.give(kernel))
     try {
@@ -91,6 +92,11 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
       giveBack()
       throw error
     }
+  }
+
+  async #createBlender(): Promise<{ run: KernelRun<P, K>; code: K }> {
+    const kernel = this.#kernels.take([blendEffect], bytes)
+    return { run: new KernelRun(this.#device, kernel), code: await kernel.code }
   }
 
   /** Which stages share a pass: neighbours that all look at their own pixel only.
@@ -138,14 +144,14 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
     const { kernel } = plan
     const code = linked.get(kernel)!
     const values = plan.stages.map((stage) => stage.values)
-    const index = reusable.findIndex((run) => run.code === code)
-    if (index >= 0) return { run: reusable.splice(index, 1)[0]!, values, mix, blend }
-    const run = new KernelRun(this.#device, kernel.effects, code)
+    const index = reusable.findIndex(({ effectsKey }) => effectsKey === kernel.effectsKey)
+    if (index >= 0) return { run: reusable.splice(index, 1)[0]!, code, values, mix, blend }
+    const run = new KernelRun(this.#device, kernel)
     if (!kernel.isTried) {
-      run.tryOut(kernel, values, { time: 0, timeDelta: 0, frameIndex: 0, date: Date.now(), sound: null })
+      run.tryOut(kernel, code, values, { time: 0, timeDelta: 0, frameIndex: 0, date: Date.now(), sound: null })
       kernel.isTried = true
     }
-    return { run, values, mix, blend }
+    return { run, code, values, mix, blend }
   }
 
   /** @param input stays as it is
@@ -190,7 +196,8 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
     try {
       await this.#drawPlain(node, input, top, moment)
       const values = { amount: node.mix, blend: blends.indexOf(node.blend), isLayer }
-      this.draws += this.#blender!.draw(input, out, [values], moment, { top })
+      const { run, code } = this.#blender!
+      this.draws += run.draw(code, input, out, [values], moment, { top })
     } finally {
       this.#device.release(top)
     }
@@ -201,7 +208,7 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
     else if ('module' in node) await this.#drawModule(node, input, out, moment)
     else {
       this.#device.timer.beginStage()
-      this.draws += node.run.draw(input, out, node.values, moment)
+      this.draws += node.run.draw(node.code, input, out, node.values, moment)
       this.#device.timer.endStage()
     }
   }

@@ -11,6 +11,8 @@ const maxIdle = 32
 export interface Kernel<K> {
   /** More than one: fused. */
   readonly effects: readonly Effect[]
+  /** The same for all kernels of these effects, which differ in formats. */
+  readonly effectsKey: string
   readonly shaders: readonly AnalysedShader[]
   /** Rejects with EffectError where the device refuses it. */
   readonly code: Promise<K>
@@ -45,12 +47,13 @@ export class KernelCache<P extends Picture, K extends DeviceKernel> {
 
   /** @param effects all pointwise where there are several. Throws EffectError. */
   take(effects: readonly Effect[], formats: KernelFormats): Kernel<K> {
-    const key = [formats.input, formats.output, ...effects.map(keyOf)].join('\n')
+    const effectsKey = effects.map(keyOf).join('\n')
+    const key = [formats.input, formats.output, effectsKey].join('\n')
     let entry = this.#entries.get(key)
     if (!entry) {
       const shaders = effects.map((effect) => this.analyse(effect))
       const code = this.#device.link(shaders, formats)
-      entry = { effects, shaders, code, isTried: false, users: 0 }
+      entry = { effects, effectsKey, shaders, code, isTried: false, users: 0 }
       this.#entries.set(key, entry)
       code.catch(() => this.#entries.delete(key))
     }

@@ -1,5 +1,5 @@
-// A kernel of a chain at work: its passes, its effects' inputs, and the buffers it keeps between frames. Used by the chain
-// renderer.
+// A kernel of a chain at work: its passes, its effects' inputs, and the buffers it keeps between frames, also while its
+// code is replaced by that for other formats. Used by the chain renderer.
 import { type Effect, EffectError, type Pass } from '../effects/effect.ts'
 import { passSize } from '../effects/pass-size.ts'
 import type { Moment, Sound } from './backend.ts'
@@ -28,7 +28,7 @@ const plainPass: Pass = { persistent: false, float: false }
 
 export class KernelRun<P extends Picture, K extends DeviceKernel> {
   readonly effects: readonly Effect[]
-  readonly code: K
+  readonly effectsKey: string
   /** How many programs use this run; it is freed with the last one. */
   users = 0
 
@@ -43,10 +43,10 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   #born: Moment | null = null
   #sizedFor: { width: number; height: number; values: StageValues } | null = null
 
-  constructor(device: Device<P, K>, effects: readonly Effect[], code: K) {
+  constructor(device: Device<P, K>, { effects, effectsKey }: Kernel<K>) {
     this.#device = device
     this.effects = effects
-    this.code = code
+    this.effectsKey = effectsKey
     const passes = effects.length === 1 ? effects[0]!.passes : [plainPass]
     this.#hasMemory = passes.some(({ persistent }) => persistent)
     this.#passes = passes.map((pass) => ({ pass, width: 0, height: 0 }))
@@ -54,22 +54,30 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   }
 
   /** Draws all passes. @returns the number of sweeps
+   *  @param code of the effects, for the formats of `input` and `out`
    *  @param input what `inputImage` sees, and every other image input that has no value: never the frame as the camera
    *  gave it, which an effect before this one may have to hide
    *  @param values one record for each effect
    *  @param own pictures of the device, by the first effect's names, that stand for values */
-  draw(input: P, out: P, values: readonly StageValues[], moment: Moment, own?: Readonly<Record<string, P>>): number {
+  draw(
+    code: K,
+    input: P,
+    out: P,
+    values: readonly StageValues[],
+    moment: Moment,
+    own?: Readonly<Record<string, P>>,
+  ): number {
     const device = this.#device
-    device.begin(this.code, this.#frameAt(moment), this.#valuesAt(values, moment))
+    device.begin(code, this.#frameAt(moment), this.#valuesAt(values, moment))
     this.#sizePasses(out, values[0]!, moment)
     for (let index = 0; index < this.#passes.length; index++) {
       const sized = this.#passes[index]!
       const name = sized.pass.target
       const target = name === undefined ? null : this.#target(sized, name)
-      for (let at = 0; at < this.code.pictures.length; at++) {
-        this.#pictures[at] = this.#pictureOf(this.code.pictures[at]!, input, values, moment.sound, own)
+      for (let at = 0; at < code.pictures.length; at++) {
+        this.#pictures[at] = this.#pictureOf(code.pictures[at]!, input, values, moment.sound, own)
       }
-      device.sweep(this.code, { passIndex: index, frame: out, out: target ?? out, pictures: this.#pictures })
+      device.sweep(code, { passIndex: index, frame: out, out: target ?? out, pictures: this.#pictures })
       if (name === undefined || !target) continue
       this.#release(name)
       this.#buffers.set(name, target)
@@ -82,15 +90,15 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
 
   /** Draws every pass on a few pixels: a kernel that is busy for minutes would take its device with it.
    *  @throws EffectError if a loop does not end by itself */
-  tryOut(kernel: Kernel<K>, values: readonly StageValues[], moment: Moment): void {
+  tryOut(kernel: Kernel<K>, code: K, values: readonly StageValues[], moment: Moment): void {
     const [loop] = kernel.shaders.flatMap(firstLoop)
     if (!loop) return
     // By inputs of their own: an event that is set now is still to fire in the first frame.
     const given = this.effects.map((effect, index) =>
       new KernelInputs(this.#device, effect).values(values[index]!, moment),
     )
-    this.#device.begin(this.code, frameValues(moment), given)
-    if (!this.#device.tryOut(this.code, this.effects)) return
+    this.#device.begin(code, frameValues(moment), given)
+    if (!this.#device.tryOut(code, this.effects)) return
     throw new EffectError(endlessLoop, loop.file, loop.line, loop.column)
   }
 

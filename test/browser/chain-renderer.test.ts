@@ -7,13 +7,24 @@ import type { StageValue } from '../../workers/pipeline-api.ts'
 import { WasmBackend } from '../../workers/wasm/backend.ts'
 import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
 
-const effect = (name: string, header: string, body: string): Effect => ({
-  ...parseEffect(`/*{ "ISFVSN": "2", ${header} }*/\nvoid main() { ${body} }`),
+const effect = (name: string, header: string, body: string, extended = false): Effect => ({
+  ...parseEffect(`/*{ "ISFVSN": "2"${extended ? ', "EXTENDED": true' : ''}, ${header} }*/\nvoid main() { ${body} }`),
   name,
 })
 const input = '{ "NAME": "inputImage", "TYPE": "image" }'
+const memory = '"PASSES": [{ "TARGET": "memory", "PERSISTENT": true }, {}]'
 const image = new ImageData(2, 2)
 const moment = { time: 0, timeDelta: 0, frameIndex: 0, date: 0, sound: null }
+
+/** Counts frames in tens of 255. */
+const count = (isExtended: boolean) =>
+  effect(
+    'count',
+    `"INPUTS": [${input}], ${memory}`,
+    `gl_FragColor = IMG_THIS_PIXEL(memory) + (PASSINDEX == 0 ? vec4(10.0 / 255.0) : vec4(0.0));`,
+    isExtended,
+  )
+const same = effect('same', `"INPUTS": [${input}]`, 'gl_FragColor = IMG_THIS_PIXEL(inputImage);', true)
 
 describe.each([
   ['webgl2', () => new WebGL2Backend()],
@@ -42,6 +53,20 @@ describe.each([
       [255, 255, 255, 255],
       [0, 0, 0, 0],
     ])
+    program.delete()
+  })
+
+  it('an EXTENDED effect keeps its memory while EXTENDED neighbours come and go', async () => {
+    let program = await compile([count(true)], null)
+    const drawn = [(await draw(program))[0]]
+    for (const effects of [[count(true), same], [same, count(true), same], [same, count(true)], [count(true)]]) {
+      const next = await compile(effects, program)
+      // Both are there to be drawn until the former one is deleted.
+      drawn.push((await draw(program))[0], (await draw(next))[0])
+      program.delete()
+      program = next
+    }
+    expect(drawn).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90])
     program.delete()
   })
 
