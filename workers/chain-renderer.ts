@@ -85,9 +85,9 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
       const plans = this.#plan(stages, kernels)
       const linked = new Map<Kernel<K>, K>()
       await Promise.all(kernels.map(async (kernel) => linked.set(kernel, await kernel.code)))
-      const reusable = former instanceof ChainProgram ? [...(former as ChainProgram<P, K>).runs] : []
+      const reusable = former && this.#isOwn(former) ? [...former.runs] : []
       const nodes = plans.map((plan) => this.#build(plan, linked, reusable))
-      return new ChainProgram(nodes, giveBack)
+      return new ChainProgram(this.#device, nodes, giveBack)
     } catch (error) {
       giveBack()
       throw error
@@ -157,12 +157,17 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
   /** @param input stays as it is
    *  @param out of the same size */
   async run(program: Program, input: P, out: P, moment: Moment): Promise<void> {
-    if (!(program instanceof ChainProgram)) throw new TypeError('The program is of another backend.')
-    const { nodes, drawn } = program as ChainProgram<P, K>
+    if (!this.#isOwn(program)) throw new TypeError('The program is of another backend.')
+    const { nodes, drawn } = program
     this.draws = 0
     this.#drawn = drawn
     this.#device.timer.beginFrame()
     await this.#drawNodes(nodes, input, out, moment)
+  }
+
+  /** Programs of other backends of the same kind hold pictures that are not on this device. */
+  #isOwn(program: Program): program is ChainProgram<P, K> {
+    return program instanceof ChainProgram && program.device === this.#device
   }
 
   async #drawNodes(nodes: readonly Node<P, K>[], input: P, out: P, moment: Moment): Promise<void> {
@@ -224,6 +229,7 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
 }
 
 export class ChainProgram<P extends Picture, K extends DeviceKernel> implements Program {
+  readonly device: Device<P, K>
   readonly nodes: readonly Node<P, K>[]
   /** All that is not a group, in the order of the chain. */
   readonly drawn: readonly (KernelNode<P, K> | ModuleNode)[]
@@ -232,7 +238,8 @@ export class ChainProgram<P extends Picture, K extends DeviceKernel> implements 
   readonly #giveBack: () => void
 
   /** @param giveBack the kernels, which nobody else may need */
-  constructor(nodes: readonly Node<P, K>[], giveBack: () => void) {
+  constructor(device: Device<P, K>, nodes: readonly Node<P, K>[], giveBack: () => void) {
+    this.device = device
     this.nodes = nodes
     this.#giveBack = giveBack
     this.drawn = nodes.flatMap(leavesOf)

@@ -87,4 +87,18 @@ describe.each([
     expect(await drawWith({ tint: 1 })).toEqual([255, 0, 0, 255])
     expect(await drawWith({})).toEqual([51, 102, 153, 204])
   })
+
+  it('a program of another backend of its kind is refused, and lends no memory', async () => {
+    const other: Backend = create()
+    const program = await compile([count(false)], null)
+    await draw(program)
+    await expect(other.drawImage(program, image, image, moment)).rejects.toEqual(
+      new TypeError('The program is of another backend.'),
+    )
+    const stages = [{ effect: count(false), values: {}, mix: 1, blend: 'normal' }] as const
+    const own = await other.compile(stages, program)
+    expect((await other.drawImage(own, image, image, moment)).data[0]).toBe(10)
+    program.delete()
+    other.delete()
+  })
 })
