@@ -37,7 +37,10 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   /** What passes drew, by the name under which shaders read it: the newest, where several have one target. */
   readonly #buffers = new Map<string, P>()
   readonly #inputs: readonly KernelInputs<P>[]
-  readonly #pictures: P[] = []
+  /** Filled anew for every frame and sweep, so that drawing allocates nothing. */
+  readonly #values: ReadonlyMap<string, KernelValues>[] = []
+  readonly #frame = { time: 0, timeDelta: 0, frameIndex: 0, date: [0, 0, 0, 0] }
+  readonly #sweep: { passIndex: number; frame: Picture; out: P; readonly pictures: P[] }
   readonly #hasMemory: boolean
   /** The first live frame that it drew. */
   #born: Moment | null = null
@@ -51,6 +54,7 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
     this.#hasMemory = passes.some(({ persistent }) => persistent)
     this.#passes = passes.map((pass) => ({ pass, width: 0, height: 0 }))
     this.#inputs = effects.map((effect) => new KernelInputs(device, effect))
+    this.#sweep = { passIndex: 0, frame: device.nothing, out: device.nothing, pictures: [] }
   }
 
   /** Draws all passes. @returns the number of sweeps
@@ -68,6 +72,7 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
     own?: Readonly<Record<string, P>>,
   ): number {
     const device = this.#device
+    const sweep = this.#sweep
     device.begin(code, this.#frameAt(moment), this.#valuesAt(values, moment))
     this.#sizePasses(out, values[0]!, moment)
     for (let index = 0; index < this.#passes.length; index++) {
@@ -75,9 +80,12 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
       const name = sized.pass.target
       const target = name === undefined ? null : this.#target(sized, name)
       for (let at = 0; at < code.pictures.length; at++) {
-        this.#pictures[at] = this.#pictureOf(code.pictures[at]!, input, values, moment.sound, own)
+        sweep.pictures[at] = this.#pictureOf(code.pictures[at]!, input, values, moment.sound, own)
       }
-      device.sweep(code, { passIndex: index, frame: out, out: target ?? out, pictures: this.#pictures })
+      sweep.passIndex = index
+      sweep.frame = out
+      sweep.out = target ?? out
+      device.sweep(code, sweep)
       if (name === undefined || !target) continue
       this.#release(name)
       this.#buffers.set(name, target)
@@ -97,7 +105,7 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
     const given = this.effects.map((effect, index) =>
       new KernelInputs(this.#device, effect).values(values[index]!, moment),
     )
-    this.#device.begin(code, frameValues(moment), given)
+    this.#device.begin(code, this.#frameAt(moment), given)
     if (!this.#device.tryOut(code, this.effects)) return
     throw new EffectError(endlessLoop, loop.file, loop.line, loop.column)
   }
@@ -109,15 +117,20 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   }
 
   #frameAt(moment: Moment): FrameValues {
-    if (!moment.isLive || !this.#hasMemory) return frameValues(moment)
-    const born = (this.#born ??= moment)
-    const timeDelta = moment === born ? 0 : moment.timeDelta
-    const [time, frameIndex] = [moment.time - born.time, moment.frameIndex - born.frameIndex]
-    return frameValues({ ...moment, time, timeDelta, frameIndex })
+    const frame = this.#frame
+    const born = moment.isLive && this.#hasMemory ? (this.#born ??= moment) : null
+    frame.time = moment.time - (born?.time ?? 0)
+    frame.timeDelta = moment === born ? 0 : moment.timeDelta
+    frame.frameIndex = moment.frameIndex - (born?.frameIndex ?? 0)
+    setDate(frame.date, moment.date)
+    return frame
   }
 
   #valuesAt(values: readonly StageValues[], moment: Moment): readonly ReadonlyMap<string, KernelValues>[] {
-    return this.#inputs.map((inputs, index) => inputs.values(values[index]!, moment))
+    for (let index = 0; index < this.#inputs.length; index++) {
+      this.#values[index] = this.#inputs[index]!.values(values[index]!, moment)
+    }
+    return this.#values
   }
 
   /** A buffer to draw the pass into: never the one that holds what it may read. */
@@ -177,10 +190,17 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   }
 }
 
-function frameValues({ time, timeDelta, frameIndex, date }: Moment): FrameValues {
-  const at = new Date(date)
-  const seconds = at.getHours() * 3600 + at.getMinutes() * 60 + at.getSeconds() + at.getMilliseconds() / 1000
-  return { time, timeDelta, frameIndex, date: [at.getFullYear(), at.getMonth() + 1, at.getDate(), seconds] }
+const calendar = new Date()
+
+/** @param parts get year, month from 1, day, seconds since midnight
+ *  @param date milliseconds since 1970 */
+function setDate(parts: number[], date: number): void {
+  calendar.setTime(date)
+  parts[0] = calendar.getFullYear()
+  parts[1] = calendar.getMonth() + 1
+  parts[2] = calendar.getDate()
+  parts[3] =
+    calendar.getHours() * 3600 + calendar.getMinutes() * 60 + calendar.getSeconds() + calendar.getMilliseconds() / 1000
 }
 
 /** Where the shader's first loop stands; none where it has none. */

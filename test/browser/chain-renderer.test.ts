@@ -1,11 +1,13 @@
 // What chains promise whatever draws them: values, events and memory of effects that come and go, on both backends.
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { parseEffect } from '../../effects/isf.ts'
 import type { Effect } from '../../effects/effect.ts'
 import type { Backend, Program } from '../../workers/backend.ts'
 import type { StageValue } from '../../workers/pipeline-api.ts'
 import { WasmBackend } from '../../workers/wasm/backend.ts'
+import { WasmDevice } from '../../workers/wasm/device.ts'
 import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
+import { WebGL2Device } from '../../workers/webgl2/device.ts'
 
 const effect = (name: string, header: string, body: string, extended = false): Effect => ({
   ...parseEffect(`/*{ "ISFVSN": "2"${extended ? ', "EXTENDED": true' : ''}, ${header} }*/\nvoid main() { ${body} }`),
@@ -27,9 +29,9 @@ const count = (isExtended: boolean) =>
 const same = effect('same', `"INPUTS": [${input}]`, 'gl_FragColor = IMG_THIS_PIXEL(inputImage);', true)
 
 describe.each([
-  ['webgl2', () => new WebGL2Backend()],
-  ['wasm', () => new WasmBackend()],
-] as const)('on %s', (_name, create) => {
+  ['webgl2', () => new WebGL2Backend(), WebGL2Device.prototype],
+  ['wasm', () => new WasmBackend(), WasmDevice.prototype],
+] as const)('on %s', (_name, create, device) => {
   const backend: Backend = create()
   afterAll(() => backend.delete())
 
@@ -100,5 +102,16 @@ describe.each([
     expect((await other.drawImage(own, image, image, moment)).data[0]).toBe(10)
     program.delete()
     other.delete()
+  })
+
+  it('no objects are made for a frame that say what the frame before it did', async () => {
+    const begin = vi.spyOn(device, 'begin')
+    const sweep = vi.spyOn(device, 'sweep')
+    const program = await compile([count(false)], null)
+    for (let frame = 0; frame < 3; frame++) await draw(program)
+    const given = [...begin.mock.calls.flatMap(([, ...rest]) => rest), ...sweep.mock.calls.map(([, one]) => one)]
+    expect(new Set(given).size).toBe(3)
+    vi.restoreAllMocks()
+    program.delete()
   })
 })
