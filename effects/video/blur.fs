@@ -12,39 +12,23 @@
     }
   ],
   "PASSES": [
-    {
-      "TARGET": "reduced",
-      "WIDTH": "ceil($WIDTH / min(max($radius / 2, 1), 8))",
-      "HEIGHT": "ceil($HEIGHT / min(max($radius / 2, 1), 8))"
-    },
-    {
-      "TARGET": "small",
-      "WIDTH": "ceil($WIDTH / max($radius / 2, 1))",
-      "HEIGHT": "ceil($HEIGHT / max($radius / 2, 1))"
-    },
-    {
-      "TARGET": "rows",
-      "WIDTH": "ceil($WIDTH / max($radius / 2, 1))",
-      "HEIGHT": "ceil($HEIGHT / max($radius / 2, 1))"
-    },
-    {
-      "TARGET": "blurred",
-      "WIDTH": "ceil($WIDTH / max($radius / 2, 1))",
-      "HEIGHT": "ceil($HEIGHT / max($radius / 2, 1))"
-    },
-    { "TARGET": "tall", "WIDTH": "ceil($WIDTH / max($radius / 2, 1))" },
+    { "TARGET": "bands", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
+    { "TARGET": "small", "WIDTH": "ceil($WIDTH / max($radius / 1.6, 1))", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
+    { "TARGET": "rows", "WIDTH": "ceil($WIDTH / max($radius / 1.6, 1))", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
+    { "TARGET": "blurred", "WIDTH": "ceil($WIDTH / max($radius / 1.6, 1))", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
+    { "TARGET": "wide", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
     {}
   ]
 }*/
 
 // A Gaussian whose standard deviation is `radius`, as the CSS filter blur() has it, at the same cost for every radius:
-// the picture is reduced until the radius is 2 pixels, blurred there by rows and columns, and enlarged smoothly, by
-// columns and rows, by a cubic B-spline (C. Sigg, M. Hadwiger, Fast Third-Order Texture Filtering, GPU Gems 2, chapter 20).
-// Reducing and enlarging blur a little too; their variances are taken off the Gaussian's, so that the sum is right.
-// Between the passes colours are multiplied by alpha, lest invisible ones bleed into visible ones.
+// the picture is reduced, by columns and rows, until the radius is 1.6 pixels, blurred there by rows and columns, and enlarged
+// smoothly, along rows and columns, by a cubic B-spline (C. Sigg, M. Hadwiger, Fast Third-Order Texture Filtering, GPU
+// Gems 2, chapter 20). Reducing and enlarging blur a little too; their variances are taken off the Gaussian's, so that
+// the sum is right. Between the passes colours are multiplied by alpha, lest invisible ones bleed into visible ones.
 
 bool isReduced() {
-  return radius > 2.0;
+  return radius > 1.6;
 }
 
 /** How often a pass's target is smaller than the picture. */
@@ -52,15 +36,9 @@ vec2 reduction(vec2 size) {
   return IMG_SIZE(inputImage) / size;
 }
 
-/** Samples per side that reach every pixel under one pixel of a picture reduced by `factor`. */
-float reach(vec2 factor) {
-  return min(ceil(max(factor.x, factor.y) - 0.01), 9.0);
-}
-
-/** Where a sample of `samples` x `samples` lies. */
-vec2 place(int column, int row, float samples) {
-  vec2 offset = (vec2(float(column), float(row)) + 0.5) / samples - 0.5;
-  return isf_FragNormCoord + offset / RENDERSIZE;
+/** How far from the middle of a pixel sample `index` of `count` lies, in pixels. */
+float offsetOf(int index, float count) {
+  return (float(index) + 0.5) / count - 0.5;
 }
 
 /** The Gaussian along an axis that is reduced so much. Two neighbouring pixels are got by one sample that lies between
@@ -101,26 +79,24 @@ void main() {
   vec3 weights;
 
   if (PASSINDEX == 0) {
-    float samples = reach(reduction(RENDERSIZE));
-    for (int row = 0; row < 9; row++) {
-      if (float(row) >= samples) break;
-      for (int column = 0; column < 9; column++) {
-        if (float(column) >= samples) break;
-        vec4 color = IMG_NORM_PIXEL(inputImage, place(column, row, samples));
-        sum += vec4(color.rgb * color.a, color.a);
-      }
+    // One sample per pixel.
+    float count = max(ceil(reduction(RENDERSIZE).y - 0.01), 1.0);
+    for (int i = 0; i < 64; i++) {
+      if (float(i) >= count) break;
+      float y = isf_FragNormCoord.y + offsetOf(i, count) / RENDERSIZE.y;
+      vec4 color = IMG_NORM_PIXEL(inputImage, vec2(isf_FragNormCoord.x, y));
+      sum += vec4(color.rgb * color.a, color.a);
     }
-    gl_FragColor = sum / (samples * samples);
+    gl_FragColor = sum / count;
   } else if (PASSINDEX == 1) {
-    float samples = reach(IMG_SIZE(reduced) / RENDERSIZE);
-    for (int row = 0; row < 9; row++) {
-      if (float(row) >= samples) break;
-      for (int column = 0; column < 9; column++) {
-        if (float(column) >= samples) break;
-        sum += IMG_NORM_PIXEL(reduced, place(column, row, samples));
-      }
+    // One sample between two pixels.
+    float count = max(ceil(0.5 * reduction(RENDERSIZE).x - 0.01), 1.0);
+    for (int i = 0; i < 32; i++) {
+      if (float(i) >= count) break;
+      float x = isf_FragNormCoord.x + offsetOf(i, count) / RENDERSIZE.x;
+      sum += IMG_NORM_PIXEL(bands, vec2(x, isf_FragNormCoord.y));
     }
-    gl_FragColor = sum / (samples * samples);
+    gl_FragColor = sum / count;
   } else if (PASSINDEX == 2) {
     gauss(reduction(RENDERSIZE).x, distances, weights);
     sum = IMG_THIS_PIXEL(small);
@@ -144,21 +120,21 @@ void main() {
   } else if (PASSINDEX == 4) {
     vec2 places;
     vec2 shares;
-    spline(isf_FragNormCoord.y, IMG_SIZE(blurred).y, places, shares);
+    spline(isf_FragNormCoord.x, IMG_SIZE(blurred).x, places, shares);
     gl_FragColor = isReduced()
-      ? shares.x * IMG_NORM_PIXEL(blurred, vec2(isf_FragNormCoord.x, places.x))
-        + shares.y * IMG_NORM_PIXEL(blurred, vec2(isf_FragNormCoord.x, places.y))
+      ? shares.x * IMG_NORM_PIXEL(blurred, vec2(places.x, isf_FragNormCoord.y))
+        + shares.y * IMG_NORM_PIXEL(blurred, vec2(places.y, isf_FragNormCoord.y))
       : IMG_THIS_PIXEL(blurred);
   } else if (radius <= 0.0) {
     gl_FragColor = IMG_THIS_PIXEL(inputImage);
   } else {
     vec2 places;
     vec2 shares;
-    spline(isf_FragNormCoord.x, IMG_SIZE(tall).x, places, shares);
+    spline(isf_FragNormCoord.y, IMG_SIZE(wide).y, places, shares);
     vec4 color = isReduced()
-      ? shares.x * IMG_NORM_PIXEL(tall, vec2(places.x, isf_FragNormCoord.y))
-        + shares.y * IMG_NORM_PIXEL(tall, vec2(places.y, isf_FragNormCoord.y))
-      : IMG_THIS_PIXEL(tall);
+      ? shares.x * IMG_NORM_PIXEL(wide, vec2(isf_FragNormCoord.x, places.x))
+        + shares.y * IMG_NORM_PIXEL(wide, vec2(isf_FragNormCoord.x, places.y))
+      : IMG_THIS_PIXEL(wide);
     gl_FragColor = vec4(color.rgb / max(color.a, 0.001), color.a);
   }
 }

@@ -37,10 +37,13 @@ void main() {
   vec3 subject = mix(vec3(dot(pixel.rgb, lumaWeights)), pixel.rgb, clean);
 
   // The background covers the frame and keeps its shape, as object-fit: cover does.
-  vec2 scale = RENDERSIZE / IMG_SIZE(background);
-  vec2 shown = (isf_FragNormCoord - 0.5) * scale / max(scale.x, scale.y) + 0.5;
-  vec4 behind = IMG_NORM_PIXEL(background, shown);
-  if (distance(behind.rgb, pixel.rgb) < 0.004) behind = fill;
+  vec4 behind = fill;
+  if (kept < 1.0) {
+    vec2 scale = RENDERSIZE / IMG_SIZE(background);
+    vec2 shown = (isf_FragNormCoord - 0.5) * scale / max(scale.x, scale.y) + 0.5;
+    vec4 color = IMG_NORM_PIXEL(background, shown);
+    if (distance(color.rgb, pixel.rgb) >= 0.004) behind = color;
+  }
 
   gl_FragColor = mix(behind, vec4(subject, pixel.a), kept);
 }

@@ -85,11 +85,6 @@ function passesOf(shaders: readonly AnalysedShader[]): readonly Pass[] {
   return shaders.length === 1 ? shaders[0]!.effect.passes : [plainPass]
 }
 
-/** Does the pass draw a picture of the frame's size? */
-function hasFrameSize(pass: Pass): boolean {
-  return pass.width === undefined && pass.height === undefined
-}
-
 /** Which bytes of the block hold what. */
 class Layout {
   readonly pictures: KernelPicture[] = []
@@ -222,23 +217,26 @@ class PassBuilder {
       pictures.findIndex((one) => one.name === name && (one.effect === effectIndex || name === 'inputImage'))
     const size = (index: number) => {
       const { name } = pictures[index]!
-      const target = effect.passes.find((pass) => pass.target === name)
-      if (name === 'inputImage' || (target && hasFrameSize(target))) return this.#frameSize()
-      return [4, 8].map((offset) =>
-        this.#graph.op('intToFloat', this.#graph.uniform('int', block.picture(index) + offset)),
-      )
+      if (name === 'inputImage') return this.#sizeOf(plainPass, 0)
+      return this.#sizeOf(effect.passes.find((pass) => pass.target === name) ?? null, block.picture(index) + 4)
     }
     return { indexOf, size, ownPixel }
   }
 
   #renderSize(): Components {
-    if (hasFrameSize(this.#pass)) return this.#frameSize()
-    const sizes = [block.width, block.height].map((offset) => this.#graph.uniform('int', offset))
-    return sizes.map((one) => this.#graph.op('intToFloat', one))
+    return this.#sizeOf(this.#pass, block.width)
   }
 
-  #frameSize(): Components {
-    return [this.#shared('frameWidth'), this.#shared('frameHeight')]
+  /** What is as wide or as high as the frame has the same node for that, so that places in one are seen to be places in
+   *  the other.
+   *  @param pass that draws it; null for an image from elsewhere
+   *  @param offset of its width in the block; its height follows */
+  #sizeOf(pass: Pass | null, offset: number): Components {
+    const own = (at: number) => this.#graph.op('intToFloat', this.#graph.uniform('int', at))
+    return [
+      pass && pass.width === undefined ? this.#shared('frameWidth') : own(offset),
+      pass && pass.height === undefined ? this.#shared('frameHeight') : own(offset + 4),
+    ]
   }
 
   #shared(name: keyof typeof shared, index = 0): Node {
