@@ -80,6 +80,32 @@ describe('the same bits as the interpreter', () => {
       'int i = 0; float a[3]; a[i++] += 1.0; a[i++] += 2.0; c = vec4(a[0], a[1], float(i), 0.0);',
     ],
     [
+      'a place in an array of vectors that counts up',
+      'int i = int(gl_FragCoord.x) % 2; vec3 a[4]; a[i++].yz = vec2(i, 2); a[i++].x += 0.5 + float(i); c = vec4(a[0].y, a[1].xy, float(i)) + a[2].xyzz;',
+    ],
+    [
+      'an index of an index that counts up',
+      'int i = 0; int b[3] = int[](2, 0, 1); float a[3]; a[b[i++]] += gl_FragCoord.x; a[b[i++]] -= float(i); c = vec4(a[0], a[1], a[2], float(i));',
+    ],
+    [
+      'a place before its value',
+      'int i = 0; float a[3]; a[i++] = float(i); a[i++] += float(i++); c = vec4(a[0], a[1], a[2], float(i));',
+    ],
+    [
+      'places of two matrices and their steps',
+      'int i = 0; mat2 m[2]; m[i++][i++].x++; m[--i][--i][i++]--; c = vec4(m[0][0] + m[1][0], m[0][1] + m[1][1]);',
+    ],
+    [
+      'arguments that count up',
+      'int i = 0; vec2 a[4]; swap(a[i++].x, a[i++].y, i++); swap(a[i++].y, a[0].x, i); c = vec4(a[0], a[1] + a[3]);',
+      'void swap(inout float a, out float b, int i) { float t = a + float(i); a = b - 3.0; b = t; }',
+    ],
+    ['modf into a place that counts up', 'int i = 0; vec2 a[2]; c.x = modf(2.5, a[i++].y); c.yzw = vec3(a[0], i);'],
+    [
+      'an element that its own index writes',
+      'float a[2]; a[0] = 1.0; c.x = a[int(a[0] = 0.0)]; c.y = a[int(a[1] = 1.0)] += a[1]++; c.zw = vec2(a[0], a[1]);',
+    ],
+    [
       'matrices',
       'mat3 m = mat3(1.0, 2.0, 3.0, 0.5, -1.0, 2.0, gl_FragCoord.xyy); c = vec4(inverse(m) * vec3(1.0, 2.0, 3.0), determinant(m * transpose(m)));',
     ],

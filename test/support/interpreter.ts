@@ -3,13 +3,11 @@
 import {
   type Binary,
   type Expression,
-  type Index,
   type Loop,
   type Shader,
   type ShaderFunction,
   type Statement,
   type Variable,
-  walkExpression,
 } from '../../workers/glsl/tree.ts'
 import type { Component, Type } from '../../workers/glsl/types.ts'
 import { componentsOf } from '../../workers/wasm/components.ts'
@@ -25,6 +23,14 @@ export interface Host {
   size(variable: Variable): Value
   /** Red, green, blue and alpha at a position in texels, counted from the middle of the lower left one. */
   sample(variable: Variable, x: number, y: number, isNearest: boolean): Value
+}
+
+/** What is to be read and written, now or later. */
+interface Place {
+  read(): Value
+  write(value: Value): void
+  /** How many components it has. */
+  readonly count: number
 }
 
 /** More rounds than any test wants. */
@@ -168,40 +174,42 @@ export class Interpreter {
       case 'step': {
         const component = componentOf(expression.operand.type)
         const by = expression.operator === '++' ? '+' : '-'
-        const [old, value] = this.#update(expression.operand, (before) =>
-          before.map((one) => arithmetic(by, component, one, 1)),
-        )
+        const place = this.#place(expression.operand)
+        const old = place.read()
+        const value = old.map((one) => arithmetic(by, component, one, 1))
+        place.write(value)
         return expression.isPrefix ? value : old
       }
       case 'binary':
         return this.#binary(expression)
       case 'assign': {
         const { operator, target, value } = expression
-        if (operator !== null) {
-          const by = (old: Value) => combine(operator, old, target.type, this.#evaluate(value), value.type)
-          return this.#update(target, by)[1]
-        }
-        const given = [...this.#evaluate(value)]
-        this.#store(target, given)
-        return given
+        const place = this.#place(target)
+        const old = place.read()
+        const given = this.#evaluate(value)
+        const result = operator === null ? given : combine(operator, old, target.type, given, value.type)
+        place.write(result)
+        return result
       }
       case 'conditional':
         return this.#evaluate(this.#isTrue(expression.condition) ? expression.whenTrue : expression.whenFalse)
       case 'call': {
         const { callee, args } = expression
+        const places: (Place | null)[] = []
         const given = args.map((arg, index) => {
           const parameter = callee.parameters[index]!
+          const place = parameter.direction === 'in' ? null : this.#place(arg)
+          places.push(place)
           if (parameter.type.kind === 'sampler') this.#samplers.set(parameter, this.#picture(arg))
           if (parameter.type.kind === 'sampler') return []
-          return parameter.direction === 'out' ? zero(parameter.type) : this.#evaluate(arg)
+          if (parameter.direction === 'out') return zero(parameter.type)
+          return place ? place.read() : this.#evaluate(arg)
         })
         const outer = this.#result
         const result = this.#call(callee, given)
         this.#result = outer
         const outs = callee.parameters.map((parameter) => this.#values.get(parameter)!)
-        for (const [index, { direction }] of callee.parameters.entries()) {
-          if (direction !== 'in') this.#store(args[index]!, outs[index]!)
-        }
+        for (const [index, place] of places.entries()) place?.write(outs[index]!)
         return result
       }
       case 'builtin':
@@ -216,56 +224,43 @@ export class Interpreter {
         }
         throw new Error('Places in 0..1 are not for comparing bits.')
       }
-      case 'swizzle': {
-        const object = this.#evaluate(expression.object)
-        return expression.indices.map((index) => object[index]!)
+      case 'swizzle':
+      case 'member':
+      case 'index':
+        return this.#place(expression).read()
+    }
+  }
+
+  /** A variable, or some of the components of one or of another value. Indices are evaluated here, once. */
+  #place(expression: Expression): Place {
+    switch (expression.kind) {
+      case 'variable': {
+        const read = () => this.#evaluate(expression)
+        const write = (value: Value) => this.#values.set(expression.variable, [...value])
+        return { read, write, count: componentsOf(expression.type).length }
       }
+      case 'swizzle':
+        return partOf(this.#place(expression.object), expression.indices)
       case 'member': {
         const { start, length } = fieldOf(expression.object.type, expression.name)
-        return this.#evaluate(expression.object).slice(start, start + length)
+        return partOf(this.#place(expression.object), range(start, length))
       }
       case 'index': {
-        const object = this.#evaluate(expression.object)
+        const object = this.#place(expression.object)
         const size = componentsOf(expression.type).length
-        const at = this.#indexOf(expression, object.length / size)
-        return object.slice(at * size, (at + 1) * size)
+        const index = this.#evaluate(expression.index)[0]! | 0
+        // An index outside counts as the nearest one inside.
+        const inside = Math.min(Math.max(index, 0), object.count / size - 1)
+        return partOf(object, range(inside * size, size))
+      }
+      default: {
+        const value = this.#evaluate(expression)
+        const write = () => {
+          throw new Error('Nothing can be written there.')
+        }
+        return { read: () => value, write, count: value.length }
       }
     }
-  }
-
-  /** Indices of a place that is read and then written: they are evaluated once. */
-  readonly #indices = new Map<Index, number>()
-
-  /** An index outside counts as the nearest one inside. */
-  #indexOf(place: Index, count: number): number {
-    const index = this.#indices.get(place) ?? this.#evaluate(place.index)[0]! | 0
-    return Math.min(Math.max(index, 0), count - 1)
-  }
-
-  /** Reads a place, changes it and writes it back. @returns what was there before, and what is there now */
-  #update(place: Expression, change: (old: Value) => Value): readonly [Value, Value] {
-    const indices: Index[] = []
-    walkExpression(place, (one) => one.kind === 'index' && indices.unshift(one))
-    for (const one of indices) this.#indices.set(one, this.#evaluate(one.index)[0]! | 0)
-    const old = [...this.#evaluate(place)]
-    const value = change(old)
-    this.#store(place, value)
-    for (const one of indices) this.#indices.delete(one)
-    return [old, value]
-  }
-
-  #store(place: Expression, value: Value): void {
-    if (place.kind === 'variable') {
-      this.#values.set(place.variable, [...value])
-      return
-    }
-    if (place.kind !== 'swizzle' && place.kind !== 'member' && place.kind !== 'index') throw new Error('no place')
-    const object = [...this.#evaluate(place.object)]
-    if (place.kind === 'swizzle') for (const [at, index] of place.indices.entries()) object[index] = value[at]!
-    else if (place.kind === 'member')
-      object.splice(fieldOf(place.object.type, place.name).start, value.length, ...value)
-    else object.splice(this.#indexOf(place, object.length / value.length) * value.length, value.length, ...value)
-    this.#store(place.object, object)
   }
 
   #binary({ operator, left, right }: Binary): Value {
@@ -335,7 +330,7 @@ export class Interpreter {
     if (name === 'modf') {
       const x = this.#evaluate(args[0]!)
       const whole = x.map(Math.trunc)
-      this.#store(args[1]!, whole)
+      this.#place(args[1]!).write(whole)
       return x.map((one, index) => f(one - whole[index]!))
     }
     const values = args.map((arg) => this.#evaluate(arg))
@@ -354,6 +349,24 @@ export class Interpreter {
       )[0]!
     })
   }
+}
+
+/** @param at which components of the whole */
+function partOf(whole: Place, at: readonly number[]): Place {
+  const read = () => {
+    const all = whole.read()
+    return at.map((index) => all[index]!)
+  }
+  const write = (value: Value) => {
+    const all = [...whole.read()]
+    for (const [index, one] of value.entries()) all[at[index]!] = one
+    whole.write(all)
+  }
+  return { read, write, count: at.length }
+}
+
+function range(start: number, length: number): number[] {
+  return Array.from({ length }, (_, index) => start + index)
 }
 
 function zero(type: Type): number[] {

@@ -16,10 +16,16 @@ import type {
 import { walkExpression } from '../glsl/tree.ts'
 import { type Component, type Type, componentCount } from '../glsl/types.ts'
 import { arithmetic, callBuiltin, compare, multiplyMatrices } from './builtins.ts'
-import { componentsOf, constant, convert } from './components.ts'
+import { componentsOf, constant, convert, zeroOf } from './components.ts'
 import type { Components, Flow } from './flow.ts'
 import { type GraphBuilder, isConst, type Node } from './ir.ts'
 import { inTexels, read, type Surroundings } from './pictures.ts'
+
+/** Something that has been found, to be read and written. */
+interface Place {
+  read(): Components
+  write(value: Components): void
+}
 
 export class ExpressionLowering {
   readonly #graph: GraphBuilder
@@ -29,8 +35,6 @@ export class ExpressionLowering {
   readonly #math: (name: string, args: readonly Node[]) => Node
   /** The pictures that sampler parameters stand for. */
   readonly #samplers = new Map<Variable, number>()
-  /** Values of indices that are read and then written: `a[i++] += 1` counts once. */
-  readonly #indices = new Map<Index, Node>()
 
   /** @param run inlines a call
    *  @param math inlines a function that no instruction computes */
@@ -91,70 +95,71 @@ export class ExpressionLowering {
         return this.#builtin(expression)
       case 'image':
         return this.#image(expression)
-      case 'swizzle': {
-        const object = this.lower(expression.object)
-        return expression.indices.map((index) => object[index]!)
-      }
-      case 'member': {
-        const { start, length } = fieldOf(expression.object.type, expression.name)
-        return this.lower(expression.object).slice(start, start + length)
-      }
+      case 'swizzle':
+      case 'member':
       case 'index':
-        return this.#element(expression)
+        return this.#place(expression).read()
     }
   }
 
   // Places
 
-  /** Writes to a variable, or to a part of one. */
-  #store(place: Expression, value: Components): void {
-    switch (place.kind) {
+  /** A variable, or a part of one or of another value. Its indices are evaluated here: from the left, once, and before
+   *  what is written there (GLSL ES 3.00, section 5.8). */
+  #place(expression: Expression): Place {
+    switch (expression.kind) {
       case 'variable':
-        this.#flow.set(place.variable, value)
-        break
+        return {
+          read: () => this.lower(expression),
+          write: (value) => this.#flow.set(expression.variable, value),
+        }
       case 'swizzle': {
-        const object = [...this.lower(place.object)]
-        for (const [at, index] of place.indices.entries()) object[index] = value[at]!
-        this.#store(place.object, object)
-        break
+        const { indices } = expression
+        return partOf(
+          this.#place(expression.object),
+          (object) => indices.map((index) => object[index]!),
+          (object, value) => object.map((old, at) => value[indices.indexOf(at)] ?? old),
+        )
       }
       case 'member': {
-        const object = [...this.lower(place.object)]
-        object.splice(fieldOf(place.object.type, place.name).start, value.length, ...value)
-        this.#store(place.object, object)
-        break
+        const { start, length } = fieldOf(expression.object.type, expression.name)
+        return partOf(
+          this.#place(expression.object),
+          (object) => object.slice(start, start + length),
+          (object, value) => [...object.slice(0, start), ...value, ...object.slice(start + length)],
+        )
       }
       case 'index': {
-        const index = this.#indexOf(place)
-        const object = this.lower(place.object)
-        const size = value.length
-        const stored = object.map((old, at) => {
-          const element = Math.floor(at / size)
-          const isHit = this.#graph.op('ieq', index, this.#graph.int(element))
-          return this.#graph.op('select', isHit, value[at % size]!, old)
-        })
-        this.#store(place.object, stored)
-        break
+        const place = this.#place(expression.object)
+        const index = this.#indexOf(expression)
+        const count = elementsOf(expression.object.type)
+        return partOf(
+          place,
+          (object) => this.#element(object, count, index),
+          (object, value) => {
+            const isHit = Array.from({ length: count }, (_, at) => this.#graph.op('ieq', index, this.#graph.int(at)))
+            const choose = (old: Node, at: number) => {
+              const element = Math.floor(at / value.length)
+              return this.#graph.op('select', isHit[element]!, value[at % value.length]!, old)
+            }
+            return object.map(choose)
+          },
+        )
       }
-      default:
-        throw new TypeError('Nothing can be written there.')
+      default: {
+        const value = this.lower(expression)
+        return {
+          read: () => value,
+          write: () => {
+            throw new TypeError('Nothing can be written there.')
+          },
+        }
+      }
     }
-  }
-
-  /** Reads a place, changes it and writes it back; indices are evaluated once. */
-  #update(place: Expression, change: (old: Components) => Components): { old: Components; value: Components } {
-    walkExpression(place, (one) => one.kind === 'index' && this.#indices.set(one, this.#indexOf(one)))
-    const old = this.lower(place)
-    const value = change(old)
-    this.#store(place, value)
-    walkExpression(place, (one) => one.kind === 'index' && this.#indices.delete(one))
-    return { old, value }
   }
 
   /** An index outside counts as the nearest one inside. */
   #indexOf(index: Index): Node {
-    const known = this.#indices.get(index)
-    if (known) return known
     const count = elementsOf(index.object.type)
     const value = this.lower(index.index)[0]!
     const { op, int } = { op: this.#graph.op.bind(this.#graph), int: this.#graph.int.bind(this.#graph) }
@@ -162,10 +167,7 @@ export class ExpressionLowering {
     return op('select', op('ilt', int(count - 1), lower), int(count - 1), lower)
   }
 
-  #element(expression: Index): Components {
-    const object = this.lower(expression.object)
-    const index = this.#indexOf(expression)
-    const count = elementsOf(expression.object.type)
+  #element(object: Components, count: number, index: Node): Components {
     const size = object.length / count
     const at = (element: number) => object.slice(element * size, (element + 1) * size)
     if (isConst(index)) return at(index.immediate)
@@ -189,20 +191,20 @@ export class ExpressionLowering {
   #step({ operator, isPrefix, operand }: Step): Components {
     const [one] = componentsOf(operand.type)
     const unit = constant(this.#graph, one!, 1)
-    const { old, value } = this.#update(operand, (before) =>
-      before.map((node) => arithmetic(this.#graph, operator === '++' ? '+' : '-', one!, node, unit)),
-    )
+    const place = this.#place(operand)
+    const old = place.read()
+    const value = old.map((node) => arithmetic(this.#graph, operator === '++' ? '+' : '-', one!, node, unit))
+    place.write(value)
     return isPrefix ? value : old
   }
 
   #assign({ operator, target, value }: Assign): Components {
-    if (operator === null) {
-      const given = this.lower(value)
-      this.#store(target, given)
-      return given
-    }
-    return this.#update(target, (old) => this.#arithmetic(operator, old, target.type, this.lower(value), value.type))
-      .value
+    const place = this.#place(target)
+    const old = operator === null ? [] : place.read()
+    const given = this.lower(value)
+    const result = operator === null ? given : this.#arithmetic(operator, old, target.type, given, value.type)
+    place.write(result)
+    return result
   }
 
   #binary({ operator, left, right }: Binary): Components {
@@ -295,18 +297,20 @@ export class ExpressionLowering {
   // Calls
 
   #call({ callee, args }: Call): Components {
-    const given = args.map((arg, index) => {
+    const places: (Place | null)[] = []
+    const given = args.map((arg, index): Components => {
       const parameter = callee.parameters[index]!
-      if (parameter.type.kind === 'sampler') this.#samplers.set(parameter, this.#picture(arg))
-      if (parameter.type.kind === 'sampler') return []
-      if (parameter.direction !== 'out') return this.lower(arg)
-      return componentsOf(parameter.type).map((component) => constant(this.#graph, component, 0))
+      const { type, direction } = parameter
+      const place = direction === 'in' ? null : this.#place(arg)
+      places.push(place)
+      if (type.kind === 'sampler') this.#samplers.set(parameter, this.#picture(arg))
+      if (type.kind === 'sampler') return []
+      if (direction === 'out') return zeroOf(this.#graph, type)
+      return place ? place.read() : this.lower(arg)
     })
     const result = this.#run(callee, given)
     const outs = callee.parameters.map((parameter) => this.#flow.get(parameter)!)
-    for (const [index, { direction }] of callee.parameters.entries()) {
-      if (direction !== 'in') this.#update(args[index]!, () => outs[index]!)
-    }
+    for (const [index, place] of places.entries()) place?.write(outs[index]!)
     return result
   }
 
@@ -322,16 +326,16 @@ export class ExpressionLowering {
       return []
     }
     if (first?.type.kind === 'sampler') return this.#lookUp(name, first, args.slice(1))
-    const values = name === 'modf' ? [this.lower(first!)] : args.map((arg) => this.lower(arg))
     if (name === 'modf') {
-      const whole = values[0]!.map((value) => this.#graph.op('trunc', value))
-      this.#store(args[1]!, whole)
-      return values[0]!.map((value, index) => this.#graph.op('sub', value, whole[index]!))
+      const values = this.lower(first!)
+      const whole = values.map((value) => this.#graph.op('trunc', value))
+      this.#place(args[1]!).write(whole)
+      return values.map((value, index) => this.#graph.op('sub', value, whole[index]!))
     }
     return callBuiltin(
       this.#graph,
       name,
-      values,
+      args.map((arg) => this.lower(arg)),
       args.map((arg) => arg.type),
       type,
       this.#math,
@@ -402,6 +406,16 @@ export class ExpressionLowering {
     })
     return this.#normalized(picture, moved)
   }
+}
+
+/** @param take the part from the whole
+ *  @param put the part's new value into the whole */
+function partOf(
+  whole: Place,
+  take: (object: Components) => Components,
+  put: (object: Components, value: Components) => Components,
+): Place {
+  return { read: () => take(whole.read()), write: (value) => whole.write(put(whole.read(), value)) }
 }
 
 function scalarOf(type: Type): Component {
