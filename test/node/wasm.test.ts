@@ -67,6 +67,10 @@ describe('the same bits as the interpreter', () => {
       'switch (int(gl_FragCoord.x)) { case 1: c.x += 1.0; case 2: c.y += 2.0; break; default: c.z = 3.0; case 5: c.w = 4.0; }',
     ],
     [
+      'variables of a case before',
+      'switch (int(gl_FragCoord.x) % 4) { case 1: float t = 3.0, u; const float k = 5.0; if (gl_FragCoord.y > 2.0) break; float v = t + 1.0; case 2: t += k; u = t; v += u; c.xyz = vec3(t, u, v); break; default: t = 7.0; c.w = t + k; }',
+    ],
+    [
       'side effects of && and ||',
       'float n = 0.0; bool a = gl_FragCoord.x > 3.0 && (n += 1.0) > 0.0; bool b = a || (n += 2.0) > 5.0; c = vec4(n, a, b, 1.0);',
     ],

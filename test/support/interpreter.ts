@@ -108,6 +108,13 @@ export class Interpreter {
         const found = statement.cases.findIndex(({ value }) => value !== null && (value | 0) === key)
         const first = found >= 0 ? found : statement.cases.findIndex(({ value }) => value === null)
         if (first < 0) break
+        const all = statement.cases.flatMap(({ statements }) => statements)
+        // What cases declare is there in all that come after them.
+        for (const one of all) {
+          if (one.kind !== 'declare') continue
+          if (one.variable.isConstant) this.#execute(one)
+          else this.#values.set(one.variable, zero(one.variable.type))
+        }
         const completion = this.#block(statement.cases.slice(first).flatMap(({ statements }) => statements))
         return completion === 'break' ? 'on' : completion
       }

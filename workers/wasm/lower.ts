@@ -276,6 +276,7 @@ export class ShaderLowering {
     for (const one of cases) {
       if (one.value !== null) matchesNone = this.#graph.op('and', matchesNone, this.#graph.op('not', equals(one.value)))
     }
+    for (const { statements } of cases) this.#foresee(statements)
     let entered = this.#graph.mask(false)
     for (const one of cases) {
       entered = this.#graph.op('or', entered, one.value === null ? matchesNone : equals(one.value))
@@ -284,6 +285,16 @@ export class ShaderLowering {
     }
     this.#flow.delete(jumps.broken)
     this.#jumps = outer
+  }
+
+  /** A variable that one case declares is there in the cases after it, with its value where that is constant. */
+  #foresee(statements: readonly Statement[]): void {
+    for (const statement of statements) {
+      if (statement.kind !== 'declare') continue
+      const { variable } = statement
+      if (variable.isConstant) this.#statement(statement)
+      else this.#flow.set(variable, zeroOf(this.#graph, variable.type))
+    }
   }
 
   #deedsOf(statements: readonly Statement[]): Deeds {
