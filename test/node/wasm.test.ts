@@ -37,6 +37,8 @@ describe('the same bits as the interpreter', () => {
     ['between four pixels', 'c = IMG_PIXEL(inputImage, gl_FragCoord.xy + vec2(level, -0.7));'],
     ['anywhere', 'c = IMG_PIXEL(inputImage, gl_FragCoord.yx * vec2(2.3, 0.4) - 1.0);'],
     ['far outside', 'c = IMG_PIXEL(inputImage, gl_FragCoord.xy * 100.0 - 300.0);'],
+    ['nowhere along a row', 'c = IMG_PIXEL(inputImage, gl_FragCoord.xy + vec2(sqrt(-level), 0.0));'],
+    ['nowhere along a column', 'c = IMG_PIXEL(inputImage, gl_FragCoord.xy + vec2(1.0, sqrt(-level)));'],
     ['texelFetch', 'c = texelFetch(inputImage, ivec2(gl_FragCoord.yx), 0);'],
     [
       'a curve that is looked up',

@@ -4,6 +4,9 @@ import { type FunctionEncoder, i32, v128 } from './encoder.ts'
 import { blendFour, blendTwo, channelOf, findRow, picture, pushWeights, subTexels } from './helpers.ts'
 import { bits, isConst, type Node, type SampleNode } from './ir.ts'
 
+/** A column beyond all pictures. What is no number counts as 0 at every pixel, so it is not read along the row. */
+const nowhere = 2 ** 30
+
 /** Can it be a read of that kind, if its picture is of bytes? */
 export function canReadRow({ isAligned, interpolation }: SampleNode): boolean {
   return isAligned && interpolation === 'linear'
@@ -45,11 +48,19 @@ export class RowReader {
    *  @param push pushes a node */
   prepare(code: FunctionEncoder, offset: number, pushShift: () => void, pushY: () => void): void {
     const from = { picture: code.local(i32), y: code.local(v128) }
-    const [shift, columns] = [code.local(v128), code.local(i32)]
+    const [given, shift, columns] = [code.local(v128), code.local(v128), code.local(i32)]
     code.get(0).int(offset).op('i32Add').set(from.picture)
     // Columns count from the pixel's middle, texels from theirs.
     pushShift()
-    code.splat(bits(0.5)).op('add').splat(bits(subTexels)).op('mul').op('nearest').op('floatToInt').tee(shift)
+    code
+      .tee(given)
+      .splat(bits(0.5))
+      .op('add')
+      .splat(bits(subTexels))
+      .op('mul')
+      .op('nearest')
+      .op('floatToInt')
+      .tee(shift)
     code.lane('extractLane', 0).int(8).op('i32ShrS').set(columns)
     code
       .get(shift)
@@ -58,7 +69,8 @@ export class RowReader {
       .set(shift)
     pushWeights(code, shift)
     code.set(this.#xWeights)
-    code.int(0).get(columns).op('i32Sub').set(this.#first)
+    code.int(nowhere).int(0).get(columns).op('i32Sub')
+    code.get(given).get(given).op('ne').op('anyTrue').op('choose').set(this.#first)
     code
       .get(from.picture)
       .memory('i32Load', picture.width)
