@@ -1,6 +1,7 @@
 // The test card: a synthetic camera's picture as a pure function of its frame number, and the reader that gets number
 // and time back out of pixels that went through effects and a video codec. Used by the pattern worker, `readPattern`
 // and the tests.
+import type { FrameSink } from './frame-port.ts'
 
 /** What a test card says of itself. */
 export interface PatternCode {
@@ -12,7 +13,7 @@ export interface PatternCode {
 
 /** What the page sends to the pattern worker, once. The worker owns `writable` from then on. */
 export interface PatternRequest {
-  readonly writable: WritableStream<VideoFrame>
+  readonly writable: FrameSink
   readonly width: number
   readonly height: number
   /** Frames per second. */

@@ -1,5 +1,6 @@
 // The clock of the synthetic camera: draws the test card at its rate into the track whose writable it was given. A
 // worker's timers keep their pace in a hidden tab, which a page's do not. Runs until it is terminated.
+import { sinkOf } from './frame-port.ts'
 import type { PatternRequest } from './pattern.ts'
 import { drawPattern, patternSize } from './pattern.ts'
 
@@ -8,7 +9,7 @@ const colorSpace = { matrix: 'smpte170m', primaries: 'smpte170m', transfer: 'smp
 addEventListener('message', ({ data }: MessageEvent<PatternRequest>) => run(data), { once: true })
 
 function run({ writable, width, height, frameRate }: PatternRequest): void {
-  const writer = writable.getWriter()
+  const writer = sinkOf(writable).getWriter()
   const bytes = new Uint8Array(patternSize(width, height))
   const start = performance.now()
   let next = 0

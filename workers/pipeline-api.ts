@@ -1,13 +1,14 @@
 // The boundary between the page and the workers: every type that crosses it, and who owns each frame.
 //
-// Frames never travel by comlink. They move camera -> pipeline worker (a transferred stream) -> keeper worker (a
-// MessagePort) -> output track (a transferred stream). Whoever receives a frame closes it; sending it on hands that
-// duty over.
+// Frames never travel by comlink. They move camera -> pipeline worker (a transferred stream, or a MessagePort in Firefox)
+// -> keeper worker (a MessagePort) -> output track (as from the camera). Whoever receives a frame closes it; sending it
+// on hands that duty over.
 //
 // Whether a raw frame may leave is decided on the page, by the chain runner: only while no video effect is wanted, or
 // where `allow-raw` is set and nobody hides behind the chain. The keeper enforces it: a pipeline says of each frame
 // whether effects have touched it, and what is raw does not pass while that is forbidden, whatever the pipeline does.
 import type { Blend, Color, Driver, Effect, ModuleEffect, Point } from '../effects/effect.ts'
+import type { FrameSink, FrameSource } from './frame-port.ts'
 
 /** A value as a worker gets it: images are ImageBitmaps by then, bottom row first, since uploads of bitmaps cannot be
  *  flipped. On the way from the page to a pipeline an ImageName stands for each. */
@@ -112,7 +113,7 @@ export interface RenderRequest {
 export interface PipelineApi {
   /** Takes over a source's frames and sends processed ones to the keeper, in place of the former source.
    *  @param frameRate what the source promises per second; frames that are missing count as dropped */
-  open(source: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void
+  open(source: FrameSource, keeper: MessagePort, frameRate: number): void
   /** Lets go of the source, and forgets its frames. */
   close(): void
   /** Compiles the stages and switches to them. With a Problem nothing changed: the former stages keep running.
@@ -154,12 +155,7 @@ export interface KeeperMessage {
 export interface KeeperApi {
   /** Takes the track's writable for life and sends black until the first frame comes.
    *  @param notify called with what the page must know; a comlink proxy */
-  open(
-    track: number,
-    writable: WritableStream<VideoFrame>,
-    options: KeeperOptions,
-    notify: (event: KeeperEvent) => void,
-  ): void
+  open(track: number, writable: FrameSink, options: KeeperOptions, notify: (event: KeeperEvent) => void): void
   /** Frames come from this port of a pipeline worker now; the former one is closed. null: nothing comes, black goes out.
    *  @param isStarting the worker has not answered yet, and may still be loading its code */
   connect(track: number, port: MessagePort | null, isStarting: boolean): void

@@ -2,7 +2,8 @@
 // and replaces the ones that die. Used by the elements, processTrack and renderImage.
 import * as Comlink from 'comlink'
 import { EffectError } from '../effects/effect.ts'
-import { createFrameTrack, type FramePath, readFrames } from './frame-streams.ts'
+import type { FrameSource } from './frame-port.ts'
+import { createFrameTrack, framePath, type FramePath, readFrames } from './frame-streams.ts'
 import type {
   BackendChoice,
   BackendName,
@@ -170,7 +171,7 @@ export class VideoPipeline extends EventTarget {
       why: '',
     }
     const backend = this.#stages.length > 0 ? (this.#report?.backend ?? null) : null
-    return { ...counted, backend, path: 'track-processor' }
+    return { ...counted, backend, path: framePath() }
   }
 
   /** Ends the track and frees the workers. */
@@ -316,7 +317,7 @@ class PipelineWorker {
     })
   }
 
-  open(frames: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void {
+  open(frames: FrameSource, keeper: MessagePort, frameRate: number): void {
     const opened = this.#api.open(Comlink.transfer(frames, [frames]), Comlink.transfer(keeper, [keeper]), frameRate)
     void opened.then(() => (this.isStarting = false))
   }

@@ -2,6 +2,7 @@
 // only exposes it, and tests use it without one.
 import { EffectError } from '../effects/effect.ts'
 import type { Backend, Moment, Program, RunModule } from './backend.ts'
+import { framesOf, type FrameSource } from './frame-port.ts'
 import type { ModuleHost } from './module-host.ts'
 import { endOthers, Modules } from './modules.ts'
 import type {
@@ -65,13 +66,13 @@ export class Pipeline implements PipelineApi {
     this.#createBackend = createBackend
   }
 
-  open(source: ReadableStream<VideoFrame>, keeper: MessagePort, frameRate: number): void {
+  open(source: FrameSource, keeper: MessagePort, frameRate: number): void {
     this.#letGo()
     this.#transition.leave()
     this.#keeper = keeper
     keeper.onmessage = (_message: MessageEvent<KeeperMessage>) => this.#tell({ pong: true })
     this.#meter.start(frameRate)
-    this.#reader = source.getReader()
+    this.#reader = framesOf(source).getReader()
     void this.#pump(this.#reader, keeper)
   }
 

@@ -1,5 +1,6 @@
 // Owns the writable of every output track for its whole life and runs no effect code, so a pipeline worker may hang or
 // die while its track goes on. It is the gate too: a frame that no effect has touched passes only where that is allowed.
+import { type FrameSink, sinkOf } from './frame-port.ts'
 import type { KeeperApi, KeeperEvent, KeeperMessage, KeeperOptions, PipelineMessage } from './pipeline-api.ts'
 
 /** How often tracks are looked after. */
@@ -18,12 +19,7 @@ export class TrackKeeper implements KeeperApi {
   readonly #tracks = new Map<number, KeptTrack>()
   #timer: ReturnType<typeof setInterval> | undefined
 
-  open(
-    id: number,
-    writable: WritableStream<VideoFrame>,
-    options: KeeperOptions,
-    notify: (event: KeeperEvent) => void,
-  ): void {
+  open(id: number, writable: FrameSink, options: KeeperOptions, notify: (event: KeeperEvent) => void): void {
     this.#tracks.set(id, new KeptTrack(writable, options, notify))
     this.#timer ??= setInterval(() => {
       for (const track of this.#tracks.values()) track.tick()
@@ -73,8 +69,8 @@ class KeptTrack {
   #timelineOffset = 0
   #lastTimestamp = -Infinity
 
-  constructor(writable: WritableStream<VideoFrame>, options: KeeperOptions, notify: (event: KeeperEvent) => void) {
-    this.#writer = writable.getWriter()
+  constructor(writable: FrameSink, options: KeeperOptions, notify: (event: KeeperEvent) => void) {
+    this.#writer = sinkOf(writable).getWriter()
     this.#notify = notify
     this.#rawAllowed = options.rawAllowed
     this.#width = options.width

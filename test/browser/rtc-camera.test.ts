@@ -555,6 +555,7 @@ describe('pattern', () => {
 
   it('is refused with a sentence where it cannot be processed', async () => {
     vi.stubGlobal('MediaStreamTrackGenerator', undefined)
+    vi.stubGlobal('VideoFrame', undefined)
     cleanups.push(() => vi.unstubAllGlobals())
     const camera = mount(card)
     await expect(camera.start()).rejects.toMatchObject({ name: 'NotSupportedError' })
