@@ -88,10 +88,10 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: { name: 'node', include: ['test/node/**/*.test.ts'], environment: 'node', testTimeout: 60_000 },
       },
       browserTests('browser', ['test/browser/**/*.test.ts'], 'wasm'),
-      // The formulas of the catalogue hold on the GPU's side too.
+      // What ISF promises and the formulas of the catalogue hold on the GPU's side too.
       browserTests(
         'webgl2',
-        ['test/browser/effects-{color,distort,overlay,stylize,time,transition,video}.test.ts'],
+        ['test/browser/{isf-features,effects-{color,distort,overlay,stylize,time,transition,video}}.test.ts'],
         'webgl2',
       ),
       {

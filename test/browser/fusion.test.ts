@@ -1,10 +1,7 @@
 // Neighbouring effects that look at their own pixel only are drawn in one pass, with the same pixels as one by one.
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
-import { renderImage } from '../../components/render-image.ts'
 import { resolveVideo } from '../../components/internal/resolve-chain.ts'
-import type { Effect } from '../../effects/effect.ts'
-import { parseEffect } from '../../effects/isf.ts'
 import { videoEffects } from '../../effects/video/index.ts'
 import { analyseEffect } from '../../workers/glsl/front-end.ts'
 import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
@@ -79,27 +76,4 @@ it('draws a chain of them at once, with the pixels of one after the other', asyn
 it('draws what stands between two passes by itself', async () => {
   expect((await draw('invert sepia mirror grayscale invert', picture)).draws).toBe(3)
   expect((await draw('invert sepia(mix: 50%) grayscale', picture)).draws).toBe(4)
-})
-
-const ending = (body: string): Effect =>
-  parseEffect(`/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/
-void main() {
-  ${body}
-}`)
-
-it.each([
-  ['while (true) {}', 3, 3],
-  ['float x = 0.0; for (int i = 0; i < 10; i--) x += 1.0; gl_FragColor = vec4(x);', 3, 18],
-  ['do { gl_FragColor.r += 0.1; } while (gl_FragColor.r >= 0.0);', 3, 3],
-])('refuses a loop that does not end, and says where it is: %s', async (body, line, column) => {
-  await expect(renderImage(picture, [ending(body)])).rejects.toMatchObject({ name: 'EffectError', line, column })
-  const { data } = await renderImage(picture, 'invert')
-  expect(data[0]).toBe(255)
-})
-
-it('runs a loop that takes its time', async () => {
-  const sum = ending(
-    'float x = 0.0; for (int i = 0; i < 2000; i++) x += 1.0 / 2000.0; gl_FragColor = vec4(x, 0.0, 0.0, 1.0);',
-  )
-  expect(Math.abs((await renderImage(picture, [sum])).data[0]! - 255)).toBeLessThanOrEqual(1)
 })

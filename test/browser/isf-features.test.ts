@@ -1,7 +1,8 @@
-// What ISF promises to a shader, feature by feature, with files as small as they can be.
+// What ISF promises to a shader, feature by feature, with files as small as they can be. Runs on both backends.
 import { expect, it } from 'vitest'
-import { renderImage, type RenderImageOptions } from '../../components/render-image.ts'
+import type { RenderImageOptions } from '../../components/render-image.ts'
 import { parseEffect } from '../../effects/isf.ts'
+import { renderImage } from '../support/page/pictures.ts'
 
 /** Two rows of two pixels: red, green above blue, white. */
 const picture = new ImageData(
@@ -143,6 +144,20 @@ it('loops of tens of thousands of rounds end by themselves', async () => {
     gl_FragColor = vec4(sum / 60000.0);
   }`
   expect((await render(generator, body))[0]).toBe(255)
+})
+
+it.each([
+  ['while (true) {}', 3, 3],
+  ['float x = 0.0; for (int i = 0; i < 10; i--) x += 1.0; gl_FragColor = vec4(x);', 3, 18],
+  ['do { gl_FragColor.r += 0.1; } while (gl_FragColor.r >= 0.0);', 3, 3],
+])('refuses a loop that does not end, and says where it is: %s', async (body, line, column) => {
+  await expect(render(filter, `void main() {\n  ${body}\n}`)).rejects.toMatchObject({
+    name: 'EffectError',
+    line,
+    column,
+  })
+  // Nothing of it is left behind.
+  expect(await render(filter, main('IMG_THIS_PIXEL(inputImage)'))).toEqual([...picture.data])
 })
 
 it('a FLOAT pass keeps what bytes would lose', async () => {
