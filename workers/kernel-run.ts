@@ -12,7 +12,7 @@ import {
   type Picture,
   type PictureInput,
 } from './device.ts'
-import { walk } from './glsl/tree.ts'
+import { type Loop, walk } from './glsl/tree.ts'
 import type { Kernel } from './kernel-cache.ts'
 import { KernelInputs, type StageValues } from './kernel-inputs.ts'
 import { currentValue, isDriver } from './value.ts'
@@ -99,7 +99,8 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   /** Draws every pass on a few pixels: a kernel that is busy for minutes would take its device with it.
    *  @throws EffectError if a loop does not end by itself */
   tryOut(kernel: Kernel<K>, code: K, values: readonly StageValues[], moment: Moment): void {
-    const [loop] = kernel.shaders.flatMap(firstLoop)
+    const loops = kernel.shaders.flatMap(loopsOf)
+    const loop = loops.find(({ isOpen }) => isOpen) ?? loops[0]
     if (!loop) return
     // By inputs of their own: an event that is set now is still to fire in the first frame.
     const given = this.effects.map((effect, index) =>
@@ -203,15 +204,28 @@ function setDate(parts: number[], date: number): void {
     calendar.getHours() * 3600 + calendar.getMinutes() * 60 + calendar.getSeconds() + calendar.getMilliseconds() / 1000
 }
 
-/** Where the shader's first loop stands; none where it has none. */
-function firstLoop({ effect, fragment }: Kernel<unknown>['shaders'][number]) {
-  const loops: { file: string; line: number; column: number }[] = []
+/** Where the shader's loops stand, and whether nothing in them leads out. */
+function loopsOf({ effect, fragment }: Kernel<unknown>['shaders'][number]) {
+  const loops: { file: string; line: number; column: number; isOpen: boolean }[] = []
   for (const { body } of fragment.functions) {
     walk(
       body,
       () => undefined,
-      (statement) => statement.kind === 'loop' && loops.push({ file: effect.name, ...statement.at }),
+      (statement) => {
+        if (statement.kind === 'loop') loops.push({ file: effect.name, ...statement.at, isOpen: isOpen(statement) })
+      },
     )
   }
-  return loops.slice(0, 1)
+  return loops
+}
+
+function isOpen({ condition, body }: Loop): boolean {
+  if (condition && !(condition.kind === 'literal' && condition.value === true)) return false
+  let hasExit = false
+  walk(
+    body,
+    () => undefined,
+    ({ kind }) => (hasExit ||= kind === 'break' || kind === 'return' || kind === 'discard'),
+  )
+  return !hasExit
 }
