@@ -26,24 +26,30 @@ const vec3 lumaWeights = vec3(0.2126, 0.7152, 0.0722);
 
 vec2 chroma(vec3 rgb) {
   float luma = dot(rgb, lumaWeights);
-  return vec2((rgb.b - luma) / 1.8556, (rgb.r - luma) / 1.5748);
+  return (rgb.br - luma) * vec2(1.0 / 1.8556, 1.0 / 1.5748);
+}
+
+/** What stands behind a pixel of the screen. */
+vec4 backgroundOf(vec4 pixel) {
+  // It covers the frame and keeps its shape, as object-fit: cover does.
+  vec2 scale = RENDERSIZE / IMG_SIZE(background);
+  vec2 shown = (isf_FragNormCoord - 0.5) * scale / max(scale.x, scale.y) + 0.5;
+  vec4 behind = IMG_NORM_PIXEL(background, shown);
+  return distance(behind.rgb, pixel.rgb) < 0.004 ? fill : behind;
 }
 
 void main() {
   vec4 pixel = IMG_THIS_PIXEL(inputImage);
   float away = distance(chroma(pixel.rgb), chroma(color.rgb)) - tolerance;
-  float kept = smoothstep(0.0, max(softness, 0.001), away);
-  float clean = clamp(away / max(spill, 0.001), 0.0, 1.0);
-  vec3 subject = mix(vec3(dot(pixel.rgb, lumaWeights)), pixel.rgb, clean);
-
-  // The background covers the frame and keeps its shape, as object-fit: cover does.
-  vec4 behind = fill;
-  if (kept < 1.0) {
-    vec2 scale = RENDERSIZE / IMG_SIZE(background);
-    vec2 shown = (isf_FragNormCoord - 0.5) * scale / max(scale.x, scale.y) + 0.5;
-    vec4 color = IMG_NORM_PIXEL(background, shown);
-    if (distance(color.rgb, pixel.rgb) >= 0.004) behind = color;
+  float edge = max(softness, 0.001);
+  float tinted = max(spill, 0.001);
+  gl_FragColor = pixel;
+  if (away < max(edge, tinted)) {
+    float t = clamp(away * (1.0 / edge), 0.0, 1.0);
+    float kept = t * t * (3.0 - 2.0 * t);
+    float clean = clamp(away * (1.0 / tinted), 0.0, 1.0);
+    vec3 subject = mix(vec3(dot(pixel.rgb, lumaWeights)), pixel.rgb, clean);
+    gl_FragColor = vec4(subject, pixel.a);
+    if (kept < 1.0) gl_FragColor = mix(backgroundOf(pixel), gl_FragColor, kept);
   }
-
-  gl_FragColor = mix(behind, vec4(subject, pixel.a), kept);
 }

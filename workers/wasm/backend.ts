@@ -1,10 +1,12 @@
 // Runs stages on the CPU, as WebAssembly SIMD: no GPU is needed, and none is waited for. Frames come in by `copyTo` and
-// go out as bytes; nothing in between leaves the kernels' memory.
+// go out as bytes, those of cameras as the planes that they are; nothing in between leaves the kernels' memory.
 import type { Backend, Moment, Program, RunModule } from '../backend.ts'
 import { ChainRenderer } from '../chain-renderer.ts'
 import type { RenderStage } from '../pipeline-api.ts'
 import { encodeModule, FunctionEncoder, v128 } from './encoder.ts'
 import { WasmDevice, type WasmKernel, type WasmPicture } from './device.ts'
+import type { PlanarPicture } from './planar.ts'
+import { type Yuv, yuvOf } from './yuv.ts'
 
 export class WasmBackend implements Backend {
   readonly name = 'wasm'
@@ -13,6 +15,8 @@ export class WasmBackend implements Backend {
   readonly #renderer: ChainRenderer<WasmPicture, WasmKernel>
   #input: WasmPicture | null = null
   #output: WasmPicture | null = null
+  /** For frames that come as planes. */
+  #planes: { readonly input: PlanarPicture; readonly output: PlanarPicture } | null = null
 
   /** @param options.runModule for stages that are scripts
    *  @throws NotSupportedError where the browser or the page's policy has no WebAssembly with SIMD */
@@ -34,6 +38,8 @@ export class WasmBackend implements Backend {
   }
 
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
+    const yuv = planesOf(frame)
+    if (yuv) return this.#drawPlanes(program, frame, moment, yuv)
     const { displayWidth: width, displayHeight: height, timestamp } = frame
     const { input, output } = this.#resize(width, height)
     await this.#upload(frame, input)
@@ -46,6 +52,21 @@ export class WasmBackend implements Backend {
       layout: [{ offset: 0, stride }],
       timestamp,
     })
+  }
+
+  async #drawPlanes(program: Program, frame: VideoFrame, moment: Moment, yuv: Yuv): Promise<VideoFrame> {
+    const { planar } = this.#device
+    const { displayWidth: width, displayHeight: height } = frame
+    const isKnown = this.#planes?.input.width === width && this.#planes.input.height === height
+    if (!isKnown || this.#planes!.input.yuv !== yuv) {
+      if (this.#planes) for (const picture of Object.values(this.#planes)) this.#device.delete(picture)
+      this.#device.trim()
+      this.#planes = { input: planar.create(width, height, yuv), output: planar.create(width, height, yuv) }
+    }
+    const { input, output } = this.#planes!
+    await planar.read(frame, input)
+    await this.#renderer.run(program, input, output, moment)
+    return planar.frameOf(output, frame)
   }
 
   async drawImage(
@@ -83,9 +104,9 @@ export class WasmBackend implements Backend {
 
   /** The frame's pixels as they are shown. */
   async #upload(frame: VideoFrame, input: WasmPicture): Promise<void> {
-    const { displayWidth: width, displayHeight: height, visibleRect, rotation = 0, flip = false }: TurnedFrame = frame
+    const { displayWidth: width, displayHeight: height } = frame
     const { address, stride } = input
-    if (visibleRect?.width === width && visibleRect.height === height && rotation === 0 && !flip) {
+    if (isShownAsStored(frame)) {
       const pixels = this.#device.heap.bytes.subarray(address, address + stride * height)
       await frame.copyTo(pixels, { format: 'BGRA', layout: [{ offset: 0, stride }] })
       return
@@ -96,6 +117,24 @@ export class WasmBackend implements Backend {
     context.drawImage(frame, 0, 0, width, height)
     this.#device.write(context.getImageData(0, 0, width, height), input)
   }
+}
+
+/** What the bytes of the frame's planes mean; null where it is to be read as pixels. */
+function planesOf(frame: VideoFrame): Yuv | null {
+  const { format, displayWidth, displayHeight, colorSpace } = frame
+  if ((format !== 'I420' && format !== 'NV12') || displayWidth % 2 !== 0 || displayHeight % 2 !== 0) return null
+  return isShownAsStored(frame) ? yuvOf(colorSpace) : null
+}
+
+/** Is it neither cut, scaled nor turned? */
+function isShownAsStored({
+  displayWidth,
+  displayHeight,
+  visibleRect,
+  rotation = 0,
+  flip = false,
+}: TurnedFrame): boolean {
+  return visibleRect?.width === displayWidth && visibleRect.height === displayHeight && rotation === 0 && !flip
 }
 
 /** What TypeScript's library does not know yet: a frame that is turned or mirrored when it is shown, as phones send. */

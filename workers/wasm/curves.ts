@@ -112,8 +112,8 @@ function operandsOf(node: Node): readonly Node[] {
   return [condition, whenTrue[node.immediate]!, whenFalse[node.immediate]!]
 }
 
-/** Makes the same graph with some nodes exchanged. */
-class Rewriter {
+/** Makes the same graph with some nodes exchanged. It knows no loops. */
+export class Rewriter {
   readonly #graph: GraphBuilder
   readonly #known: Map<Node, Node>
   readonly #branches = new Map<Node, IfNode>()

@@ -8,18 +8,24 @@ import type { PictureFormat } from './helpers.ts'
 import { Heap } from './heap.ts'
 import { compileKernel, type KernelCode, shared } from './kernel.ts'
 import { block } from './layout.ts'
+import { isPlanar, PlanarSweeps } from './planar.ts'
 
 export interface WasmPicture extends Picture {
   readonly address: number
   /** Bytes from one row to the next: rows are padded to a multiple of four pixels. */
   readonly stride: number
-  readonly format: PictureFormat
+  /** `planes`: planar.ts has them. */
+  readonly format: PictureFormat | 'planes'
   /** Its alpha is 1, whatever is drawn. */
   readonly isOpaque: boolean
 }
 
+type KernelFunction = (block: number) => void
+
 export interface WasmKernel extends KernelCode {
-  readonly passes: readonly ((block: number) => void)[]
+  readonly passes: readonly KernelFunction[]
+  /** See `affineOffset`. */
+  readonly affine: KernelFunction | null
   /** Address of the block. */
   readonly block: number
 }
@@ -43,6 +49,7 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
   readonly maxFused = 32
   readonly nothing: WasmPicture
   readonly timer = new WallTimer()
+  readonly planar = new PlanarSweeps(this)
   #free: WasmPicture[] = []
   readonly #copiers = new Map<string, WasmKernel>()
 
@@ -62,10 +69,12 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
 
   #instantiate(code: KernelCode, module: WebAssembly.Module): WasmKernel {
     const { exports } = new WebAssembly.Instance(module, { host: { memory: this.heap.memory } })
-    const passes = Object.keys(exports).map((_, index) => exports[`pass${String(index)}`] as (block: number) => void)
+    const names = Object.keys(exports).filter((name) => name.startsWith('pass'))
+    const passes = names.map((_, index) => exports[`pass${String(index)}`] as KernelFunction)
+    const affine = (exports.affine as KernelFunction | undefined) ?? null
     const address = this.heap.allocate(code.blockLength)
     this.heap.bytes.fill(0, address, address + code.blockLength)
-    return { ...code, passes, block: address }
+    return { ...code, passes, affine, block: address }
   }
 
   // Pictures
@@ -95,8 +104,8 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
     this.#free = []
   }
 
-  delete({ address, stride, height }: WasmPicture): void {
-    this.heap.free(address, stride * height)
+  delete(picture: WasmPicture): void {
+    this.heap.free(picture.address, lengthOf(picture))
   }
 
   #create(width: number, height: number, format: PictureFormat): WasmPicture {
@@ -110,14 +119,15 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
 
   copy(from: WasmPicture, to: WasmPicture): void {
     const isSame = from.width === to.width && from.height === to.height && from.format === to.format
-    if (isSame && !to.isOpaque) {
-      this.heap.bytes.copyWithin(to.address, from.address, from.address + from.stride * from.height)
+    if (isSame && from.isOpaque === to.isOpaque) {
+      this.heap.bytes.copyWithin(to.address, from.address, from.address + lengthOf(from))
       return
     }
-    const name = `${from.format} ${to.format}`
+    const formats = { input: pixelFormat(from), output: pixelFormat(to) }
+    const name = `${formats.input} ${formats.output}`
     let copier = this.#copiers.get(name)
     if (!copier) {
-      const code = compileKernel([analyseEffect(copyEffect)], { input: from.format, output: to.format })
+      const code = compileKernel([analyseEffect(copyEffect)], formats)
       copier = this.#instantiate(code, new WebAssembly.Module(code.bytes))
       this.#copiers.set(name, copier)
     }
@@ -198,7 +208,18 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
     }
   }
 
-  sweep(kernel: WasmKernel, { passIndex, frame, out, pictures }: Sweep<WasmPicture>): void {
+  /** @param from the first row to draw, from the top
+   *  @param until the one after the last */
+  sweep(
+    kernel: WasmKernel,
+    { passIndex, frame, out, pictures }: Sweep<WasmPicture>,
+    from = 0,
+    until = out.height,
+  ): void {
+    if (isPlanar(out) || pictures.some(isPlanar)) {
+      this.planar.sweep(kernel, { passIndex, frame, out, pictures })
+      return
+    }
     const begin = kernel.block / 4
     let copies: WasmPicture[] | null = null
     for (let index = 0; index < pictures.length; index++) {
@@ -212,17 +233,24 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel> {
       ints[at + 2] = picture.height
       ints[at + 3] = picture.stride
     }
-    const { ints, floats } = this.heap
+    const { ints } = this.heap
     ints[begin + block.out / 4] = out.address
     ints[begin + block.width / 4] = out.width
     ints[begin + block.height / 4] = out.height
     ints[begin + block.stride / 4] = out.stride
+    ints[begin + block.from / 4] = from
+    ints[begin + block.until / 4] = until
     ints[begin + block.opaque / 4] = out.isOpaque ? opaqueAlpha : 0
-    const first = begin + kernel.sharedOffset / 4
-    floats[first + shared.frameWidth / 4] = frame.width
-    floats[first + shared.frameHeight / 4] = frame.height
+    this.setFrameSize(kernel, frame)
     kernel.passes[passIndex]!(kernel.block)
     if (copies) for (const copy of copies) this.release(copy)
+  }
+
+  setFrameSize(kernel: WasmKernel, { width, height }: Picture): void {
+    const { floats } = this.heap
+    const first = (kernel.block + kernel.sharedOffset) / 4
+    floats[first + shared.frameWidth / 4] = width
+    floats[first + shared.frameHeight / 4] = height
   }
 
   /** An input that stands in for an image may hold floats where images hold bytes. */
@@ -269,6 +297,16 @@ class WallTimer {
 
 function storedAs(format: KernelFormats['input']): PictureFormat {
   return format === 'byte' ? 'byte' : 'float'
+}
+
+/** In bytes. */
+function lengthOf({ stride, height, format }: WasmPicture): number {
+  return format === 'planes' ? (stride * height * 3) / 2 : stride * height
+}
+
+/** Of the pixels that kernels see. */
+function pixelFormat({ format }: WasmPicture): PictureFormat {
+  return format === 'planes' ? 'byte' : format
 }
 
 /** @throws EffectError with the effect's name */

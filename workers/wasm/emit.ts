@@ -31,11 +31,16 @@ const maxInlined = 24
  *  registers. Outside of that the other version of the same code runs. */
 type Version = 'inside' | 'outside'
 
+/** The code of a table alone. @returns a function of one i32, the address of the kernel's block (layout.ts) */
+export function emitTable(table: PassGraph, helpers: Helpers): FunctionEncoder {
+  return new PassEmitter(table, helpers, 'inside').run()
+}
+
 /** @param curves a table that is drawn first
  *  @returns a function of one i32, the address of the kernel's block (layout.ts) */
 export function emitPass(pass: PassGraph, helpers: Helpers, curves?: PassGraph): FunctionEncoder {
   const whole = new FunctionEncoder([i32], [])
-  if (curves) whole.get(0).call(helpers.add(new PassEmitter(curves, helpers, 'inside').run()))
+  if (curves) whole.get(0).call(helpers.add(emitTable(curves, helpers)))
   for (const version of ['inside', 'outside'] as const) {
     const index = helpers.add(new PassEmitter(pass, helpers, version).run())
     whole.get(0).call(index)
@@ -85,19 +90,21 @@ class PassEmitter {
     const code = this.#code
     const { frame, row } = this.#schedule
     const { table } = this.#pass
-    if (table) code.int(table.length).set(this.#width).int(1).set(this.#height)
+    const until = code.local(i32)
+    if (table) code.int(table.length).set(this.#width).int(1).tee(this.#height).set(until).int(0).set(this.#y)
     else {
       code.get(0).memory('i32Load', block.width).set(this.#width)
       code.get(0).memory('i32Load', block.height).set(this.#height)
+      code.get(0).memory('i32Load', block.from).set(this.#y)
+      code.get(0).memory('i32Load', block.until).set(until)
     }
     code.get(0).memory('loadSplat32', block.opaque).set(this.#opaque)
-    code.int(0).set(this.#y)
     this.#region(frame)
     code.open('block')
     const done = code.depth
     code.open('loop')
     const nextRow = code.depth
-    code.get(this.#y).get(this.#height).op('i32GeS').jump('branchIf', done)
+    code.get(this.#y).get(until).op('i32GeS').jump('branchIf', done)
     // The row's middle, counted from the bottom.
     code.get(this.#height).get(this.#y).op('i32Sub').op('splatI32').op('intToFloat').splat(bits(-0.5)).op('add')
     code.set(this.#row)

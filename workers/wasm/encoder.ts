@@ -44,6 +44,7 @@ export const instructions = {
   i32ShrS: 0x75,
   i32ShrU: 0x76,
   load: simd(0),
+  loadSplat16: simd(8),
   loadSplat32: simd(9),
   store: simd(11),
   v128Const: simd(12),
@@ -68,6 +69,8 @@ export const instructions = {
   anyTrue: simd(83),
   loadLane32: simd(86),
   loadLane64: simd(87),
+  storeLane32: simd(90),
+  storeLane64: simd(91),
   load32Zero: simd(92),
   load64Zero: simd(93),
   narrowI16: simd(102),
@@ -75,9 +78,17 @@ export const instructions = {
   floor: simd(104),
   trunc: simd(105),
   nearest: simd(106),
+  addPairsI8: simd(125),
+  mulFractionI16: simd(130),
   narrowI32: simd(133),
   extendLowI8: simd(137),
   extendHighI8: simd(138),
+  shlI16: simd(139),
+  sarI16: simd(140),
+  addI16: simd(142),
+  addSaturatedI16: simd(143),
+  subI16: simd(145),
+  subSaturatedI16: simd(146),
   ineg: simd(161),
   allTrue: simd(163),
 
@@ -109,7 +120,18 @@ export const instructions = {
 export type Instruction = keyof typeof instructions
 
 type MemoryInstruction =
-  'i32Load' | 'i32Store' | 'load' | 'store' | 'loadSplat32' | 'load32Zero' | 'loadLane32' | 'load64Zero' | 'loadLane64'
+  | 'i32Load'
+  | 'i32Store'
+  | 'load'
+  | 'store'
+  | 'loadSplat16'
+  | 'loadSplat32'
+  | 'load32Zero'
+  | 'loadLane32'
+  | 'load64Zero'
+  | 'loadLane64'
+  | 'storeLane32'
+  | 'storeLane64'
 
 /** Bytes that grow. */
 class Bytes {
@@ -241,7 +263,7 @@ export class FunctionEncoder {
   /** A load or store. @param align the power of two that the address is a multiple of */
   memory(name: MemoryInstruction, offset = 0, lane?: number): this {
     this.op(name)
-    this.#code.unsigned(name === 'load' || name === 'store' ? 0 : 2)
+    this.#code.unsigned(/^(load|store|storeLane64)$|16$/.test(name) ? 0 : 2)
     this.#code.unsigned(offset)
     if (lane !== undefined) this.#code.byte(lane)
     return this

@@ -17,12 +17,17 @@ export class Heap {
   /** Address 0 is nobody's. */
   #end = alignment
   #bytes = new Uint8Array(this.memory.buffer)
+  #shorts = new Int16Array(this.memory.buffer)
   #ints = new Int32Array(this.memory.buffer)
   #floats = new Float32Array(this.memory.buffer)
 
   /** Views of the whole memory, good until the next `allocate`. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes
+  }
+
+  get shorts(): Int16Array {
+    return this.#shorts
   }
 
   get ints(): Int32Array {
@@ -70,6 +75,7 @@ export class Heap {
   #grow(missing: number): void {
     this.memory.grow(Math.ceil(missing / pageBytes))
     this.#bytes = new Uint8Array(this.memory.buffer)
+    this.#shorts = new Int16Array(this.memory.buffer)
     this.#ints = new Int32Array(this.memory.buffer)
     this.#floats = new Float32Array(this.memory.buffer)
   }

@@ -3,8 +3,8 @@
 import { FunctionEncoder, i32, v128 } from './encoder.ts'
 import { bits, type SampleNode } from './ir.ts'
 
-/** A picture's layout in memory. `byte`: blue, green, red, alpha; `float`: red, green, blue, alpha. Rows from the top,
- *  padded to a multiple of four pixels. */
+/** How the pixels that a kernel reads or draws lie in memory. `byte`: blue, green, red, alpha; `float`: red, green, blue,
+ *  alpha. Rows from the top, padded to a multiple of four pixels. */
 export type PictureFormat = 'byte' | 'float'
 
 /** Where an address is followed by a picture's width, height and stride (layout.ts). */

@@ -5,9 +5,10 @@ import { builtIns } from '../glsl/environment.ts'
 import type { AnalysedShader } from '../glsl/front-end.ts'
 import type { Shader, Variable } from '../glsl/tree.ts'
 import type { Component } from '../glsl/types.ts'
-import { tabulate } from './curves.ts'
+import { affineColumns, columnsAsTable } from './affine.ts'
+import { Rewriter, tabulate } from './curves.ts'
 import { componentsOf, kindOf } from './components.ts'
-import { emitPass, type PassGraph } from './emit.ts'
+import { emitPass, emitTable, type PassGraph } from './emit.ts'
 import { encodeModule } from './encoder.ts'
 import type { Components } from './flow.ts'
 import { Helpers, type PictureFormat } from './helpers.ts'
@@ -55,11 +56,17 @@ export interface KernelCode {
   readonly blockLength: number
   /** Where `shared` begins. */
   readonly sharedOffset: number
+  /** Does it read its input at the pixel it draws only, and nothing else of it? */
+  readonly isPointwise: boolean
+  /** Where the exported function `affine` writes what the kernel does to colours, if that is linear: four columns of four
+   *  floats (red, green, blue, 1), for red, green, blue and the rest. null where it is not. */
+  readonly affineOffset: number | null
 }
 
 /** A table of curves has a pixel of floats for each byte. */
 const tableLength = 256
 const floatPixelBytes = 16
+const affineLength = 4
 
 const plainPass: Pass = { persistent: false, float: false }
 
@@ -72,13 +79,30 @@ export function compileKernel(
 ): KernelCode {
   const layout = new Layout(shaders, formats.input)
   const helpers = new Helpers(layout.pictures.map(({ format }) => format))
+  let affineOffset: number | null = null
   for (const [index, pass] of passesOf(shaders).entries()) {
-    const { graph, curves } = new PassBuilder(shaders, layout, pass, index).build(formats.output)
+    const { graph, curves, affine } = new PassBuilder(shaders, layout, pass, index).build(formats.output)
     helpers.add(emitPass(graph, helpers, curves), `pass${String(index)}`)
+    if (!affine) continue
+    helpers.add(emitTable(affine, helpers), 'affine')
+    affineOffset = layout.affineOffset
   }
   const { pictures, values, sharedOffset } = layout
-  const blockLength = layout.tableOffset + tableLength * floatPixelBytes
-  return { bytes: encodeModule(helpers.functions), pictures, values, blockLength, sharedOffset }
+  const blockLength = layout.affineOffset + affineLength * floatPixelBytes
+  const isPointwise = areAllPointwise(shaders)
+  return {
+    bytes: encodeModule(helpers.functions),
+    pictures,
+    values,
+    blockLength,
+    sharedOffset,
+    isPointwise,
+    affineOffset,
+  }
+}
+
+function areAllPointwise(shaders: readonly AnalysedShader[]): boolean {
+  return shaders.every(({ isPointwise }) => isPointwise)
 }
 
 function passesOf(shaders: readonly AnalysedShader[]): readonly Pass[] {
@@ -91,6 +115,7 @@ class Layout {
   readonly values: KernelValue[] = []
   readonly sharedOffset: number
   readonly tableOffset: number
+  readonly affineOffset: number
 
   constructor(shaders: readonly AnalysedShader[], input: PictureFormat) {
     for (const [index, { effect }] of shaders.entries()) {
@@ -111,6 +136,7 @@ class Layout {
       }
     }
     this.tableOffset = Math.ceil(offset / floatPixelBytes) * floatPixelBytes
+    this.affineOffset = this.tableOffset + tableLength * floatPixelBytes
   }
 }
 
@@ -143,10 +169,10 @@ class PassBuilder {
     this.#passIndex = passIndex
   }
 
-  build(output: PictureFormat): { graph: PassGraph; curves?: PassGraph } {
+  build(output: PictureFormat): { graph: PassGraph; curves?: PassGraph; affine?: PassGraph } {
     const isLast = this.#passIndex === passesOf(this.#shaders).length - 1
     const format = this.#pass.target ? (this.#pass.float ? 'float' : 'byte') : isLast ? output : 'byte'
-    if (!this.#shaders.every(({ isPointwise }) => isPointwise)) {
+    if (!areAllPointwise(this.#shaders)) {
       return { graph: { ...this.#run(0, this.#shaders[0]!, null), format } }
     }
     const own = this.#ownPixel()
@@ -157,16 +183,31 @@ class PassBuilder {
       if (next && !(shader.effect.extended && next.effect.extended)) color = color.map((one) => this.#asByte(one))
     }
     const discarded = this.#graph.mask(false)
+    const affine = this.#affine(color, own)
     const offset = this.#layout.tableOffset
     const isByte = this.#layout.pictures[0]!.format === 'byte'
     const tabulated = isByte ? tabulate(this.#graph, color, own[0]!.args[0] as SampleNode, offset) : null
-    if (!tabulated) return { graph: { color, discarded, format } }
+    if (!tabulated) return { graph: { color, discarded, format }, ...affine }
     const zero = this.#graph.float(0)
     const curves = [0, 1, 2, 3].map((slot) => tabulated.values[slot] ?? zero)
     return {
       graph: { color: tabulated.color, discarded, format },
       curves: { color: curves, discarded, format: 'float', table: { offset, length: tableLength } },
+      ...affine,
     }
+  }
+
+  /** What computes the matrix, where colours go through one. */
+  #affine(color: readonly Node[], own: readonly Node[]): { affine: PassGraph } | null {
+    const columns = affineColumns(this.#graph, color.slice(0, 3), own)
+    if (!columns) return null
+    const opaque = new Rewriter(this.#graph, new Map([[own[3]!, this.#graph.float(1)]]))
+    const table = { offset: this.#layout.affineOffset, length: affineLength }
+    const nodes = columnsAsTable(
+      this.#graph,
+      columns.map((column) => column.map((node) => opaque.rewrite(node))),
+    )
+    return { affine: { color: nodes, discarded: this.#graph.mask(false), format: 'float', table } }
   }
 
   #run(index: number, { effect, fragment, vertex }: AnalysedShader, ownPixel: Components | null) {

@@ -12,6 +12,9 @@ export const block = {
   alarm: 16,
   /** Bits that are set in every pixel of bytes: those of alpha where the picture is opaque, else none. */
   opaque: 20,
+  /** The rows that are drawn, from the top: the first one, and the one after the last. */
+  from: 24,
+  until: 28,
   /** Four ints: address, width, height and stride. */
   picture: (index: number) => 32 + 16 * index,
   /** Values begin after the pictures. */

@@ -1,0 +1,384 @@
+// Code that no effect's file leads to: pixels from planes of Y, U and V and back, and one linear map on the planes
+// themselves, in integers of 16 bits, eight at a step. Chroma is repeated when it is read and averaged over four pixels when it
+// is written. Used by the planar device.
+import { encodeModule, FunctionEncoder, i32, type Instruction, v128 } from './encoder.ts'
+import { after, type Affine, type Yuv } from './yuv.ts'
+
+/** What the functions are told, in a block of memory whose address is their only argument: byte offsets. */
+export const planeBlock = {
+  /** Addresses of the rows to read. The planes of chroma have half as many rows of half as many bytes. */
+  y: 0,
+  u: 4,
+  v: 8,
+  /** Addresses of the rows to write. */
+  outY: 12,
+  outU: 16,
+  outV: 20,
+  /** Bytes from one row of Y to the next, a multiple of 32. */
+  stride: 24,
+  /** Blue, green, red and alpha of the rows, and the bytes from one to the next. */
+  pixels: 28,
+  pixelStride: 32,
+  /** Of the rows, in pixels; the height is even. What is beyond the width, up to a multiple of 16, is written too. */
+  width: 36,
+  height: 40,
+  /** Becomes 1 when `map` leaves what bytes can hold. */
+  clipped: 44,
+  toPixels: 48,
+  fromPixels: 64,
+  map: 104,
+  length: 128,
+} as const
+
+export interface PlaneFunctions {
+  readonly toPixels: (block: number) => void
+  readonly fromPixels: (block: number) => void
+  readonly map: (block: number) => void
+  /** Bytes of U and V in turn, as NV12 has them: they are read as a plane at `u`, of as many bytes as Y has in a row. */
+  readonly part: (block: number) => void
+}
+
+export function planeModule(): Uint8Array<ArrayBuffer> {
+  return encodeModule([
+    { code: toPixels(), name: 'toPixels' },
+    { code: fromPixels(), name: 'fromPixels' },
+    { code: map(), name: 'map' },
+    { code: part(), name: 'part' },
+  ])
+}
+
+/** Numbers of 16 bits that hold a factor up to 2, 4 or 8 when they multiply numbers of 8, 7 or 6 bits less. */
+const [sixteenth, eighth, quarter] = [16_384, 8192, 4096]
+
+/** Writes what `toPixels` and `fromPixels` need of a colour space.
+ *  @param numbers of the memory, as 16-bit and 32-bit ones */
+export function setColorSpace(shorts: Int16Array, ints: Int32Array, block: number, { toRgb, fromRgb }: Yuv): void {
+  const [luma, , redV] = toRgb[0]!
+  const [, greenU, greenV] = toRgb[1]!
+  const blueU = toRgb[2]![1]
+  // What is left of the constants once 128 is taken off chroma: black.
+  const black = -(toRgb[0]![3] + 128 * redV)
+  const values = [luma * sixteenth, black * 64 - 32, redV * eighth, -greenU * eighth, -greenV * eighth, blueU * eighth]
+  values.forEach((value, index) => (shorts[(block + planeBlock.toPixels) / 2 + index] = Math.round(value)))
+  const at = (block + planeBlock.fromPixels) / 4
+  fromRgb.forEach(([red, green, blue, added], index) => {
+    // The sum of four pixels has two bits more.
+    const bits = index === 0 ? 13 : 15
+    ints[at + 3 * index] = (Math.round(red * eighth) << 16) | (Math.round(blue * eighth) & 0xffff)
+    ints[at + 3 * index + 1] = Math.round(green * eighth)
+    ints[at + 3 * index + 2] = added * 2 ** bits + 2 ** (bits - 1)
+  })
+}
+
+/** Writes what `map` needs to do to the planes what `rgb` does to red, green and blue, 0..255.
+ *  @returns whether it can: numbers of 16 bits hold all that may come up */
+export function setMap(shorts: Int16Array, block: number, rgb: Affine, { toRgb, fromRgb }: Yuv): boolean {
+  const rows = after(fromRgb, after(rgb, toRgb))
+  const [first] = rows
+  // Chroma counts from its middle here.
+  const centred = rows.map(([y, u, v, added]) => [y, u, v, added + 128 * (u + v)] as const)
+  const fits = centred.every(
+    ([y, u, v, added]) =>
+      Math.abs(y) < 4 && 255 * Math.abs(y) + 128 * (Math.abs(u) + Math.abs(v)) + Math.abs(added) < 1020,
+  )
+  if (!first || !fits) return false
+  let at = (block + planeBlock.map) / 2
+  for (const [y, u, v, added] of centred) {
+    for (const value of [y * eighth, u * quarter, v * quarter, added * 32 + 16]) shorts[at++] = Math.round(value)
+  }
+  return true
+}
+
+/** Adds loops over rows and steps of 16 pixels.
+ *  @param rowsAtOnce 1 or 2
+ *  @param code made for one step, with the locals that hold where it is */
+function sweep(
+  rowsAtOnce: 1 | 2,
+  constants: (code: FunctionEncoder) => void,
+  step: (code: FunctionEncoder, at: { readonly row: number; readonly x: number }) => void,
+): FunctionEncoder {
+  const code = new FunctionEncoder([i32], [])
+  const at = { row: code.local(i32), x: code.local(i32) }
+  constants(code)
+  code.open('loop')
+  const nextRow = code.depth
+  code.int(0).set(at.x).open('loop')
+  const nextStep = code.depth
+  step(code, at)
+  code.get(at.x).int(16).op('i32Add').tee(at.x).get(0).memory('i32Load', planeBlock.width).op('i32LtS')
+  code.jump('branchIf', nextStep).end()
+  code.get(at.row).int(rowsAtOnce).op('i32Add').tee(at.row).get(0).memory('i32Load', planeBlock.height).op('i32LtS')
+  code.jump('branchIf', nextRow).end()
+  return code
+}
+
+/** Pushes the address of the pixel at the step, in a plane of Y or of chroma.
+ *  @param next the row after that */
+function place(
+  code: FunctionEncoder,
+  plane: 'y' | 'u' | 'v' | 'outY' | 'outU' | 'outV',
+  { row, x }: { readonly row: number; readonly x: number },
+  next = false,
+): void {
+  const isChroma = !plane.toLowerCase().endsWith('y')
+  const halved = (local: number) => (isChroma ? code.get(local).int(1).op('i32ShrU') : code.get(local))
+  code.get(0).memory('i32Load', planeBlock[plane])
+  halved(row)
+  if (next) code.int(1).op('i32Add')
+  code.get(0).memory('i32Load', planeBlock.stride)
+  if (isChroma) code.int(1).op('i32ShrU')
+  code.op('i32Mul').op('i32Add')
+  halved(x).op('i32Add')
+}
+
+/** Loads constants of 16 bits into all lanes of locals. */
+function loadShorts(code: FunctionEncoder, offset: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => {
+    const local = code.local(v128)
+    code
+      .get(0)
+      .memory('loadSplat16', offset + 2 * index)
+      .set(local)
+    return local
+  })
+}
+
+/** Each of eight numbers of 16 bits twice: the first four, the last four. */
+const [twiceLow, twiceHigh] = [0, 4].map((from) =>
+  Array.from({ length: 16 }, (_, byte) => 2 * (from + (byte >> 2)) + (byte & 1)),
+) as [number[], number[]]
+
+/** Eight bytes of chroma, less 128, times 256. */
+function pushChroma(code: FunctionEncoder, plane: 'u' | 'v', at: { readonly row: number; readonly x: number }): void {
+  place(code, plane, at)
+  code.memory('load64Zero').op('extendLowI8').constant(shorts(128)).op('subI16').int(8).op('shlI16')
+}
+
+function shorts(value: number): number[] {
+  return Array.from({ length: 16 }, (_, byte) => (byte % 2 === 0 ? value & 255 : (value >> 8) & 255))
+}
+
+function toPixels(): FunctionEncoder {
+  let [luma, black, redV, greenU, greenV, blueU]: number[] = []
+  const constants = (code: FunctionEncoder) => {
+    ;[luma, black, redV, greenU, greenV, blueU] = loadShorts(code, planeBlock.toPixels, 6)
+  }
+  return sweep(1, constants, (code, at) => {
+    const local = () => code.local(v128)
+    const [u, v, y, low, high] = [local(), local(), local(), local(), local()]
+    const [red, green, blue] = [local(), local(), local()]
+    pushChroma(code, 'u', at)
+    code.set(u)
+    pushChroma(code, 'v', at)
+    code.set(v)
+    code.get(v).get(redV!).op('mulFractionI16').set(red)
+    code.get(u).get(greenU!).op('mulFractionI16').get(v).get(greenV!).op('mulFractionI16').op('addI16').set(green)
+    code.get(u).get(blueU!).op('mulFractionI16').set(blue)
+    place(code, 'y', at)
+    code.memory('load').set(y)
+    for (const [part, extend] of [
+      [low, 'extendLowI8'],
+      [high, 'extendHighI8'],
+    ] as const) {
+      code.get(y).op(extend).int(7).op('shlI16').get(luma!).op('mulFractionI16').get(black!).op('subI16').set(part)
+    }
+    const channel = (chroma: number, op: Instruction) => {
+      for (const [part, lanes] of [
+        [low, twiceLow],
+        [high, twiceHigh],
+      ] as const) {
+        code.get(part).get(chroma).get(chroma).shuffle(lanes).op(op).int(6).op('sarI16')
+      }
+      code.op('narrowI16').set(chroma)
+    }
+    channel(red, 'addSaturatedI16')
+    channel(green, 'subSaturatedI16')
+    channel(blue, 'addSaturatedI16')
+    const [out, blueGreen, redAlpha] = [code.local(i32), local(), local()]
+    code.get(0).memory('i32Load', planeBlock.pixels)
+    code.get(at.row).get(0).memory('i32Load', planeBlock.pixelStride).op('i32Mul').op('i32Add')
+    code.get(at.x).int(2).op('i32Shl').op('i32Add').set(out)
+    for (const half of [0, 1]) {
+      code.get(blue).get(green).shuffle(interleaved(1, half)).set(blueGreen)
+      code.get(red).splat(-1).shuffle(interleaved(1, half)).set(redAlpha)
+      for (const quarter of [0, 1]) {
+        code.get(out).get(blueGreen).get(redAlpha).shuffle(interleaved(2, quarter))
+        code.memory('store', 32 * half + 16 * quarter)
+      }
+    }
+  })
+}
+
+/** Items of two vectors in turn. @param size in bytes @param half the first or the second one of both */
+function interleaved(size: number, half: number): number[] {
+  return Array.from({ length: 16 }, (_, byte) => {
+    const item = Math.floor(byte / size)
+    return 8 * half + (item >> 1) * size + (byte % size) + 16 * (item & 1)
+  })
+}
+
+/** Blue and red are the bytes at even places of a pixel, green and alpha those at odd ones. */
+function pushBlueRed(code: FunctionEncoder, pixels: number): void {
+  code.get(pixels).splat(0x00ff00ff).op('and')
+}
+
+function pushGreenAlpha(code: FunctionEncoder, pixels: number): void {
+  code.get(pixels).int(8).op('shr').splat(0x00ff00ff).op('and')
+}
+
+function fromPixels(): FunctionEncoder {
+  const factors: number[] = []
+  const constants = (code: FunctionEncoder) => {
+    for (let index = 0; index < 9; index++) {
+      const local = code.local(v128)
+      code
+        .get(0)
+        .memory('loadSplat32', planeBlock.fromPixels + 4 * index)
+        .set(local)
+      factors.push(local)
+    }
+  }
+  return sweep(2, constants, (code, at) => {
+    const local = () => code.local(v128)
+    /** Of one of Y, U and V: from two locals with blue and red, green and alpha. */
+    const weighed = (of: 0 | 1 | 2, blueRed: number, greenAlpha: number) => {
+      const [br, g, added] = factors.slice(3 * of, 3 * of + 3) as [number, number, number]
+      code.get(blueRed).get(br).op('dot').get(greenAlpha).get(g).op('dot').op('iadd').get(added).op('iadd')
+      code.int(of === 0 ? 13 : 15).op('sar')
+    }
+    const from = code.local(i32)
+    const [pixels, blueRed, greenAlpha] = [local(), local(), local()]
+    const sums = [0, 1, 2, 3].map(() => ({ blueRed: local(), greenAlpha: local() }))
+    for (const row of [0, 1]) {
+      place(code, 'outY', at, row === 1)
+      code.get(0).memory('i32Load', planeBlock.pixels)
+      code.get(at.row).int(row).op('i32Add').get(0).memory('i32Load', planeBlock.pixelStride).op('i32Mul').op('i32Add')
+      code.get(at.x).int(2).op('i32Shl').op('i32Add').set(from)
+      for (const [part, sum] of sums.entries()) {
+        code
+          .get(from)
+          .memory('load', 16 * part)
+          .set(pixels)
+        pushBlueRed(code, pixels)
+        code.set(blueRed)
+        pushGreenAlpha(code, pixels)
+        code.set(greenAlpha)
+        weighed(0, blueRed, greenAlpha)
+        if (part % 2 === 1) code.op('narrowI32')
+        for (const [mine, all] of [
+          [blueRed, sum.blueRed],
+          [greenAlpha, sum.greenAlpha],
+        ] as const) {
+          code.get(mine)
+          if (row === 1) code.get(all).op('addI16')
+          code.set(all)
+        }
+      }
+      code.op('narrowI16').memory('store')
+    }
+    // Neighbours in the row are added.
+    const even = [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]
+    const odd = even.map((lane) => lane + 4)
+    const both = [0, 2].map((part) => {
+      const squares = { blueRed: local(), greenAlpha: local() }
+      for (const key of ['blueRed', 'greenAlpha'] as const) {
+        const [a, b] = [sums[part]![key], sums[part + 1]![key]]
+        code.get(a).get(b).shuffle(even).get(a).get(b).shuffle(odd).op('addI16').set(squares[key])
+      }
+      return squares
+    })
+    for (const [of, plane] of [
+      [1, 'outU'],
+      [2, 'outV'],
+    ] as const) {
+      place(code, plane, at)
+      for (const { blueRed, greenAlpha } of both) weighed(of, blueRed, greenAlpha)
+      code.op('narrowI32').tee(pixels).get(pixels).op('narrowI16').memory('storeLane64', 0, 0)
+    }
+  })
+}
+
+function map(): FunctionEncoder {
+  let factors: number[] = []
+  let clipped = 0
+  const constants = (code: FunctionEncoder) => {
+    factors = loadShorts(code, planeBlock.map, 12)
+    clipped = code.local(v128)
+  }
+  const code = sweep(2, constants, (code, at) => {
+    const local = () => code.local(v128)
+    const [u, v, around, sums] = [local(), local(), local(), local()]
+    const rows = [local(), local()] as const
+    pushChroma(code, 'u', at)
+    code.set(u)
+    pushChroma(code, 'v', at)
+    code.set(v)
+    const times = (value: number, factor: number) => code.get(value).get(factor).op('mulFractionI16')
+    /** What U, V and the constant add to one of the three. */
+    const added = (of: number) => {
+      times(u, factors[4 * of + 1]!)
+      times(v, factors[4 * of + 2]!)
+      code
+        .op('addI16')
+        .get(factors[4 * of + 3]!)
+        .op('addI16')
+    }
+    /** 32 times a byte, on the stack, as a byte; notes whether it is one. */
+    const asByte = () => {
+      const whole = code.local(v128)
+      code.int(5).op('sarI16').tee(whole).get(clipped).op('or').set(clipped).get(whole)
+    }
+    added(0)
+    code.set(around)
+    for (const [index, row] of rows.entries()) {
+      place(code, 'y', at, index === 1)
+      code.memory('load').set(row)
+      place(code, 'outY', at, index === 1)
+      for (const [extend, lanes] of [
+        ['extendLowI8', twiceLow],
+        ['extendHighI8', twiceHigh],
+      ] as const) {
+        code.get(row).op(extend).int(7).op('shlI16').get(factors[0]!).op('mulFractionI16')
+        code.get(around).get(around).shuffle(lanes).op('addI16')
+        asByte()
+      }
+      code.op('narrowI16').memory('store')
+    }
+    code.get(rows[0]).op('addPairsI8').get(rows[1]).op('addPairsI8').op('addI16').int(5).op('shlI16').set(sums)
+    for (const [of, plane] of [
+      [1, 'outU'],
+      [2, 'outV'],
+    ] as const) {
+      place(code, plane, at)
+      added(of)
+      times(sums, factors[4 * of]!)
+      code.op('addI16')
+      asByte()
+      const bytes = code.local(v128)
+      code.tee(bytes).get(bytes).op('narrowI16').memory('storeLane64', 0, 0)
+    }
+  })
+  code.get(0).get(clipped).constant(shorts(-256)).op('and').op('anyTrue').memory('i32Store', planeBlock.clipped)
+  return code
+}
+
+function part(): FunctionEncoder {
+  return sweep(
+    2,
+    () => undefined,
+    (code, at) => {
+      const bytes = code.local(v128)
+      code.get(0).memory('i32Load', planeBlock.u)
+      code.get(at.row).int(1).op('i32ShrU').get(0).memory('i32Load', planeBlock.stride).op('i32Mul').op('i32Add')
+      code.get(at.x).op('i32Add').memory('load').set(bytes)
+      for (const [plane, first] of [
+        ['outU', 0],
+        ['outV', 1],
+      ] as const) {
+        place(code, plane, at)
+        const lanes = Array.from({ length: 16 }, (_, lane) => first + 2 * (lane % 8))
+        code.get(bytes).get(bytes).shuffle(lanes).memory('storeLane64', 0, 0)
+      }
+    },
+  )
+}
