@@ -202,7 +202,8 @@ describe('planes have the picture that pixels have', () => {
 
   it('where a matrix leads far beyond what bytes hold', async () => {
     const effect = await load('brightness-contrast')
-    for (const values of [{ contrast: 4 }, { brightness: 0.7 }, { brightness: -0.6, contrast: 2 }]) {
+    const far: Record<string, number>[] = [{ contrast: 4 }, { brightness: 0.7 }, { brightness: -0.6, contrast: 2 }]
+    for (const values of far) {
       await expectAlike(stagesOf(effect, values))
     }
   })

@@ -111,6 +111,9 @@ const comparisons: Readonly<Record<string, Binary['operator']>> = {
   notEqual: '!=',
 }
 
+/** Calls a function of math.ts. */
+type MathCall = (name: string, args: readonly Node[]) => Node
+
 type Scalar = (graph: GraphBuilder, component: Component, ...args: Node[]) => Node
 
 const least: Scalar = (graph, component, a, b) =>
@@ -244,6 +247,18 @@ function without(m: Components, size: number, column: number, row: number): Comp
   return m.filter((_, index) => Math.floor(index / size) !== column && index % size !== row)
 }
 
+/** Two numbers of 16 bits as a uint, the first in the lower half, or the way back.
+ *  @param name of the function that turns one number into its bits, or bits with the sign into the number */
+function pack(graph: GraphBuilder, name: string, values: Components, math: MathCall): Components {
+  const half = graph.int(16)
+  if (name.startsWith('unpack')) {
+    const low = graph.op('shl', values[0]!, half)
+    return [low, values[0]!].map((bits) => math(name, [graph.op('sar', bits, half)]))
+  }
+  const [low, high] = values.map((value) => math(name, [value]))
+  return [graph.op('or', graph.op('and', low!, graph.int(0xffff)), graph.op('shl', high!, half))]
+}
+
 /** @param types of the arguments
  *  @param type of the result
  *  @param math calls a function that no instruction computes, of one component */
@@ -253,10 +268,11 @@ export function callBuiltin(
   values: readonly Components[],
   types: readonly Type[],
   type: Type,
-  math: (name: string, args: readonly Node[]) => Node,
+  math: MathCall,
 ): Components {
   const whole = geometric[name]
   if (whole) return whole(graph, values, types)
+  if (name.endsWith('2x16')) return pack(graph, name.slice(0, -'2x16'.length), values[0]!, math)
   const count = componentsOf(type).length
   const component = componentsOf(types[0]!)[0]!
   const byComponent = (run: (...args: Node[]) => Node) =>

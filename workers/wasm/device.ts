@@ -8,27 +8,8 @@ import type { PictureFormat } from './helpers.ts'
 import { Heap } from './heap.ts'
 import { compileKernel, type KernelCode, shared } from './kernel.ts'
 import { block } from './layout.ts'
-import { isPlanar, PlanarSweeps } from './planar.ts'
-
-export interface WasmPicture extends Picture {
-  readonly address: number
-  /** Bytes from one row to the next: rows are padded to a multiple of four pixels. */
-  readonly stride: number
-  /** `planes`: planar.ts has them. */
-  readonly format: PictureFormat | 'planes'
-  /** Its alpha is 1, whatever is drawn. */
-  readonly isOpaque: boolean
-}
-
-type KernelFunction = (block: number) => void
-
-export interface WasmKernel extends KernelCode {
-  readonly passes: readonly KernelFunction[]
-  /** See `affineOffset`. */
-  readonly affine: KernelFunction | null
-  /** Address of the block. */
-  readonly block: number
-}
+import { isPlanar, PlanarSweeps, type PixelSweeps } from './planar.ts'
+import type { KernelFunction, WasmKernel, WasmPicture } from './picture.ts'
 
 /** Alpha is the last of four bytes. */
 const opaqueAlpha = 0xff000000 | 0
@@ -44,7 +25,7 @@ const copyEffect = parseEffect(`/*{
 }*/
 void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }`)
 
-export class WasmDevice implements Device<WasmPicture, WasmKernel> {
+export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps {
   readonly heap = new Heap()
   readonly maxFused = 32
   readonly nothing: WasmPicture

@@ -6,7 +6,7 @@ import { parseEffect } from '../../effects/isf.ts'
 import { analyseEffect } from '../glsl/front-end.ts'
 import type { Shader, ShaderFunction } from '../glsl/tree.ts'
 
-/** Every function ends in `_`, takes floats and gives a float. */
+/** Every function ends in `_`, takes scalars and gives one: floats, and the bits of halves and norms as ints. */
 export const mathSource = `
 float exp2_(float x) {
   float c = clamp(x, -127.0, 128.0);
@@ -79,10 +79,29 @@ float asinh_(float x) {
 }
 float acosh_(float x) { return log_(x + sqrt(x * x - 1.0)); }
 float atanh_(float x) { return 0.5 * log_((1.0 + x) / (1.0 - x)); }
+int packUnorm_(float x) { return int(round(clamp(x, 0.0, 1.0) * 65535.0)); }
+float unpackUnorm_(int b) { return float(b & 0xffff) / 65535.0; }
+int packSnorm_(float x) { return int(round(clamp(x, -1.0, 1.0) * 32767.0)); }
+float unpackSnorm_(int b) { return max(float(b) / 32767.0, -1.0); }
+int packHalf_(float x) {
+  float a = abs(x);
+  int b = floatBitsToInt(a);
+  int normal = (b - 0x38000000 + 0xfff + ((b >> 13) & 1)) >> 13;
+  int h = a < 6.103515625e-5 ? int(roundEven(a * 16777216.0)) : a < 65520.0 ? normal : isnan(x) ? 0x7e00 : 0x7c00;
+  return h | ((floatBitsToInt(x) >> 16) & 0x8000);
+}
+float unpackHalf_(int b) {
+  int m = (b & 0x7fff) << 13;
+  bool isSubnormal = m < 0x800000;
+  bool isFinite = m < 0xf800000;
+  float a = isSubnormal ? float(b & 0x3ff) * 5.9604645e-8 : intBitsToFloat(m + (isFinite ? 0x38000000 : 0x70000000));
+  return b < 0 ? -a : a;
+}
 void main() {
   float x = isf_FragNormCoord.x;
   gl_FragColor = vec4(pow_(x, exp_(x)) + tan_(x) + atan_(x) + asin_(x) + acos_(x) + sinh_(x) + cosh_(x) + tanh_(x)
-    + asinh_(x) + acosh_(x) + atanh_(x));
+    + asinh_(x) + acosh_(x) + atanh_(x) + unpackUnorm_(packUnorm_(x)) + unpackSnorm_(packSnorm_(x))
+    + unpackHalf_(packHalf_(x)));
 }
 `
 

@@ -1,8 +1,9 @@
 // Frames as cameras deliver them, planes of Y, U and V with chroma at half the size, as pictures of the wasm device. What a
 // kernel reads or draws there passes through a few rows of pixels that stay in the processor's cache; where it does nothing
 // but multiply colours by a matrix, that is done to the planes themselves. Used by the wasm device.
-import type { Sweep } from '../device.ts'
-import type { WasmDevice, WasmKernel, WasmPicture } from './device.ts'
+import type { Picture, Sweep } from '../device.ts'
+import type { Heap } from './heap.ts'
+import type { WasmKernel, WasmPicture } from './picture.ts'
 import { planeBlock, type PlaneFunctions, planeModule, setColorSpace, setMap } from './planes.ts'
 import type { Yuv } from './yuv.ts'
 
@@ -17,8 +18,19 @@ const stripeRows = 8
 /** Rows that a map of the planes is done to, or undone, together. */
 const mapRows = 16
 
+/** What it needs of the device. */
+export interface PixelSweeps {
+  readonly heap: Heap
+  createOpaque(width: number, height: number): WasmPicture
+  delete(picture: WasmPicture): void
+  setFrameSize(kernel: WasmKernel, frame: Picture): void
+  /** @param from the first row to draw, from the top
+   *  @param until the one after the last */
+  sweep(kernel: WasmKernel, sweep: Sweep<WasmPicture>, from?: number, until?: number): void
+}
+
 export class PlanarSweeps {
-  readonly #device: WasmDevice
+  readonly #device: PixelSweeps
   readonly #functions: PlaneFunctions
   readonly #block: number
   /** Rows of pixels. Its address is moved so that they are those of a picture that is not there. */
@@ -30,7 +42,7 @@ export class PlanarSweeps {
   #colorSpace: Yuv | null = null
   #matrix: [number, number, number, number][] = [0, 1, 2].map(() => [0, 0, 0, 0])
 
-  constructor(device: WasmDevice) {
+  constructor(device: PixelSweeps) {
     this.#device = device
     const module = new WebAssembly.Module(planeModule())
     const { exports } = new WebAssembly.Instance(module, { host: { memory: device.heap.memory } })
