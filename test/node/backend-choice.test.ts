@@ -113,11 +113,11 @@ it('remembers its choice while only values change, and tries again for another c
 it('gives a chain that one backend cannot run to the other, with a warning', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
   const { chosen, wasm } = make(3, 24)
-  wasm.compileError = new Error('The wasm backend has no function "packHalf2x16" yet.')
+  wasm.compileError = new Error('The wasm backend runs no vertex shader that moves the picture.')
   const names = await drawSome(chosen, await chosen.compile(stagesOf('odd'), null), 40)
   expect(new Set(names)).toEqual(new Set(['webgl2']))
   expect(warn).toHaveBeenCalledTimes(1)
-  expect(warn.mock.calls[0]![0]).toMatch(/runs on webgl2\. The wasm backend has no function/)
+  expect(warn.mock.calls[0]![0]).toMatch(/runs on webgl2\. The wasm backend runs no vertex shader/)
 })
 
 it('goes on without a word where only one backend can be made', async () => {

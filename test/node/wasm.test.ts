@@ -147,6 +147,26 @@ describe('the same bits as the interpreter', () => {
       'vec3 n = normalize(vec3(gl_FragCoord.xy, 1.0)); c = vec4(refract(n, n.zxy, 0.7), dot(reflect(n, n.yzx), cross(n, vec3(1.0, 0.0, 2.0))));',
     ],
     [
+      'norms',
+      'vec2 v = gl_FragCoord.xy * vec2(0.31, -0.47) - vec2(1.03, 0.1); uint u = packUnorm2x16(v); uint s = packSnorm2x16(v.yx); c = vec4(u & 65535u, u >> 16, s & 65535u, s >> 16); c += vec4(unpackUnorm2x16(s), unpackSnorm2x16(u));',
+    ],
+    [
+      'halves of every size',
+      'float x = exp2(gl_FragCoord.x * 7.3 - 29.0); uint u = packHalf2x16(vec2(x * gl_FragCoord.y, -1.003 * x)); c = vec4(u & 65535u, u >> 16, unpackHalf2x16(u));',
+    ],
+    [
+      'halves between two others',
+      'int i = int(gl_FragCoord.x) + 7 * int(gl_FragCoord.y); uint u = packHalf2x16(vec2(intBitsToFloat(0x38800000 + i * 0x800), float(i) * 0.2980232e-7)); c = vec4(u & 65535u, u >> 16, unpackHalf2x16(u));',
+    ],
+    [
+      'halves that are too large',
+      'float x = 65487.0 + gl_FragCoord.x * 5.0; uint u = packHalf2x16(vec2(x, -x * x)); c = vec4(u & 65535u, u >> 16, unpackHalf2x16(u));',
+    ],
+    [
+      'halves of any bits',
+      'uint i = uint(gl_FragCoord.x) + 7u * uint(gl_FragCoord.y); vec2 h = unpackHalf2x16(i * 3067833783u); c = vec4(isnan(h.x) ? 7.0 : h.x, isnan(h.y) ? 7.0 : h.y, unpackHalf2x16(0x7c01fc00u + (i << 9)).y, 1.0);',
+    ],
+    [
       'modf and fract',
       'float w; float p = modf(gl_FragCoord.x * -1.3, w); c = vec4(p, w, fract(-0.3 * gl_FragCoord.x), mod(-gl_FragCoord.x, 1.7));',
     ],

@@ -548,6 +548,12 @@ const wholes: Readonly<Record<string, (values: readonly Value[], type: Type) => 
       const share = a![a!.length === 1 ? 0 : index]!
       return f(f(one * f(1 - share)) + f(y![index]! * share))
     }),
+  packUnorm2x16: ([a]) => packed(a!, (one) => norm(one, 0, 65535)),
+  unpackUnorm2x16: ([a]) => unpacked(a!, (bits) => f(bits / 65535)),
+  packSnorm2x16: ([a]) => packed(a!, (one) => norm(one, -1, 32767)),
+  unpackSnorm2x16: ([a]) => unpacked(a!, (bits) => f(Math.max(((bits << 16) >> 16) / 32767, -1))),
+  packHalf2x16: ([a]) => packed(a!, halfBits),
+  unpackHalf2x16: ([a]) => unpacked(a!, half),
   any: ([a]) => [Number(a!.some((one) => one !== 0))],
   all: ([a]) => [Number(a!.every((one) => one !== 0))],
   transpose: ([m], type) => {
@@ -564,6 +570,39 @@ const wholes: Readonly<Record<string, (values: readonly Value[], type: Type) => 
       return (column + row) % 2 === 0 ? share : -share
     })
   },
+}
+
+/** The bits of two numbers, the first in the lower half. */
+function packed(values: Value, bits: (value: number) => number): number[] {
+  return [((bits(values[1]!) & 0xffff) * 2 ** 16 + (bits(values[0]!) & 0xffff)) >>> 0]
+}
+
+function unpacked([both = 0]: Value, value: (bits: number) => number): number[] {
+  return [value(both & 0xffff), value(both >>> 16)]
+}
+
+const norm = (value: number, low: number, scale: number) => Math.floor(f(f(most(least(value, 1), low) * scale) + 0.5))
+
+/** What 16 bits stand for: binary16 of IEEE 754. */
+function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1
+  const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023]
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15))
+}
+
+/** The bits of the nearest half; of two that are as near those that are even. */
+function halfBits(value: number): number {
+  if (Number.isNaN(value)) return 0x7e00
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0
+  const distance = (bits: number) => Math.abs(half(bits) - Math.abs(value))
+  if (Math.abs(value) >= 65520) return sign | 0x7c00
+  let nearest = 0
+  for (let bits = 0; bits < 0x7c00; bits++) {
+    const isNearer = distance(bits) - distance(nearest)
+    if (isNearer < 0 || (isNearer === 0 && bits % 2 === 0)) nearest = bits
+  }
+  return sign | nearest
 }
 
 /** By the first column. */
