@@ -1,6 +1,7 @@
 // Streams of VideoFrame over a MessagePort, for browsers that cannot read or feed a track as a stream: the page holds the
 // other end (element-frames.ts). A transferred stream will not do there: it sends a copy of each frame and leaves the
-// frame itself open, and it reads one ahead, so that a slow reader gets an old one. Used by the workers, and by the page for a photo.
+// frame itself open, and it reads one ahead, so that a slow reader gets an old one. Used by the workers, and by the page
+// for a photo.
 
 /** Where frames come from: a stream, or a port that `framesOf` makes one of. */
 export type FrameSource = ReadableStream<VideoFrame> | MessagePort
