@@ -5,7 +5,7 @@ import { FunctionEncoder, i32, v128 } from './encoder.ts'
 import { findRow, type Helpers, picture, type RowPlace, words } from './helpers.ts'
 import { bits, type Group, type IfNode, isConst, type LoopNode, type Node, type SampleNode } from './ir.ts'
 import { block } from './layout.ts'
-import { canReadRow, RowReader } from './row-reader.ts'
+import { canReadRow, RowReader, type RowState } from './row-reader.ts'
 import { type Region, schedule, type Schedule } from './schedule.ts'
 
 /** What a pass makes of each pixel. */
@@ -118,12 +118,60 @@ class PassEmitter {
     code.int(0).set(this.#rounds)
     this.#region(row)
     this.#prepareRows()
-    this.#steps()
+    this.#repeatRow(() => this.#steps())
     code.get(this.#y).int(1).op('i32Add').set(this.#y)
     code.jump('branch', nextRow)
     code.end()
     code.end()
     return code
+  }
+
+  /** A row that is made of the same texels as the one before is the same. */
+  #repeatRow(draw: () => void): void {
+    if (this.#pass.table || this.#seesRow()) {
+      draw()
+      return
+    }
+    const code = this.#code
+    const states: readonly RowState[] = [
+      ...[...new Set(this.#rows.values())].map(({ state }) => state),
+      ...[...new Set(this.#places.values())].map(({ address, above, share }) => ({
+        ints: [address, above],
+        vectors: [share],
+      })),
+    ]
+    const before = (local: number, type: number) => ({ local, before: code.local(type) })
+    const ints = states.flatMap((state) => state.ints.map((local) => before(local, i32)))
+    const vectors = states.flatMap((state) => state.vectors.map((local) => before(local, v128)))
+    code.get(this.#y).get(0).memory('i32Load', block.from).op('i32GtS')
+    for (const { local, before } of ints) code.get(local).get(before).op('i32Eq').op('i32And')
+    for (const { local, before } of vectors) code.get(local).get(before).op('ieq').op('allTrue').op('i32And')
+    code.open('if')
+    code.get(this.#out).get(this.#out).get(0).memory('i32Load', block.stride).op('i32Sub')
+    code
+      .get(this.#width)
+      .int(this.#pass.format === 'byte' ? 2 : 4)
+      .op('i32Shl')
+      .copyMemory()
+    code.op('else')
+    for (const { local, before } of [...ints, ...vectors]) code.get(local).set(before)
+    draw()
+    code.end()
+  }
+
+  /** Does a pixel depend on its row in any other way than by the rows of pictures it is made of? */
+  #seesRow(): boolean {
+    const seen = new Set<Node>()
+    const open = [...this.#pass.color, this.#pass.discarded]
+    for (let node = open.pop(); node; node = open.pop()) {
+      if (node.op === 'row') return true
+      if (seen.has(node)) continue
+      seen.add(node)
+      const isPlaced =
+        node.op === 'sample' && (this.#places.has(node as SampleNode) || this.#rows.has(node as SampleNode))
+      open.push(...(isPlaced ? [node.args[0]!] : this.#schedule.operands(node)))
+    }
+    return false
   }
 
   /** The pixels of a row that are this version's. */

@@ -290,6 +290,12 @@ export class FunctionEncoder {
     return this
   }
 
+  /** Copies bytes: to, from and length are on the stack. */
+  copyMemory(): this {
+    this.#code.bytes([0xfc, 0x0a, 0, 0])
+    return this
+  }
+
   call(index: number): this {
     this.op('call')
     this.#code.unsigned(index)

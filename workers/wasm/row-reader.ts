@@ -12,6 +12,12 @@ export function canReadRow({ isAligned, interpolation }: SampleNode): boolean {
   return isAligned && interpolation === 'linear'
 }
 
+/** Locals of i32s and of v128s. */
+export interface RowState {
+  readonly ints: readonly number[]
+  readonly vectors: readonly number[]
+}
+
 /** The read of one row. Its locals are set before the row's first pixel. */
 export class RowReader {
   /** Is it known when the code is made that positions are those of texels? */
@@ -94,6 +100,11 @@ export class RowReader {
     pushWeights(code, this.#yWeights)
     code.set(this.#yWeights)
     code.get(shift).get(share).op('or').op('anyTrue').set(this.#between)
+  }
+
+  /** Locals that say what is read: rows for which they are the same are read alike. */
+  get state(): RowState {
+    return { ints: [this.#low, this.#high], vectors: [this.#yShare] }
   }
 
   /** Narrows the columns from `first` to `last` to those that `read` can read. */

@@ -28,6 +28,8 @@ export interface Schedule {
   /** Is it the same for all pixels of a row? */
   isRowwise(node: Node): boolean
   regionOf(node: Node): Region
+  /** What a node is computed from. */
+  operands(node: Node): readonly Node[]
   useCount(node: Node): number
 }
 
@@ -115,8 +117,7 @@ class Scheduler implements Schedule {
     return this.#useCounts.get(node) ?? 0
   }
 
-  /** What a node is computed from. */
-  #operands(node: Node): readonly Node[] {
+  operands(node: Node): readonly Node[] {
     switch (node.op) {
       case 'if': {
         const { condition, whenTrue, whenFalse } = node as IfNode
@@ -172,7 +173,7 @@ class Scheduler implements Schedule {
       const known = state.get(node)
       if (known === undefined) {
         state.set(node, 'open')
-        const operands = this.#operands(node)
+        const operands = this.operands(node)
         for (let at = operands.length - 1; at >= 0; at--) if (!state.has(operands[at]!)) stack.push(operands[at]!)
         continue
       }
@@ -220,7 +221,7 @@ class Scheduler implements Schedule {
     if (node.op === 'column') return new Set(['column'])
     if (node.op === 'phi') return new Set([loopOf(node)])
     let all: ReadonlySet<Level> = isAlignedSample(node) ? new Set(['column']) : none
-    for (const operand of this.#operands(node)) all = union(all, this.#levels.get(operand)!)
+    for (const operand of this.operands(node)) all = union(all, this.#levels.get(operand)!)
     if (node.op === 'loop') {
       const outside = new Set(all)
       outside.delete(node as LoopNode)
