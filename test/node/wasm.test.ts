@@ -173,6 +173,33 @@ describe('the same bits as the interpreter', () => {
   ])('%s', (_name, body, before = '') => expectSame(body, before))
 })
 
+describe('dFdy is the difference of two rows', () => {
+  /** @param body of a function of the place */
+  const effectOfRows = (body: string, color: string) =>
+    effectOf(`vec4 f(vec2 p) { vec4 c = vec4(0.0); ${body} return c; }\nvoid main() { gl_FragColor = ${color}; }`)
+  const low = 'vec2(gl_FragCoord.x, floor(gl_FragCoord.y / 2.0) * 2.0 + 0.5)'
+
+  it.each([
+    ['arithmetic', 'c = vec4(p.y * p.x, sin(p.y), p.x, fract(p.y * 0.7));'],
+    ['pixels', 'c = IMG_PIXEL(inputImage, p) + IMG_PIXEL(inputImage, p.yx * 1.3) * IMG_PIXEL(inputImage, p + 1.0);'],
+    ['a branch', 'if (p.y > p.x) c = vec4(p.x / p.y); else if (level > 0.0) c = IMG_PIXEL(inputImage, p.yy);'],
+    ['a short loop', 'for (int i = 0; i < 5; i++) { if (float(i) > p.y + 1.0) break; c += p.xyxy * float(i); }'],
+    ['a long loop', 'for (float i = 0.0; i < p.y * 31.0; i++) { c = c.yzwx + p.x; if (c.x > 40.0) c.z -= i; }'],
+    [
+      'a loop that is one for all',
+      'float k = 0.0; for (int i = 0; i < count * 20; i++) k += sqrt(float(i)); c = k * p.xyyx;',
+    ],
+  ])('%s', async (_name, body) => {
+    const drawn = await drawWithWasm(effectOfRows(body, 'dFdy(f(gl_FragCoord.xy))'))
+    expect(drawn).toEqual(interpret(effectOfRows(body, `f(${low} + vec2(0.0, 1.0)) - f(${low})`)))
+  })
+
+  it('but not within a loop that goes on changing the value', async () => {
+    const body = 'for (float i = 0.0; i < level * 99.0; i++) c += dFdy(c + p.y);'
+    await expect(drawWithWasm(effectOfRows(body, 'f(gl_FragCoord.xy)'))).rejects.toThrow(unsupported)
+  })
+})
+
 describe('programs that nobody has thought of', () => {
   /** Floats that are made of each other, of the pixel and of the picture. */
   const names = ['a', 'b', 'd']

@@ -3,6 +3,7 @@
 import type { Assign, Binary } from '../glsl/tree.ts'
 import type { Component, Type } from '../glsl/types.ts'
 import { componentsOf } from './components.ts'
+import { differenceOfRows } from './derivative.ts'
 import type { Components } from './flow.ts'
 import { type GraphBuilder, type Node, type Operation } from './ir.ts'
 
@@ -161,6 +162,9 @@ const composed: Readonly<Record<string, Scalar>> = {
   not: (graph, _, x) => graph.op('not', x),
   matrixCompMult: (graph, _, a, b) => graph.op('mul', a, b),
   dFdx: (graph, _, x) => graph.op('difference', x),
+  dFdy: (graph, _, x) => differenceOfRows(graph, x),
+  fwidth: (graph, _, x) =>
+    graph.op('add', graph.op('abs', graph.op('difference', x)), graph.op('abs', differenceOfRows(graph, x))),
 }
 
 /** Functions of whole vectors and matrices. */
