@@ -37,7 +37,7 @@ export function framesOf(source: FrameSource): ReadableStream<VideoFrame> {
           const ask = () => source.postMessage(request)
           source.onmessage = ({ data: frame }: MessageEvent<FrameReply>) => {
             clearInterval(clock)
-            if (frame) controller.enqueue(withFormat(frame))
+            if (frame) controller.enqueue(complete(frame))
             else controller.close()
             resolve()
           }
@@ -73,10 +73,18 @@ export function sinkOf(sink: FrameSink): WritableStream<VideoFrame> {
   })
 }
 
-/** Pixels that only the GPU knows have no format, and Firefox does not copy them; a canvas can. */
-function withFormat(frame: VideoFrame): VideoFrame {
-  if (frame.format) return frame
-  const { displayWidth: width, displayHeight: height, timestamp } = frame
+/** The frame with what Firefox leaves out of those of a <video>, so that nobody else has to know. */
+function complete(frame: VideoFrame): VideoFrame {
+  const { format, displayWidth: width, displayHeight: height, timestamp, colorSpace } = frame
+  if (format) {
+    // It draws planes that it says nothing of as BT.601, but would take a copy of them for BT.709.
+    if (/^(I4|NV)/.test(format) && colorSpace.matrix === null) {
+      const value = new VideoColorSpace({ matrix: 'smpte170m', fullRange: false })
+      Object.defineProperty(frame, 'colorSpace', { value })
+    }
+    return frame
+  }
+  // Pixels that only the GPU knows cannot be copied there. A canvas can read them.
   const canvas = new OffscreenCanvas(width, height)
   canvas.getContext('2d', { alpha: false, willReadFrequently: true })!.drawImage(frame, 0, 0, width, height)
   frame.close()

@@ -1,6 +1,5 @@
 // The passage from one source's picture to the next one's: a stage before all others, for as long as it takes. The last
 // frame of a source is copied for it, since a camera stalls while its frames stay open. Used by the pipeline.
-import { colorSpaceOf } from './color-space.ts'
 import type { RenderGroupStage, RenderTransition } from './pipeline-api.ts'
 
 export class SourceTransition {
@@ -90,7 +89,7 @@ class FrameCopy {
   #spare = new Uint8Array(0)
 
   async keep(frame: VideoFrame): Promise<void> {
-    const { visibleRect, displayWidth, displayHeight, timestamp } = frame
+    const { visibleRect, displayWidth, displayHeight, timestamp, colorSpace } = frame
     // A frame that lives on the GPU may have no format of its own.
     const options: VideoFrameCopyToOptions = frame.format ? {} : { format: 'RGBA' }
     const size = frame.allocationSize(options)
@@ -106,7 +105,7 @@ class FrameCopy {
       displayWidth,
       displayHeight,
       timestamp,
-      colorSpace: colorSpaceOf(frame),
+      colorSpace: colorSpace.toJSON(),
     }
   }
 
