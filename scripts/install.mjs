@@ -1,5 +1,6 @@
 // Makes the two commands of the README work on a fresh machine: installs the packages of the lockfile when they are
-// missing or stale, and with --browser makes sure that there is a Chromium with its driver for the tests.
+// missing or stale, and with --browser makes sure that there is a Chromium with its driver for the tests, and tries to get
+// the rest that they can use.
 import { execSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 
@@ -27,7 +28,11 @@ if (process.argv.includes('--browser')) {
     )
     process.exit(1)
   }
-  if (isDebianRoot()) installFootage()
+  const { findFirefox } = await import('./find-firefox.mjs')
+  if (isDebianRoot()) {
+    installOptional(['ffmpeg', 'opencv-doc'], 'the end-to-end test will use the test pattern')
+    if (!findFirefox()) installOptional(['firefox-esr'], 'the tests in Firefox will be skipped')
+  }
 }
 
 function isDebianRoot() {
@@ -41,14 +46,17 @@ function installChromium() {
   run('DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null')
 }
 
-/** Real footage for the end-to-end test, and ffmpeg to turn it into a camera. Where it cannot be had, that test says so. */
-function installFootage() {
-  const missing = ['ffmpeg', 'opencv-doc'].filter((name) => !isInstalled(name))
+/** What tests use where it is there: real footage and ffmpeg to turn it into a camera, a second browser.
+ *  @param {string[]} packages
+ *  @param {string} otherwise what happens without them */
+function installOptional(packages, otherwise) {
+  const missing = packages.filter((name) => !isInstalled(name))
   if (missing.length === 0) return
+  console.log(`Installing ${missing.join(' and ')} (apt-get)…`)
   try {
     run(`(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq ${missing.join(' ')}) >/dev/null`)
   } catch {
-    console.warn(`Could not install ${missing.join(' and ')}; the end-to-end test will use the test pattern.`)
+    console.warn(`Could not install ${missing.join(' and ')}; ${otherwise}.`)
   }
 }
 
