@@ -240,6 +240,15 @@ describe('programs that nobody has thought of', () => {
         ),
       fc.tuple(fc.integer({ min: 0, max: 3 }), float).map(([at, value]) => `c[${String(at)}] = ${value};`),
       fc.tuple(float, float).map(([at, value]) => `c[int(abs(${at})) % 4] += ${value};`),
+      fc
+        .tuple(fc.constantFrom('=', '+=', '-='), leaf)
+        .map(([op, value]) => `c[k++ % 4] ${op} ${value} + float(k++ % 3);`),
+      fc
+        .tuple(leaf, leaf, leaf)
+        .map(
+          ([key, value, limit]) =>
+            `switch (int(${key}) % 3) { case 0: float t = ${value}; case 1: t += a; if (t > ${limit}) break; default: b = t; case 2: d += t++; }`,
+        ),
       condition.map((test) => `if (${test}) { gl_FragColor = c; return; }`),
     ),
     block: fc.array(tie('statement'), { minLength: 1, maxLength: 3 }).map((all) => `{ ${all.join(' ')} }`),
@@ -250,7 +259,7 @@ describe('programs that nobody has thought of', () => {
       'float F(float x, float y) { if (x > y) return x - y; for (int k = 0; k < 3; k++) { x += 0.25; if (x > 2.0) return x * y; } return y; }'
     await fc.assert(
       fc.asyncProperty(fc.array(statement, { minLength: 1, maxLength: 6 }), async (statements) => {
-        const body = `  int i = 0; float a = 0.5; float b = gl_FragCoord.x; float d = 0.0;\n  ${statements.join('\n  ')}\n  c += vec4(a, b, d, float(i));`
+        const body = `  int i = 0; int k = 0; float a = 0.5; float b = gl_FragCoord.x; float d = 0.0;\n  ${statements.join('\n  ')}\n  c += vec4(a, b, d, float(i));`
         await expectSame(body, before)
       }),
       { numRuns: process.env.LONG ? 3000 : 150 },
