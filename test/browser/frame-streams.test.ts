@@ -91,12 +91,43 @@ it('lets go of a track that nobody reads any more, and leaves it alive', async (
   expect(source.track.readyState).toBe('live')
 })
 
+/** What a reader gets of a frame that the page has sent, with what a browser says of it. */
+async function receive(frame: VideoFrame, said: Partial<Record<keyof VideoFrame, unknown>>): Promise<VideoFrame> {
+  for (const [name, value] of Object.entries(said)) Object.defineProperty(frame, name, { value, configurable: true })
+  const { port1 } = new MessageChannel()
+  const reader = framesOf(port1).getReader()
+  const reading = reader.read()
+  await vi.waitFor(() => expect(port1.onmessage).not.toBeNull())
+  port1.dispatchEvent(new MessageEvent('message', { data: frame }))
+  const { value } = await reading
+  await reader.cancel()
+  return value!
+}
+
+it('gives pixels of its own to a frame that has none to copy', async () => {
+  const sent = createFrame(red)
+  const frame = await receive(sent, { format: null })
+  expect(frame.format).not.toBeNull()
+  expect(isNear(colourOf(frame), red)).toBe(true)
+  frame.close()
+  // A frame that is closed has no size.
+  expect(sent.displayWidth).toBe(0)
+})
+
+it('says what planes mean that nothing was said of', async () => {
+  const planes = { format: 'I420', codedWidth: 2, codedHeight: 2, timestamp: 0 } as const
+  const frame = await receive(new VideoFrame(new Uint8Array(6), planes), { colorSpace: { matrix: null } })
+  expect(frame.colorSpace.toJSON()).toMatchObject({ matrix: 'smpte170m', fullRange: false })
+  frame.close()
+})
+
 it('makes a track of what is written, in any size, and closes every frame', async () => {
   const { track, writable } = createFrameTrack()
   const writer = sinkOf(writable).getWriter()
-  const frames: VideoFrame[] = []
+  const close = vi.spyOn(VideoFrame.prototype, 'close')
+  let written = 0
   const write = (frame: VideoFrame) => {
-    frames.push(frame)
+    written++
     return writer.write(frame)
   }
   const seen = { blue: false }
@@ -108,9 +139,10 @@ it('makes a track of what is written, in any size, and closes every frame', asyn
     await write(createFrame(blue, 32, 24))
     await new Promise(requestAnimationFrame)
   }
-  expect((await colours).every((colour) => isNear(colour, red) || isNear(colour, blue))).toBe(true)
-  // A frame that was closed, or handed over, has no size.
-  expect(frames.filter(({ displayWidth }) => displayWidth > 0)).toEqual([])
+  const looked = await colours
+  expect(looked.every((colour) => isNear(colour, red) || isNear(colour, blue))).toBe(true)
+  // One for each that came out, too.
+  expect(close).toHaveBeenCalledTimes(written + looked.length)
   expect(track.getSettings()).toMatchObject({ width: 32, height: 24 })
   await writer.close()
   await expect.poll(() => track.readyState).toBe('ended')
