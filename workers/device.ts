@@ -1,6 +1,6 @@
 // What tells backends apart: who holds pictures, and who runs kernels on them. All that chains and ISF mean is the same
 // for both and lies above it, in chain-renderer.ts and kernel-run.ts.
-import type { Effect } from '../effects/effect.ts'
+import type { Effect, Pass } from '../effects/effect.ts'
 import type { AnalysedShader } from './glsl/front-end.ts'
 
 /** A picture that the device holds. */
@@ -14,6 +14,13 @@ export type PictureFormat = 'byte' | 'extended' | 'float'
 
 /** A value of an input or builtin: one to four numbers, of bools 0 and 1. */
 export type KernelValues = readonly number[]
+
+/** A pass with its size for the picture at hand. */
+export interface SizedPass {
+  readonly pass: Pass
+  readonly width: number
+  readonly height: number
+}
 
 /** What is the same for all passes of a frame. */
 export interface FrameValues {
@@ -61,6 +68,8 @@ export interface Device<P extends Picture, K extends DeviceKernel> {
   readonly maxFused: number
   /** A picture with undefined content. Give it back with `release`. */
   acquire(width: number, height: number, format: PictureFormat): P
+  /** The same for what a pass draws on its kernel's way from `input` to `out`. */
+  acquireTarget(kernel: K, pass: SizedPass, input: P, out: P): P
   release(picture: P): void
   /** Deletes what lies unused, for instance after a change of size. */
   trim(): void

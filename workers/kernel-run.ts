@@ -78,7 +78,7 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
     for (let index = 0; index < this.#passes.length; index++) {
       const sized = this.#passes[index]!
       const name = sized.pass.target
-      const target = name === undefined ? null : this.#target(sized, name)
+      const target = name === undefined ? null : this.#target(code, sized, name, input, out)
       for (let at = 0; at < code.pictures.length; at++) {
         sweep.pictures[at] = this.#pictureOf(code.pictures[at]!, input, values, moment.sound, own)
       }
@@ -135,18 +135,18 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   }
 
   /** A buffer to draw the pass into: never the one that holds what it may read. */
-  #target({ width, height, pass }: SizedPass, name: string): P {
-    const format = pass.float ? 'float' : 'byte'
+  #target(code: K, sized: SizedPass, name: string, input: P, out: P): P {
+    const { width, height, pass } = sized
     const former = this.#buffers.get(name)
     if (pass.persistent && (former?.width !== width || former.height !== height)) {
       // What was remembered goes on at the new size.
-      const kept = this.#device.acquire(width, height, format)
+      const kept = this.#device.acquireTarget(code, sized, input, out)
       if (former) this.#device.copy(former, kept)
       else this.#device.clear(kept)
       this.#release(name)
       this.#buffers.set(name, kept)
     }
-    return this.#device.acquire(width, height, format)
+    return this.#device.acquireTarget(code, sized, input, out)
   }
 
   #release(name: string): void {

@@ -12,19 +12,28 @@
     }
   ],
   "PASSES": [
-    { "TARGET": "bands", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
+    { "TARGET": "bands", "HEIGHT": "ceil($HEIGHT / min(max($radius / 1.6, 1), 8))" },
+    {
+      "TARGET": "reduced",
+      "WIDTH": "ceil($WIDTH / min(max($radius / 1.6, 1), 8))",
+      "HEIGHT": "ceil($HEIGHT / min(max($radius / 1.6, 1), 8))"
+    },
     { "TARGET": "small", "WIDTH": "ceil($WIDTH / max($radius / 1.6, 1))", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
     { "TARGET": "rows", "WIDTH": "ceil($WIDTH / max($radius / 1.6, 1))", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
-    { "TARGET": "blurred", "WIDTH": "ceil($WIDTH / max($radius / 1.6, 1))", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
+    {
+      "TARGET": "blurred",
+      "WIDTH": "ceil($WIDTH / max($radius / 1.6, 1))",
+      "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))"
+    },
     { "TARGET": "wide", "HEIGHT": "ceil($HEIGHT / max($radius / 1.6, 1))" },
     {}
   ]
 }*/
 
 // A Gaussian whose standard deviation is `radius`, as the CSS filter blur() has it, at the same cost for every radius:
-// the picture is reduced, by columns and rows, until the radius is 1.6 pixels, blurred there by rows and columns, and enlarged
-// smoothly, along rows and columns, by a cubic B-spline (C. Sigg, M. Hadwiger, Fast Third-Order Texture Filtering, GPU
-// Gems 2, chapter 20). Reducing and enlarging blur a little too; their variances are taken off the Gaussian's, so that
+// the picture is reduced, by columns and rows, until the radius is 1.6 pixels, blurred there by rows and columns, and
+// enlarged smoothly, along rows and columns, by a cubic B-spline (C. Sigg, M. Hadwiger, Fast Third-Order Texture Filtering,
+// GPU Gems 2, chapter 20). Reducing and enlarging blur a little too; their variances are taken off the Gaussian's, so that
 // the sum is right. Between the passes colours are multiplied by alpha, lest invisible ones bleed into visible ones.
 
 bool isReduced() {
@@ -34,6 +43,11 @@ bool isReduced() {
 /** How often a pass's target is smaller than the picture. */
 vec2 reduction(vec2 size) {
   return IMG_SIZE(inputImage) / size;
+}
+
+/** How many samples, each between two pixels, reach all that lies under one that is `factor` times as large. */
+float reach(float factor) {
+  return clamp(ceil(0.5 * factor - 0.01), 1.0, 5.0);
 }
 
 /** How far from the middle of a pixel sample `index` of `count` lies, in pixels. */
@@ -80,8 +94,8 @@ void main() {
 
   if (PASSINDEX == 0) {
     // One sample per pixel.
-    float count = max(ceil(reduction(RENDERSIZE).y - 0.01), 1.0);
-    for (int i = 0; i < 64; i++) {
+    float count = clamp(ceil(reduction(RENDERSIZE).y - 0.01), 1.0, 9.0);
+    for (int i = 0; i < 9; i++) {
       if (float(i) >= count) break;
       float y = isf_FragNormCoord.y + offsetOf(i, count) / RENDERSIZE.y;
       vec4 color = IMG_NORM_PIXEL(inputImage, vec2(isf_FragNormCoord.x, y));
@@ -90,14 +104,27 @@ void main() {
     gl_FragColor = sum / count;
   } else if (PASSINDEX == 1) {
     // One sample between two pixels.
-    float count = max(ceil(0.5 * reduction(RENDERSIZE).x - 0.01), 1.0);
-    for (int i = 0; i < 32; i++) {
+    float count = reach(reduction(RENDERSIZE).x);
+    for (int i = 0; i < 5; i++) {
       if (float(i) >= count) break;
       float x = isf_FragNormCoord.x + offsetOf(i, count) / RENDERSIZE.x;
       sum += IMG_NORM_PIXEL(bands, vec2(x, isf_FragNormCoord.y));
     }
     gl_FragColor = sum / count;
   } else if (PASSINDEX == 2) {
+    // One sample between four pixels.
+    vec2 factor = IMG_SIZE(reduced) / RENDERSIZE;
+    float count = reach(max(factor.x, factor.y));
+    for (int row = 0; row < 5; row++) {
+      if (float(row) >= count) break;
+      for (int column = 0; column < 5; column++) {
+        if (float(column) >= count) break;
+        vec2 offset = vec2(offsetOf(column, count), offsetOf(row, count));
+        sum += IMG_NORM_PIXEL(reduced, isf_FragNormCoord + offset / RENDERSIZE);
+      }
+    }
+    gl_FragColor = sum / (count * count);
+  } else if (PASSINDEX == 3) {
     gauss(reduction(RENDERSIZE).x, distances, weights);
     sum = IMG_THIS_PIXEL(small);
     for (int i = 0; i < 3; i++) {
@@ -107,7 +134,7 @@ void main() {
       sum += weights[i] * IMG_NORM_PIXEL(small, isf_FragNormCoord + offset);
     }
     gl_FragColor = sum / (1.0 + 2.0 * dot(weights, vec3(1.0)));
-  } else if (PASSINDEX == 3) {
+  } else if (PASSINDEX == 4) {
     gauss(reduction(RENDERSIZE).y, distances, weights);
     sum = IMG_THIS_PIXEL(rows);
     for (int i = 0; i < 3; i++) {
@@ -117,7 +144,7 @@ void main() {
       sum += weights[i] * IMG_NORM_PIXEL(rows, isf_FragNormCoord + offset);
     }
     gl_FragColor = sum / (1.0 + 2.0 * dot(weights, vec3(1.0)));
-  } else if (PASSINDEX == 4) {
+  } else if (PASSINDEX == 5) {
     vec2 places;
     vec2 shares;
     spline(isf_FragNormCoord.x, IMG_SIZE(blurred).x, places, shares);

@@ -1,6 +1,6 @@
 // What a graph of colours does to red, green and blue, where that is linear with numbers that are the same for the whole
 // frame: a matrix and what is added. Used by the kernel compiler.
-import { type GraphBuilder, type IfNode, isConst, type Node, type Operation } from './ir.ts'
+import { type GraphBuilder, type IfNode, isConst, type Node, operandsOf } from './ir.ts'
 
 /** A node as a sum of shares of red, green and blue, and a rest. null: nothing of it. */
 interface Sum {
@@ -106,15 +106,9 @@ class Finder {
   }
 
   #findUniform(node: Node): boolean {
-    const { op, args } = node
     if (node === this.#own[3]) return true
-    if (['column', 'row', 'sample', 'phi', 'loop', 'difference'].includes(op)) return false
-    const [group] = args
-    if (op === 'result' && group!.op === 'if') {
-      const { condition, whenTrue, whenFalse } = group as IfNode
-      return [condition, whenTrue[node.immediate]!, whenFalse[node.immediate]!].every((one) => this.#isUniform(one))
-    }
-    return args.every((arg) => this.#isUniform(arg))
+    if (['column', 'row', 'sample', 'phi', 'loop', 'difference'].includes(node.op)) return false
+    return operandsOf(node).every((operand) => this.#isUniform(operand))
   }
 }
 
@@ -122,7 +116,7 @@ class Finder {
 export function columnsAsTable(graph: GraphBuilder, columns: readonly (readonly Node[])[]): readonly Node[] {
   const rows = [0, 1, 2].map((row) =>
     [2, 1, 0].reduce((node, column) => {
-      const isBefore = graph.op('lt' satisfies Operation, graph.column, graph.float(column + 1))
+      const isBefore = graph.op('lt', graph.column, graph.float(column + 1))
       return graph.op('select', isBefore, columns[column]![row]!, node)
     }, columns[3]![row]!),
   )

@@ -1,7 +1,7 @@
 // What depends on one channel of one byte of the picture, and on nothing else that changes from pixel to pixel, has 256
 // values at most: where it is dear, they are computed once per frame and looked up. The pixels stay the same to the bit.
 // Used by the kernel compiler.
-import { type GraphBuilder, type IfNode, type Node, type SampleNode } from './ir.ts'
+import { type GraphBuilder, type IfNode, type Node, operandsOf, type SampleNode } from './ir.ts'
 
 /** Values of the curves at 0/255, 1/255 … 1, which a pass of its own computes. */
 export interface Curves {
@@ -102,14 +102,6 @@ class Finder {
     )
     return channel
   }
-}
-
-/** Of a result of a branch: the branch's condition and the two values. */
-function operandsOf(node: Node): readonly Node[] {
-  const [group] = node.args
-  if (node.op !== 'result' || group!.op !== 'if') return node.args
-  const { condition, whenTrue, whenFalse } = group as IfNode
-  return [condition, whenTrue[node.immediate]!, whenFalse[node.immediate]!]
 }
 
 /** Makes the same graph with some nodes exchanged. It knows no loops. */

@@ -2,9 +2,9 @@
 // GPU's. Pictures lie with the top row first; bytes are blue, green, red, alpha, the order that frames are cheapest in.
 import { parseEffect } from '../../effects/isf.ts'
 import { type Effect, EffectError } from '../../effects/effect.ts'
-import type { Device, FrameValues, KernelFormats, KernelValues, Picture, Sweep } from '../device.ts'
+import type { Device, FrameValues, KernelFormats, KernelValues, Picture, SizedPass, Sweep } from '../device.ts'
 import { analyseEffect, type AnalysedShader } from '../glsl/front-end.ts'
-import type { PictureFormat } from './helpers.ts'
+import type { PixelFormat } from './helpers.ts'
 import { Heap } from './heap.ts'
 import { compileKernel, type KernelCode, shared } from './kernel.ts'
 import { block } from './layout.ts'
@@ -50,12 +50,19 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
 
   #instantiate(code: KernelCode, module: WebAssembly.Module): WasmKernel {
     const { exports } = new WebAssembly.Instance(module, { host: { memory: this.heap.memory } })
-    const names = Object.keys(exports).filter((name) => name.startsWith('pass'))
-    const passes = names.map((_, index) => exports[`pass${String(index)}`] as KernelFunction)
+    const numbered = (name: string) =>
+      Object.keys(exports)
+        .filter((one) => one.startsWith(name))
+        .map((_, index) => exports[name + String(index)] as KernelFunction)
+    const [passes, luma, chroma] = ['pass', 'luma', 'chroma'].map(numbered) as [
+      KernelFunction[],
+      KernelFunction[],
+      KernelFunction[],
+    ]
     const affine = (exports.affine as KernelFunction | undefined) ?? null
     const address = this.heap.allocate(code.blockLength)
     this.heap.bytes.fill(0, address, address + code.blockLength)
-    return { ...code, passes, affine, block: address }
+    return { ...code, passes, luma, chroma, affine, block: address }
   }
 
   // Pictures
@@ -69,12 +76,21 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
     return found ?? this.#create(width, height, stored)
   }
 
+  acquireTarget(kernel: WasmKernel, sized: SizedPass, input: WasmPicture, out: WasmPicture): WasmPicture {
+    if (kernel.hasPlanes && isPlanar(input) && isPlanar(out)) return this.planar.acquireTarget(sized, out)
+    return this.acquire(sized.width, sized.height, sized.pass.float ? 'float' : 'byte')
+  }
+
   /** A picture of bytes for what leaves as a frame. Free it with `delete`. */
   createOpaque(width: number, height: number): WasmPicture {
     return { ...this.#create(width, height, 'byte'), isOpaque: true }
   }
 
   release(picture: WasmPicture): void {
+    if (isPlanar(picture)) {
+      this.planar.release(picture)
+      return
+    }
     this.#free.push(picture)
     // Sizes that follow a driver are hardly ever asked for again.
     if (this.#free.length > maxFree) this.delete(this.#free.shift()!)
@@ -83,13 +99,14 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
   trim(): void {
     for (const picture of this.#free) this.delete(picture)
     this.#free = []
+    this.planar.trim()
   }
 
   delete(picture: WasmPicture): void {
     this.heap.free(picture.address, lengthOf(picture))
   }
 
-  #create(width: number, height: number, format: PictureFormat): WasmPicture {
+  #create(width: number, height: number, format: PixelFormat): WasmPicture {
     const stride = Math.ceil(width / 4) * (format === 'byte' ? 16 : 64)
     return { address: this.heap.allocate(stride * height), width, height, stride, format, isOpaque: false }
   }
@@ -201,20 +218,29 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
       this.planar.sweep(kernel, { passIndex, frame, out, pictures })
       return
     }
-    const begin = kernel.block / 4
     let copies: WasmPicture[] | null = null
     for (let index = 0; index < pictures.length; index++) {
       const picture = this.#inFormat(pictures[index]!, kernel.pictures[index]!.format)
       if (picture !== pictures[index]) (copies ??= []).push(picture)
-      // A copy may have made the heap grow, and with it the view.
-      const { ints } = this.heap
-      const at = begin + block.picture(index) / 4
-      ints[at] = picture.address
-      ints[at + 1] = picture.width
-      ints[at + 2] = picture.height
-      ints[at + 3] = picture.stride
+      this.setPicture(kernel, index, picture)
     }
+    this.setOut(kernel, frame, out, from, until)
+    kernel.passes[passIndex]!(kernel.block)
+    if (copies) for (const copy of copies) this.release(copy)
+  }
+
+  setPicture(kernel: WasmKernel, index: number, { address, width, height, stride }: WasmPicture): void {
     const { ints } = this.heap
+    const at = (kernel.block + block.picture(index)) / 4
+    ints[at] = address
+    ints[at + 1] = width
+    ints[at + 2] = height
+    ints[at + 3] = stride
+  }
+
+  setOut(kernel: WasmKernel, frame: Picture, out: WasmPicture, from = 0, until = out.height): void {
+    const { ints, floats } = this.heap
+    const begin = kernel.block / 4
     ints[begin + block.out / 4] = out.address
     ints[begin + block.width / 4] = out.width
     ints[begin + block.height / 4] = out.height
@@ -222,20 +248,13 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
     ints[begin + block.from / 4] = from
     ints[begin + block.until / 4] = until
     ints[begin + block.opaque / 4] = out.isOpaque ? opaqueAlpha : 0
-    this.setFrameSize(kernel, frame)
-    kernel.passes[passIndex]!(kernel.block)
-    if (copies) for (const copy of copies) this.release(copy)
-  }
-
-  setFrameSize(kernel: WasmKernel, { width, height }: Picture): void {
-    const { floats } = this.heap
-    const first = (kernel.block + kernel.sharedOffset) / 4
-    floats[first + shared.frameWidth / 4] = width
-    floats[first + shared.frameHeight / 4] = height
+    const first = begin + kernel.sharedOffset / 4
+    floats[first + shared.frameWidth / 4] = frame.width
+    floats[first + shared.frameHeight / 4] = frame.height
   }
 
   /** An input that stands in for an image may hold floats where images hold bytes. */
-  #inFormat(picture: WasmPicture, format: PictureFormat): WasmPicture {
+  #inFormat(picture: WasmPicture, format: PixelFormat): WasmPicture {
     if (picture.format === format) return picture
     const copy = this.acquire(picture.width, picture.height, format)
     this.copy(picture, copy)
@@ -276,18 +295,18 @@ class WallTimer {
   }
 }
 
-function storedAs(format: KernelFormats['input']): PictureFormat {
+function storedAs(format: KernelFormats['input']): PixelFormat {
   return format === 'byte' ? 'byte' : 'float'
 }
 
 /** In bytes. */
-function lengthOf({ stride, height, format }: WasmPicture): number {
-  return format === 'planes' ? (stride * height * 3) / 2 : stride * height
+function lengthOf(picture: WasmPicture): number {
+  return isPlanar(picture) ? picture.length : picture.stride * picture.height
 }
 
 /** Of the pixels that kernels see. */
-function pixelFormat({ format }: WasmPicture): PictureFormat {
-  return format === 'planes' ? 'byte' : format
+function pixelFormat({ format }: WasmPicture): PixelFormat {
+  return format === 'float' ? 'float' : 'byte'
 }
 
 /** @throws EffectError with the effect's name */

@@ -2,11 +2,12 @@
 // kernel compiler.
 import { loopLimit } from '../device.ts'
 import { FunctionEncoder, i32, v128 } from './encoder.ts'
-import { findRow, type Helpers, picture, type RowPlace, words } from './helpers.ts'
+import { findRow, type Helpers, picture, type PictureFormat, type RowPlace, texelShift, words } from './helpers.ts'
 import { bits, type Group, type IfNode, isConst, type LoopNode, type Node, type SampleNode } from './ir.ts'
 import { block } from './layout.ts'
 import { canReadRow, RowReader, type RowState } from './row-reader.ts'
 import { type Region, schedule, type Schedule } from './schedule.ts'
+import type { Tap } from './linear.ts'
 
 /** What a pass makes of each pixel. */
 export interface PassGraph {
@@ -14,7 +15,11 @@ export interface PassGraph {
   readonly color: readonly Node[]
   /** Pixels that stay transparent black. */
   readonly discarded: Node
-  readonly format: 'byte' | 'float'
+  /** `plane`: what becomes of red is what becomes of the plane; the pictures are planes too. */
+  readonly format: PictureFormat
+  /** Of a plane: the sum that becomes of it, where there is a list of what is added up, and where the list lies in the
+   *  block. */
+  readonly filter?: { readonly taps: readonly Tap[]; readonly offset: number }
   /** For a row of constants that is drawn into the block itself; else the block says where to draw. */
   readonly table?: { readonly offset: number; readonly length: number }
 }
@@ -67,6 +72,7 @@ class PassEmitter {
   readonly #column = this.#code.local(v128)
   readonly #row = this.#code.local(v128)
   readonly #opaque = this.#code.local(v128)
+  readonly #bias = this.#code.local(v128)
   /** Reads that go along rows of a picture, by their nodes. */
   readonly #rows = new Map<SampleNode, RowReader>()
   /** Reads whose y is one for the whole row. */
@@ -83,7 +89,9 @@ class PassEmitter {
     this.#pass = pass
     this.#version = version
     this.#helpers = helpers
-    this.#schedule = schedule([...pass.color, pass.discarded])
+    const taps = version === 'inside' ? pass.filter?.taps : undefined
+    const filtered = taps?.flatMap(({ sample, weight }) => [weight, ...sample.args])
+    this.#schedule = schedule(filtered ?? [...pass.color, pass.discarded])
   }
 
   run(): FunctionEncoder {
@@ -98,7 +106,8 @@ class PassEmitter {
       code.get(0).memory('i32Load', block.from).set(this.#y)
       code.get(0).memory('i32Load', block.until).set(until)
     }
-    code.get(0).memory('loadSplat32', block.opaque).set(this.#opaque)
+    if (this.#pass.format === 'byte') code.get(0).memory('loadSplat32', block.opaque).set(this.#opaque)
+    if (this.#pass.format === 'plane') code.get(0).memory('loadSplat32', block.bias).set(this.#bias)
     this.#region(frame)
     code.open('block')
     const done = code.depth
@@ -117,8 +126,11 @@ class PassEmitter {
     code.int(0).set(this.#x)
     code.int(0).set(this.#rounds)
     this.#region(row)
-    this.#prepareRows()
-    this.#repeatRow(() => this.#steps())
+    if (this.#version === 'inside' && this.#pass.filter) this.#filter(this.#pass.filter)
+    else {
+      this.#prepareRows()
+      this.#repeatRow(() => this.#steps())
+    }
     code.get(this.#y).int(1).op('i32Add').set(this.#y)
     code.jump('branch', nextRow)
     code.end()
@@ -148,11 +160,7 @@ class PassEmitter {
     for (const { local, before } of vectors) code.get(local).get(before).op('ieq').op('allTrue').op('i32And')
     code.open('if')
     code.get(this.#out).get(this.#out).get(0).memory('i32Load', block.stride).op('i32Sub')
-    code
-      .get(this.#width)
-      .int(this.#pass.format === 'byte' ? 2 : 4)
-      .op('i32Shl')
-      .copyMemory()
+    code.get(this.#width).int(texelShift[this.#pass.format]).op('i32Shl').copyMemory()
     code.op('else')
     for (const { local, before } of [...ints, ...vectors]) code.get(local).set(before)
     draw()
@@ -174,12 +182,55 @@ class PassEmitter {
     return false
   }
 
-  /** The pixels of a row that are this version's. */
-  #steps(): void {
+  /** Sums up the inside of a row. */
+  #filter({ taps, offset }: { readonly taps: readonly Tap[]; readonly offset: number }): void {
+    const code = this.#code
+    const [list, end, weight, rest] = [code.local(i32), code.local(i32), code.local(v128), code.local(v128)]
+    code.get(0).int(offset).op('i32Add').tee(list).set(end)
+    code.splat(bits(1)).set(rest)
+    const readers = taps.map((tap) => {
+      const [x, y] = tap.sample.args as [Node, Node]
+      const reader = this.#reader(tap.sample, x, y)
+      this.#push(tap.weight)
+      code.tee(weight).set(weight).get(rest).get(weight).op('sub').set(rest)
+      reader.addTaps(code, weight, end, this.#helpers.addTap)
+      return reader
+    })
+    const { first, last } = this.#inside(readers)
+    code.get(first).get(last).op('i32LeS').open('if')
+    code.get(list).get(end).get(this.#out).get(first)
+    // The column after the last step.
+    code.get(last).get(first).op('i32Sub').int(-4).op('i32And').get(first).op('i32Add').int(4).op('i32Add')
+    // What the weights leave of nothing, and a half to round.
+    code
+      .get(rest)
+      .get(this.#bias)
+      .op('mul')
+      .splat(bits(255 * 64))
+      .op('mul')
+      .splat(bits(32))
+      .op('add')
+    code.op('nearest').op('floatToInt').lane('extractLane', 0)
+    code.call(this.#helpers.filter).end()
+  }
+
+  /** Locals of the columns between which every reader lies inside of its picture: none where the last one is less. */
+  #inside(readers: Iterable<RowReader>): { first: number; last: number } {
     const code = this.#code
     const [first, last] = [code.local(i32), code.local(i32)]
     code.int(0).set(first).get(this.#width).int(1).op('i32Sub').set(last)
-    for (const reader of new Set(this.#rows.values())) reader.narrow(code, first, last)
+    for (const reader of new Set(readers)) reader.narrow(code, first, last)
+    // A filter takes sixteen at least.
+    if (this.#pass.filter) {
+      code.int(-1).get(last).get(last).get(first).op('i32Sub').int(12).op('i32LtS').op('choose').set(last)
+    }
+    return { first, last }
+  }
+
+  /** The pixels of a row that are this version's. */
+  #steps(): void {
+    const code = this.#code
+    const { first, last } = this.#inside(this.#rows.values())
     const stepTo = (limit: number, comparison: 'i32LeS' | 'i32LtS') => {
       const isLeft = () => code.get(this.#x).get(limit).op(comparison)
       isLeft().open('if').open('loop')
@@ -217,7 +268,7 @@ class PassEmitter {
   /** On to another column, a multiple of four from here. */
   #skipTo(column: number): void {
     const code = this.#code
-    const size = this.#pass.format === 'byte' ? 2 : 4
+    const size = texelShift[this.#pass.format]
     code.get(this.#out).get(column).get(this.#x).op('i32Sub').int(size).op('i32Shl').op('i32Add').set(this.#out)
     code.get(this.#column).get(column).get(this.#x).op('i32Sub').op('splatI32').op('intToFloat').op('add')
     code.set(this.#column).get(column).set(this.#x)
@@ -232,7 +283,7 @@ class PassEmitter {
     code.get(this.#column).splat(bits(4)).op('add').set(this.#column)
     code
       .get(this.#out)
-      .int(this.#pass.format === 'byte' ? 16 : 64)
+      .int(4 << texelShift[this.#pass.format])
       .op('i32Add')
       .set(this.#out)
     code.get(this.#x).int(4).op('i32Add').set(this.#x)
@@ -241,6 +292,10 @@ class PassEmitter {
   #store(): void {
     const { color, discarded, format } = this.#pass
     const code = this.#code
+    if (format === 'plane') {
+      this.#storePlane(color[0]!)
+      return
+    }
     for (const node of color) {
       this.#push(node)
       if (!isConst(discarded, 0)) {
@@ -255,11 +310,10 @@ class PassEmitter {
       this.#helpers.storeFloats(code, this.#out, channels)
       return
     }
-    // Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits; narrowing saturates what is above 255
-    // or below 0.
-    const magic = bits(12_582_912)
-    const byte = (local: number) =>
-      code.get(local).splat(bits(255)).op('mul').splat(magic).op('add').splat(magic).op('isub')
+    const byte = (local: number) => {
+      code.get(local)
+      this.#toByte()
+    }
     const [red, green, blue, alpha] = channels as [number, number, number, number]
     code.get(this.#out)
     byte(blue)
@@ -270,6 +324,23 @@ class PassEmitter {
     code.op('narrowI32').op('narrowI16').tee(red).get(red)
     code.shuffle([0, 8, 4, 12, 1, 9, 5, 13, 2, 10, 6, 14, 3, 11, 7, 15]).get(this.#opaque).op('or')
     code.memory('store')
+  }
+
+  #storePlane(value: Node): void {
+    const code = this.#code
+    const bytes = this.#scratch(0)
+    code.get(this.#out)
+    this.#push(value)
+    code.get(this.#bias).op('add')
+    this.#toByte()
+    code.tee(bytes).get(bytes).op('narrowI32').tee(bytes).get(bytes).op('narrowI16').memory('storeLane32', 0, 0)
+  }
+
+  /** Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits; narrowing saturates what is above 255 or
+   *  below 0. */
+  #toByte(): void {
+    const magic = bits(12_582_912)
+    this.#code.splat(bits(255)).op('mul').splat(magic).op('add').splat(magic).op('isub')
   }
 
   #scratch(index: number): number {
@@ -590,30 +661,40 @@ class PassEmitter {
     const code = this.#code
     const [x, y] = node.args as [Node, Node]
     const needed = this.#schedule.needed(node)
-    const results = [0, 1, 2, 3].map((index) =>
+    const format = this.#formatOf(node)
+    const channels = format === 'plane' ? [0] : [0, 1, 2, 3]
+    const results = channels.map((index) =>
       needed.includes(index) ? this.#resultLocal(node, index) : this.#scratch(index),
     )
-    const general = () => {
-      code.get(0).int(block.picture(node.picture)).op('i32Add')
+    const pushX = () => {
       this.#push(x)
       if (node.isAligned) code.get(this.#column).op('add')
-      this.#push(y)
-      code.call(this.#helpers.sampler(node))
+    }
+    const call = (sampler: number) => {
+      code.call(sampler)
       for (const local of [...results].reverse()) code.set(local)
     }
     const place = this.#places.get(node)
-    const atRow = (row: SampledRow) => {
-      code.get(row.address).get(row.above).get(row.share).get(row.width)
-      this.#push(x)
-      if (node.isAligned) code.get(this.#column).op('add')
-      code.call(this.#helpers.rowSampler(node))
-      for (const local of [...results].reverse()) code.set(local)
-    }
     const row = this.#rows.get(node)
-    if (row && this.#version === 'inside') row.read(code, this.#x, needed, results)
-    else if (place) atRow(place)
-    else general()
+    if (row && this.#version === 'inside') {
+      if (format === 'plane') row.readPlane(code, this.#x, results[0]!)
+      else row.read(code, this.#x, needed, results)
+    } else if (place) {
+      code.get(place.address).get(place.above).get(place.share).get(place.width)
+      pushX()
+      call(this.#helpers.rowSampler(node, format))
+    } else {
+      code.get(0).int(block.picture(node.picture)).op('i32Add')
+      pushX()
+      this.#push(y)
+      call(this.#helpers.sampler(node, format))
+    }
+    if (format === 'plane') code.get(results[0]!).get(this.#bias).op('sub').set(results[0]!)
     this.#shareResults(node)
+  }
+
+  #formatOf({ picture }: SampleNode): PictureFormat {
+    return this.#pass.format === 'plane' ? 'plane' : this.#helpers.formats[picture]!
   }
 
   /** What is the same for a whole row is found out once, before its first pixel. */
@@ -624,7 +705,7 @@ class PassEmitter {
       if (item.op !== 'sample') continue
       const node = item as SampleNode
       const [x, y] = node.args as [Node, Node]
-      if (this.#helpers.formats[node.picture] !== 'byte' || !this.#schedule.isRowwise(y)) continue
+      if (this.#formatOf(node) === 'float' || !this.#schedule.isRowwise(y)) continue
       const key = `${String(node.picture)} ${String(y.id)}`
       if (canReadRow(node) && this.#schedule.isRowwise(x)) {
         const reader = readers.get(`${key} ${String(x.id)}`) ?? this.#reader(node, x, y)
@@ -639,7 +720,7 @@ class PassEmitter {
   }
 
   #reader(node: SampleNode, x: Node, y: Node): RowReader {
-    const reader = new RowReader(this.#code, x, y)
+    const reader = new RowReader(this.#code, x, y, this.#formatOf(node))
     const push = (arg: Node) => () => this.#push(arg)
     reader.prepare(this.#code, block.picture(node.picture), push(x), push(y))
     return reader

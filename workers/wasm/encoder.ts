@@ -67,6 +67,7 @@ export const instructions = {
   xor: simd(81),
   bitSelect: simd(82),
   anyTrue: simd(83),
+  loadLane16: simd(85),
   loadLane32: simd(86),
   loadLane64: simd(87),
   storeLane32: simd(90),
@@ -83,6 +84,7 @@ export const instructions = {
   narrowI32: simd(133),
   extendLowI8: simd(137),
   extendHighI8: simd(138),
+  extendLowI16: simd(169),
   shlI16: simd(139),
   sarI16: simd(140),
   addI16: simd(142),
@@ -127,6 +129,7 @@ type MemoryInstruction =
   | 'loadSplat16'
   | 'loadSplat32'
   | 'load32Zero'
+  | 'loadLane16'
   | 'loadLane32'
   | 'load64Zero'
   | 'loadLane64'

@@ -4,8 +4,9 @@ import { FunctionEncoder, i32, v128 } from './encoder.ts'
 import { bits, type SampleNode } from './ir.ts'
 
 /** How the pixels that a kernel reads or draws lie in memory. `byte`: blue, green, red, alpha; `float`: red, green, blue,
- *  alpha. Rows from the top, padded to a multiple of four pixels. */
-export type PictureFormat = 'byte' | 'float'
+ *  alpha; `plane`: one byte. Rows from the top, padded to a multiple of four pixels. */
+export type PictureFormat = PixelFormat | 'plane'
+export type PixelFormat = 'byte' | 'float'
 
 /** Where an address is followed by a picture's width, height and stride (layout.ts). */
 export const picture = { address: 0, width: 4, height: 8, stride: 12 } as const
@@ -45,15 +46,24 @@ export class Helpers {
     return this.#helper(`table${String(offset)}`, () => tableFunction(offset))
   }
 
-  /** (picture, x, y) -> red, green, blue, alpha. */
-  sampler({ picture: index, interpolation }: SampleNode): number {
-    const format = this.formats[index]!
+  /** (picture, x, y) -> red, green, blue, alpha; of a plane its only value. */
+  sampler({ interpolation }: SampleNode, format: PictureFormat): number {
     return this.#helper(`${interpolation} ${format}`, () => samplerFunction(interpolation, format))
   }
 
-  /** The same for pixels of bytes whose y is one for all: see `rowSamplerFunction`. */
-  rowSampler({ interpolation }: SampleNode): number {
-    return this.#helper(`${interpolation} row`, () => rowSamplerFunction(interpolation))
+  /** The same for pixels of bytes, or a plane, whose y is one for all: see `rowSamplerFunction`. */
+  rowSampler({ interpolation }: SampleNode, format: PictureFormat): number {
+    return this.#helper(`${interpolation} ${format} row`, () => rowSamplerFunction(interpolation, format))
+  }
+
+  /** (end of a list, address, weight) -> the list's new end: adds what is read at an address, unless it weighs nothing. */
+  get addTap(): number {
+    return this.#helper('addTap', addTapFunction)
+  }
+
+  /** (list, its end, row to write, first column, column after the last, what is added) -> nothing: see `filterFunction`. */
+  get filter(): number {
+    return this.#helper('filter', filterFunction)
   }
 
   /** Writes four pixels of a float picture. */
@@ -74,6 +84,69 @@ export class Helpers {
     }
     return index
   }
+}
+
+/** Bytes of a tap: an address and a weight. */
+export const tapBytes = 8
+/** A weight of 1; sums are 64 times a byte. */
+const wholeWeight = 16_384
+const sumBits = 6
+
+function addTapFunction(): FunctionEncoder {
+  const code = new FunctionEncoder([i32, i32, v128], [i32])
+  const weight = code.local(i32)
+  code.get(2).splat(bits(wholeWeight)).op('mul').op('nearest').op('floatToInt').lane('extractLane', 0).tee(weight)
+  code.open('if').get(0).get(1).memory('i32Store')
+  code.get(0).get(weight).memory('i32Store', 4).get(0).int(tapBytes).op('i32Add').set(0).end()
+  return code.get(0)
+}
+
+/** Sums of bytes that lie at the same distances for a whole row, sixteen at a step; the last step may do some of them again.
+ *  At least sixteen columns. What is added is 64 times a byte, and a half. */
+function filterFunction(): FunctionEncoder {
+  const code = new FunctionEncoder([i32, i32, i32, i32, i32, i32], [])
+  const [list, end, out, x, until, added] = [0, 1, 2, 3, 4, 5]
+  const tap = code.local(i32)
+  const [start, bytes, weight, low, high] = [
+    code.local(v128),
+    code.local(v128),
+    code.local(v128),
+    code.local(v128),
+    code.local(v128),
+  ]
+  code.get(added).int(0xffff).op('i32And').get(added).int(16).op('i32Shl').op('i32Or').op('splatI32').set(start)
+  code.open('loop')
+  const nextStep = code.depth
+  code.get(until).int(16).op('i32Sub').get(x).get(x).get(until).int(16).op('i32Sub').op('i32GtS').op('choose').set(x)
+  code.get(start).tee(low).set(high).get(list).set(tap)
+  code.open('block')
+  const done = code.depth
+  code.open('loop')
+  const nextTap = code.depth
+  code.get(tap).get(end).op('i32GeS').jump('branchIf', done)
+  code.get(tap).memory('i32Load').get(x).op('i32Add').memory('load').set(bytes)
+  code.get(tap).memory('loadSplat16', 4).set(weight)
+  for (const [sum, extend] of [
+    [low, 'extendLowI8'],
+    [high, 'extendHighI8'],
+  ] as const) {
+    code
+      .get(bytes)
+      .op(extend)
+      .int(7)
+      .op('shlI16')
+      .get(weight)
+      .op('mulFractionI16')
+      .get(sum)
+      .op('addSaturatedI16')
+      .set(sum)
+  }
+  code.get(tap).int(tapBytes).op('i32Add').set(tap).jump('branch', nextTap).end().end()
+  code.get(out).get(x).op('i32Add')
+  for (const sum of [low, high]) code.get(sum).int(sumBits).op('sarI16')
+  code.op('narrowI16').memory('store')
+  code.get(x).int(16).op('i32Add').tee(x).get(until).op('i32LtS').jump('branchIf', nextStep).end()
+  return code
 }
 
 function laneFunction(operation: LaneOperation): FunctionEncoder {
@@ -216,19 +289,57 @@ export function findRow(code: FunctionEncoder, from: { readonly picture: number;
 
 /** (row's address, bytes to the row above, share of it, picture's width, x) -> red, green, blue, alpha: bytes of pixels whose
  *  y is the same. */
-function rowSamplerFunction(interpolation: SampleNode['interpolation']): FunctionEncoder {
-  const code = new FunctionEncoder([i32, i32, v128, i32, v128], [v128, v128, v128, v128])
+function rowSamplerFunction(interpolation: SampleNode['interpolation'], format: PictureFormat): FunctionEncoder {
+  const code = new FunctionEncoder([i32, i32, v128, i32, v128], resultsOf(format))
   if (interpolation === 'nearest') code.get(4).op('nearest').set(4)
   const x = splitAxis(code, 4, 3)
   const address = code.local(v128)
-  code.get(x.low).int(2).op('shl').get(0).op('splatI32').op('iadd').set(address)
+  code.get(x.low).int(texelShift[format]).op('shl').get(0).op('splatI32').op('iadd').set(address)
   const isBetween = () => code.get(x.share).get(2).op('or').op('anyTrue')
-  byteSampler(code, address, 1, isBetween, x.share, 2)
+  if (format === 'plane') planeSampler(code, address, 1, x.share, 2)
+  else byteSampler(code, address, 1, isBetween, x.share, 2)
   return code
 }
 
+/** Bytes of a texel, as a power of two. */
+export const texelShift = { byte: 2, float: 4, plane: 0 } as const
+
+function resultsOf(format: PictureFormat): number[] {
+  return format === 'plane' ? [v128] : [v128, v128, v128, v128]
+}
+
+/** Each texel is read together with its neighbour, in both rows where the place lies between two. */
+function planeSampler(code: FunctionEncoder, address: number, above: number, xShare: number, yShare: number): void {
+  const [lower, upper, share] = [code.local(v128), code.local(v128), code.local(v128)]
+  const row = (into: number, isAbove: boolean) => {
+    for (const lane of four) {
+      code.get(address).lane('extractLane', lane)
+      if (isAbove) code.get(above).op('i32Add')
+      code
+        .get(into)
+        .memory('loadLane16', 0, 2 * lane)
+        .set(into)
+    }
+    // a + (b - a) * share, of each byte and the next one.
+    const [low, high] = [code.local(v128), code.local(v128)]
+    code.get(into).splat(255).op('and').op('intToFloat').set(low)
+    code.get(into).int(8).op('shr').op('intToFloat').set(high)
+    code.get(high).get(low).op('sub').get(share).op('mul').get(low).op('add').set(into)
+  }
+  pushShare(code, xShare)
+  code.set(share)
+  row(lower, false)
+  code.get(yShare).op('anyTrue').open('if')
+  row(upper, true)
+  code.get(upper).get(lower).op('sub').get(yShare).op('mul').get(lower).op('add').set(lower).end()
+  code
+    .get(lower)
+    .splat(bits(1 / 255))
+    .op('mul')
+}
+
 function samplerFunction(interpolation: SampleNode['interpolation'], format: PictureFormat): FunctionEncoder {
-  const code = new FunctionEncoder([i32, v128, v128], [v128, v128, v128, v128])
+  const code = new FunctionEncoder([i32, v128, v128], resultsOf(format))
   const [base, width, height, stride] = [code.local(i32), code.local(i32), code.local(i32), code.local(i32)]
   code.get(0).memory('i32Load', picture.address).set(base)
   code.get(0).memory('i32Load', picture.width).set(width)
@@ -240,19 +351,15 @@ function samplerFunction(interpolation: SampleNode['interpolation'], format: Pic
   const address = code.local(v128)
   code.get(height).int(1).op('i32Sub').op('splatI32').get(y.low).op('isub').get(stride).op('splatI32').op('imul')
   code.get(base).op('splatI32').op('iadd')
-  code
-    .get(x.low)
-    .int(format === 'byte' ? 2 : 4)
-    .op('shl')
-    .op('iadd')
-    .set(address)
+  code.get(x.low).int(texelShift[format]).op('shl').op('iadd').set(address)
   // The row above the only one is that one.
   const above = code.local(i32)
   code.int(0).get(stride).int(0).get(height).int(1).op('i32GtS').op('choose').op('i32Sub').set(above)
   pushShare(code, y.share)
   code.set(y.share)
   const isBetween = () => code.get(x.share).get(y.share).op('or').op('anyTrue')
-  if (format === 'byte') byteSampler(code, address, above, isBetween, x.share, y.share)
+  if (format === 'plane') planeSampler(code, address, above, x.share, y.share)
+  else if (format === 'byte') byteSampler(code, address, above, isBetween, x.share, y.share)
   else floatSampler(code, address, above, isBetween, x.share, y.share)
   return code
 }

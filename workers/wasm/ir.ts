@@ -138,9 +138,20 @@ export class UnsupportedError extends Error {
   override readonly name = 'NotSupportedError'
 }
 
+/** For a graph of what becomes of one plane: which pictures have half as many columns and rows there as the shader sees. */
+export interface PlaneView {
+  readonly isHalved: (picture: number) => readonly [columns: boolean, rows: boolean]
+}
+
 export class GraphBuilder {
+  /** null: pixels are read. */
+  readonly plane: PlaneView | null
   readonly #known = new Map<string, Node>()
   #count = 0
+
+  constructor(plane: PlaneView | null = null) {
+    this.plane = plane
+  }
 
   float(value: number): Node {
     return this.#constant('float', Math.fround(value))
@@ -298,6 +309,14 @@ const loopsOfPhis = new WeakMap<Node, LoopNode>()
 /** The loop that a phi belongs to. */
 export function loopOf(phi: Node): LoopNode {
   return loopsOfPhis.get(phi)!
+}
+
+/** What one value follows from: of a result of a branch, the branch's condition and the two values. */
+export function operandsOf({ op, args, immediate }: Node): readonly Node[] {
+  const [group] = args
+  if (op !== 'result' || group!.op !== 'if') return args
+  const { condition, whenTrue, whenFalse } = group as IfNode
+  return [condition, whenTrue[immediate]!, whenFalse[immediate]!]
 }
 
 export function isConst(node: Node | undefined, value?: number): boolean {

@@ -11,11 +11,12 @@ import { componentsOf, kindOf } from './components.ts'
 import { emitPass, emitTable, type PassGraph } from './emit.ts'
 import { encodeModule } from './encoder.ts'
 import type { Components } from './flow.ts'
-import { Helpers, type PictureFormat } from './helpers.ts'
+import { Helpers, type PixelFormat, tapBytes } from './helpers.ts'
 import { GraphBuilder, type Node, type SampleNode } from './ir.ts'
 import { block } from './layout.ts'
 import { ShaderLowering } from './lower.ts'
 import { type Pictures, read, type Surroundings } from './pictures.ts'
+import { isLinear, tapsOf } from './linear.ts'
 import { varyingsOf } from './varyings.ts'
 
 /** A picture that a kernel reads: of an effect, by the name that its file uses. */
@@ -23,7 +24,7 @@ export interface KernelPicture {
   /** Index of the effect in the pass. */
   readonly effect: number
   readonly name: string
-  readonly format: PictureFormat
+  readonly format: PixelFormat
 }
 
 /** A value that a kernel is given. */
@@ -61,12 +62,16 @@ export interface KernelCode {
   /** Where the exported function `affine` writes what the kernel does to colours, if that is linear: four columns of four
    *  floats (red, green, blue, 1), for red, green, blue and the rest. null where it is not. */
   readonly affineOffset: number | null
+  /** Can it be run on planes instead of pixels? Then there are the functions `luma` and `chroma` of each pass too. */
+  readonly hasPlanes: boolean
 }
 
 /** A table of curves has a pixel of floats for each byte. */
 const tableLength = 256
 const floatPixelBytes = 16
 const affineLength = 4
+/** A filter reads no more often than this, each time between four bytes at most. */
+const maxTaps = 64
 
 const plainPass: Pass = { persistent: false, float: false }
 
@@ -75,7 +80,7 @@ const plainPass: Pass = { persistent: false, float: false }
  *  @throws UnsupportedError for what this backend cannot run */
 export function compileKernel(
   shaders: readonly AnalysedShader[],
-  formats: { readonly input: PictureFormat; readonly output: PictureFormat } = { input: 'byte', output: 'byte' },
+  formats: { readonly input: PixelFormat; readonly output: PixelFormat } = { input: 'byte', output: 'byte' },
 ): KernelCode {
   const layout = new Layout(shaders, formats.input)
   const helpers = new Helpers(layout.pictures.map(({ format }) => format))
@@ -87,8 +92,10 @@ export function compileKernel(
     helpers.add(emitTable(affine, helpers), 'affine')
     affineOffset = layout.affineOffset
   }
+  const planes = planeGraphs(shaders, layout)
+  for (const { name, graph } of planes) helpers.add(emitPass(graph, helpers), name)
   const { pictures, values, sharedOffset } = layout
-  const blockLength = layout.affineOffset + affineLength * floatPixelBytes
+  const blockLength = layout.tapOffset + (planes.length > 0 ? maxTaps * 4 * tapBytes : 0)
   const isPointwise = areAllPointwise(shaders)
   return {
     bytes: encodeModule(helpers.functions),
@@ -98,7 +105,33 @@ export function compileKernel(
     sharedOffset,
     isPointwise,
     affineOffset,
+    hasPlanes: planes.length > 0,
   }
+}
+
+/** What each pass makes of planes; none where one of them mixes channels, or makes more of them than a sum. One pass alone is
+ *  as quick on pixels. */
+function planeGraphs(
+  shaders: readonly AnalysedShader[],
+  layout: Layout,
+): readonly { readonly name: string; readonly graph: PassGraph }[] {
+  const [{ effect }] = shaders as [AnalysedShader]
+  const { passes, params, imported } = effect
+  const reads = params.filter(({ type }) => isPicture(type)).length + imported.length
+  const isPlain = passes.every(({ persistent, float }, index) => {
+    const isLast = index === passes.length - 1
+    return !persistent && !float && isLast === (passes[index]!.target === undefined)
+  })
+  if (shaders.length > 1 || passes.length === 1 || reads !== 1 || !isPlain) return []
+  const graphs: { name: string; graph: PassGraph }[] = []
+  for (const [index, pass] of passes.entries()) {
+    for (const plane of ['luma', 'chroma'] as const) {
+      const graph = new PassBuilder(shaders, layout, pass, index, plane).buildPlane()
+      if (!graph) return []
+      graphs.push({ name: `${plane}${String(index)}`, graph })
+    }
+  }
+  return graphs
 }
 
 function areAllPointwise(shaders: readonly AnalysedShader[]): boolean {
@@ -116,8 +149,9 @@ class Layout {
   readonly sharedOffset: number
   readonly tableOffset: number
   readonly affineOffset: number
+  readonly tapOffset: number
 
-  constructor(shaders: readonly AnalysedShader[], input: PictureFormat) {
+  constructor(shaders: readonly AnalysedShader[], input: PixelFormat) {
     for (const [index, { effect }] of shaders.entries()) {
       for (const name of pictureNames(effect)) {
         const target = effect.passes.find((pass) => pass.target === name)
@@ -137,6 +171,7 @@ class Layout {
     }
     this.tableOffset = Math.ceil(offset / floatPixelBytes) * floatPixelBytes
     this.affineOffset = this.tableOffset + tableLength * floatPixelBytes
+    this.tapOffset = this.affineOffset + affineLength * floatPixelBytes
   }
 }
 
@@ -155,21 +190,50 @@ function pictureNames(effect: Effect): ReadonlySet<string> {
   return new Set([...images, ...effect.imported.map(({ name }) => name), ...targets])
 }
 
+/** What is as large as the frame has chroma at half the size. */
+export function halvedAxes({ width, height }: Pass): readonly [columns: boolean, rows: boolean] {
+  return [width === undefined, height === undefined]
+}
+
 class PassBuilder {
-  readonly #graph = new GraphBuilder()
+  readonly #graph: GraphBuilder
+  /** Does the shader see twice as many columns and rows as there are? */
+  readonly #isHalved: readonly [columns: boolean, rows: boolean]
   readonly #shaders: readonly AnalysedShader[]
   readonly #layout: Layout
   readonly #pass: Pass
   readonly #passIndex: number
 
-  constructor(shaders: readonly AnalysedShader[], layout: Layout, pass: Pass, passIndex: number) {
+  /** @param plane what is drawn of pixels in planes; null: the pixels */
+  constructor(
+    shaders: readonly AnalysedShader[],
+    layout: Layout,
+    pass: Pass,
+    passIndex: number,
+    plane: 'luma' | 'chroma' | null = null,
+  ) {
     this.#shaders = shaders
     this.#layout = layout
     this.#pass = pass
     this.#passIndex = passIndex
+    const { passes } = shaders[0]!.effect
+    const halvedIn = (one: Pass | undefined): readonly [boolean, boolean] =>
+      plane === 'chroma' ? halvedAxes(one ?? plainPass) : [false, false]
+    const passOf = (picture: number) => passes.find(({ target }) => target === layout.pictures[picture]!.name)
+    this.#isHalved = halvedIn(pass)
+    this.#graph = new GraphBuilder(plane && { isHalved: (picture) => halvedIn(passOf(picture)) })
   }
 
-  build(output: PictureFormat): { graph: PassGraph; curves?: PassGraph; affine?: PassGraph } {
+  /** null: it is more than a sum of what it reads. */
+  buildPlane(): PassGraph | null {
+    const { color, discarded } = this.#run(0, this.#shaders[0]!, null)
+    if (!isLinear(color, discarded)) return null
+    const taps = tapsOf(this.#graph, color[0]!)
+    const filter = taps && taps.length <= maxTaps && { taps, offset: this.#layout.tapOffset }
+    return { color, discarded, format: 'plane', ...(filter && { filter }) }
+  }
+
+  build(output: PixelFormat): { graph: PassGraph; curves?: PassGraph; affine?: PassGraph } {
     const isLast = this.#passIndex === passesOf(this.#shaders).length - 1
     const format = this.#pass.target ? (this.#pass.float ? 'float' : 'byte') : isLast ? output : 'byte'
     if (!areAllPointwise(this.#shaders)) {
@@ -234,9 +298,12 @@ class PassBuilder {
   #surroundings(index: number, effect: Effect, vertex: Shader | null, ownPixel: Components | null): Surroundings {
     const graph = this.#graph
     const pictures = this.#pictures(index, effect, ownPixel)
+    const [column, row] = [graph.column, graph.row].map((axis, index) =>
+      this.#isHalved[index] ? graph.op('mul', axis, graph.float(2)) : axis,
+    ) as [Node, Node]
     const place = () => {
       const [width, height] = this.#renderSize()
-      return [graph.op('div', graph.column, width!), graph.op('div', graph.row, height!)]
+      return [graph.op('div', column, width!), graph.op('div', row, height!)]
     }
     let varyings: ReadonlyMap<string, Components> | null = null
     const varying = (name: string) => {
@@ -244,7 +311,7 @@ class PassBuilder {
       return varyings.get(name)!
     }
     const value = (variable: Variable): Components => {
-      if (variable === builtIns.fragCoord) return [graph.column, graph.row, graph.float(0.5), graph.float(1)]
+      if (variable === builtIns.fragCoord) return [column, row, graph.float(0.5), graph.float(1)]
       if (variable === builtIns.fragNormCoord) return vertex ? varying('isf_FragNormCoord') : place()
       if (variable.storage === 'varying') return varying(variable.name)
       return this.#value(index, variable)
@@ -268,16 +335,17 @@ class PassBuilder {
     return this.#sizeOf(this.#pass, block.width)
   }
 
-  /** What is as wide or as high as the frame has the same node for that, so that places in one are seen to be places in
-   *  the other.
+  /** What is as wide or as high as the frame, or as what is drawn, has the same node for that, so that places in one are
+   *  seen to be places in the other.
    *  @param pass that draws it; null for an image from elsewhere
    *  @param offset of its width in the block; its height follows */
   #sizeOf(pass: Pass | null, offset: number): Components {
-    const own = (at: number) => this.#graph.op('intToFloat', this.#graph.uniform('int', at))
-    return [
-      pass && pass.width === undefined ? this.#shared('frameWidth') : own(offset),
-      pass && pass.height === undefined ? this.#shared('frameHeight') : own(offset + 4),
-    ]
+    return (['width', 'height'] as const).map((side, index) => {
+      if (pass && pass[side] === undefined) return this.#shared(side === 'width' ? 'frameWidth' : 'frameHeight')
+      const isOurs = pass?.[side] === this.#pass[side]
+      const at = isOurs ? block[side] : offset + 4 * index
+      return this.#graph.op('intToFloat', this.#graph.uniform('int', at))
+    })
   }
 
   #shared(name: keyof typeof shared, index = 0): Node {

@@ -15,8 +15,10 @@ export const block = {
   /** The rows that are drawn, from the top: the first one, and the one after the last. */
   from: 24,
   until: 28,
+  /** Of planes: what stands for nothing, 0..1. */
+  bias: 32,
   /** Four ints: address, width, height and stride. */
-  picture: (index: number) => 32 + 16 * index,
+  picture: (index: number) => 48 + 16 * index,
   /** Values begin after the pictures. */
-  values: (pictureCount: number) => 32 + 16 * pictureCount,
+  values: (pictureCount: number) => 48 + 16 * pictureCount,
 } as const

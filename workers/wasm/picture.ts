@@ -17,6 +17,9 @@ export type KernelFunction = (block: number) => void
 
 export interface WasmKernel extends KernelCode {
   readonly passes: readonly KernelFunction[]
+  /** See `hasPlanes`. */
+  readonly luma: readonly KernelFunction[]
+  readonly chroma: readonly KernelFunction[]
   /** See `affineOffset`. */
   readonly affine: KernelFunction | null
   /** Address of the block. */

@@ -29,12 +29,21 @@ export function read(
   x: Node,
   y: Node,
 ): readonly Node[] {
-  const along = affineIn(graph, graph.column, x)
-  const up = affineIn(graph, graph.row, y)
+  const [hasHalfTheColumns, hasHalfTheRows] = graph.plane?.isHalved(picture) ?? [false, false]
+  const [column, line] = [hasHalfTheColumns ? halved(graph, x) : x, hasHalfTheRows ? halved(graph, y) : y]
+  const along = affineIn(graph, graph.column, column)
+  const up = affineIn(graph, graph.row, line)
   const isAligned = isConst(along.scale, 1)
-  const row = isConst(up.scale, 1) ? graph.op('add', graph.row, up.offset) : y
-  const sample = graph.sample(picture, interpolation, isAligned, isAligned ? along.offset : x, row)
-  return [0, 1, 2, 3].map((channel) => graph.result(sample, channel, 'float'))
+  const row = isConst(up.scale, 1) ? graph.op('add', graph.row, up.offset) : line
+  const sample = graph.sample(picture, interpolation, isAligned, isAligned ? along.offset : column, row)
+  const result = (channel: number) => graph.result(sample, channel, 'float')
+  // Frames in planes are opaque.
+  return [result(0), result(1), result(2), graph.plane ? graph.float(1) : result(3)]
+}
+
+/** A place in texels that are twice as large: both are counted from the middle of the first one. */
+function halved(graph: GraphBuilder, place: Node): Node {
+  return graph.op('sub', graph.op('mul', place, graph.float(0.5)), graph.float(0.25))
 }
 
 /** A place in 0..1 in texels: what was divided by the size is as it was before, to the bit. */

@@ -1,17 +1,27 @@
 // Frames as cameras deliver them, planes of Y, U and V with chroma at half the size, as pictures of the wasm device. What a
 // kernel reads or draws there passes through a few rows of pixels that stay in the processor's cache; where it does nothing
 // but multiply colours by a matrix, that is done to the planes themselves. Used by the wasm device.
-import type { Picture, Sweep } from '../device.ts'
+import type { Picture, SizedPass, Sweep } from '../device.ts'
 import type { Heap } from './heap.ts'
+import { halvedAxes } from './kernel.ts'
+import { block } from './layout.ts'
 import type { WasmKernel, WasmPicture } from './picture.ts'
 import { planeBlock, type PlaneFunctions, planeModule, setColorSpace, setMap } from './planes.ts'
 import type { Yuv } from './yuv.ts'
 
-/** Planes of one frame, one after the other. Width and height are even. */
+/** Planes in one piece of memory, one after the other: of a frame, whose width and height are even, or of what a pass draws
+ *  for it. Its address and stride are those of Y. */
 export interface PlanarPicture extends WasmPicture {
   readonly format: 'planes'
   readonly yuv: Yuv
+  /** Y, U and V. */
+  readonly planes: readonly [WasmPicture, WasmPicture, WasmPicture]
+  /** Bytes of all of them. */
+  readonly length: number
 }
+
+/** More targets of one size than an effect has at a time. */
+const maxFree = 12
 
 /** So many rows of pixels are made at a time: they fit into the second cache, and mostly into the first. */
 const stripeRows = 8
@@ -23,7 +33,9 @@ export interface PixelSweeps {
   readonly heap: Heap
   createOpaque(width: number, height: number): WasmPicture
   delete(picture: WasmPicture): void
-  setFrameSize(kernel: WasmKernel, frame: Picture): void
+  readonly nothing: WasmPicture
+  setPicture(kernel: WasmKernel, index: number, picture: WasmPicture): void
+  setOut(kernel: WasmKernel, frame: Picture, out: WasmPicture): void
   /** @param from the first row to draw, from the top
    *  @param until the one after the last */
   sweep(kernel: WasmKernel, sweep: Sweep<WasmPicture>, from?: number, until?: number): void
@@ -39,6 +51,7 @@ export class PlanarSweeps {
   /** The newest frame's pixels, if they have been asked for. */
   #pixels: WasmPicture | null = null
   #arePixelsFresh = false
+  #free: PlanarPicture[] = []
   #colorSpace: Yuv | null = null
   #matrix: [number, number, number, number][] = [0, 1, 2].map(() => [0, 0, 0, 0])
 
@@ -52,9 +65,47 @@ export class PlanarSweeps {
 
   /** @param width even, as the height. It is freed by the device, as other pictures are. */
   create(width: number, height: number, yuv: Yuv): PlanarPicture {
+    return this.#create(width, height, width / 2, height / 2, yuv)
+  }
+
+  /** See Device. What is as large as the frame has chroma at half the size. */
+  acquireTarget({ pass, width, height }: SizedPass, { yuv }: PlanarPicture): PlanarPicture {
+    const [isHalfAsWide, isHalfAsHigh] = halvedAxes(pass)
+    const [columns, rows] = [isHalfAsWide ? width / 2 : width, isHalfAsHigh ? height / 2 : height]
+    const fits = (one: PlanarPicture) =>
+      one.width === width &&
+      one.height === height &&
+      one.planes[1].width === columns &&
+      one.planes[1].height === rows &&
+      one.yuv === yuv
+    const index = this.#free.findIndex(fits)
+    const [found] = index < 0 ? [] : this.#free.splice(index, 1)
+    return found ?? this.#create(width, height, columns, rows, yuv)
+  }
+
+  release(picture: PlanarPicture): void {
+    this.#free.push(picture)
+    if (this.#free.length > maxFree) this.#device.delete(this.#free.shift()!)
+  }
+
+  trim(): void {
+    for (const picture of this.#free) this.#device.delete(picture)
+    this.#free = []
+  }
+
+  #create(width: number, height: number, columns: number, rows: number, yuv: Yuv): PlanarPicture {
+    const isHalfAsWide = columns !== width
     const stride = Math.ceil(width / 32) * 32
-    const address = this.#device.heap.allocate((stride * height * 3) / 2)
-    return { address, width, height, stride, format: 'planes', isOpaque: true, yuv }
+    const chroma = isHalfAsWide ? stride / 2 : stride
+    const length = stride * height + 2 * chroma * rows
+    const address = this.#device.heap.allocate(length)
+    const plane = (at: number, width: number, height: number, stride: number): WasmPicture => {
+      return { address: address + at, width, height, stride, format: 'plane', isOpaque: true }
+    }
+    const luma = plane(0, width, height, stride)
+    const u = plane(stride * height, columns, rows, chroma)
+    const v = plane(stride * height + chroma * rows, columns, rows, chroma)
+    return { ...luma, format: 'planes', yuv, planes: [luma, u, v], length }
   }
 
   /** Reads a frame. @param frame I420 or NV12, shown as it is stored, of the picture's size */
@@ -62,7 +113,7 @@ export class PlanarSweeps {
     this.#arePixelsFresh = false
     const { heap } = this.#device
     const { stride, height } = picture
-    const [luma, u, v] = layoutOf(picture, picture.address) as [PlaneLayout, PlaneLayout, PlaneLayout]
+    const [luma, u, v] = layoutOf(picture, 0) as [PlaneLayout, PlaneLayout, PlaneLayout]
     if (frame.format === 'I420') {
       await frame.copyTo(heap.bytes, { layout: [luma, u, v] })
       return
@@ -79,13 +130,13 @@ export class PlanarSweeps {
 
   /** What was drawn, as a new frame. The caller closes it. */
   frameOf(picture: PlanarPicture, { timestamp, colorSpace }: VideoFrame): VideoFrame {
-    const { address, width, height, stride } = picture
-    const bytes = this.#device.heap.bytes.subarray(address, address + (stride * height * 3) / 2)
+    const { address, width, height, length } = picture
+    const bytes = this.#device.heap.bytes.subarray(address, address + length)
     return new VideoFrame(bytes, {
       format: 'I420',
       codedWidth: width,
       codedHeight: height,
-      layout: layoutOf(picture, 0),
+      layout: layoutOf(picture, address),
       colorSpace,
       timestamp,
     })
@@ -94,6 +145,10 @@ export class PlanarSweeps {
   /** See Device. At least one of the pictures, or what is drawn, is planar. */
   sweep(kernel: WasmKernel, sweep: Sweep<WasmPicture>): void {
     const { out, pictures } = sweep
+    if (kernel.hasPlanes && isPlanar(out) && pictures.every((one) => isPlanar(one) || one === this.#device.nothing)) {
+      this.#sweepPlanes(kernel, sweep, out)
+      return
+    }
     const index = kernel.isPointwise ? kernel.pictures.findIndex(({ name }) => name === 'inputImage') : -1
     const input = pictures[index]
     if (isPlanar(out) && input && isPlanar(input)) {
@@ -105,6 +160,21 @@ export class PlanarSweeps {
     const pixels = pictures.map((picture) => (isPlanar(picture) ? this.#asPixels(picture) : picture))
     if (isPlanar(out)) this.#drawInStripes(kernel, { ...sweep, pictures: pixels }, null, out)
     else this.#device.sweep(kernel, { ...sweep, pictures: pixels })
+  }
+
+  /** Draws Y, then U, then V. */
+  #sweepPlanes(kernel: WasmKernel, { passIndex, frame, pictures }: Sweep<WasmPicture>, out: PlanarPicture): void {
+    const { floats } = this.#device.heap
+    for (let index = 0; index < 3; index++) {
+      for (let at = 0; at < pictures.length; at++) {
+        const picture = pictures[at]!
+        this.#device.setPicture(kernel, at, isPlanar(picture) ? picture.planes[index]! : picture)
+      }
+      this.#device.setOut(kernel, frame, out.planes[index]!)
+      floats[(kernel.block + block.bias) / 4] = out.yuv.fromRgb[index]![3] / 255
+      const passes = index === 0 ? kernel.luma : kernel.chroma
+      passes[passIndex]!(kernel.block)
+    }
   }
 
   #asPixels(picture: PlanarPicture): WasmPicture {
@@ -161,7 +231,7 @@ export class PlanarSweeps {
 
   /** Has the kernel say what its matrix is. @returns whether the planes can be mapped by it */
   #setMap(kernel: WasmKernel, { out }: Sweep<WasmPicture>, input: PlanarPicture): boolean {
-    this.#device.setFrameSize(kernel, out)
+    this.#device.setOut(kernel, out, out)
     kernel.affine!(kernel.block)
     const { floats, shorts } = this.#device.heap
     const at = (kernel.block + kernel.affineOffset!) / 4
@@ -199,24 +269,17 @@ export class PlanarSweeps {
     ints[at + planeBlock.height / 4] = end - row
   }
 
-  #tellPlanes(at: number, { address, stride, height }: PlanarPicture, row: number): void {
+  #tellPlanes(at: number, { planes: [luma, u, v] }: PlanarPicture, row: number): void {
     const { ints } = this.#device.heap
-    const chroma = address + stride * height
-    ints[at] = address + row * stride
-    ints[at + 1] = chroma + (row / 2) * (stride / 2)
-    ints[at + 2] = chroma + (stride * height) / 4 + (row / 2) * (stride / 2)
+    ints[at] = luma.address + row * luma.stride
+    ints[at + 1] = u.address + (row / 2) * u.stride
+    ints[at + 2] = v.address + (row / 2) * v.stride
   }
 }
 
-/** Where the planes of a picture lie, the first one at `address`. */
-function layoutOf({ stride, height }: PlanarPicture, address: number): PlaneLayout[] {
-  const half = stride / 2
-  const u = address + stride * height
-  return [
-    { offset: address, stride },
-    { offset: u, stride: half },
-    { offset: u + (half * height) / 2, stride: half },
-  ]
+/** Where the planes of a picture lie in the memory that begins at an address. */
+function layoutOf({ planes }: PlanarPicture, begin: number): PlaneLayout[] {
+  return planes.map(({ address, stride }) => ({ offset: address - begin, stride }))
 }
 
 export function isPlanar(picture: WasmPicture): picture is PlanarPicture {

@@ -1,7 +1,18 @@
 // Reads of a picture that go along its rows as the pixels being drawn do: four neighbours at once, at a distance that is
 // the same for the whole row. Used by the emitter.
 import { type FunctionEncoder, i32, v128 } from './encoder.ts'
-import { blendFour, blendTwo, channelOf, findRow, picture, pushWeights, subTexels } from './helpers.ts'
+import {
+  blendFour,
+  blendTwo,
+  channelOf,
+  findRow,
+  picture,
+  type PictureFormat,
+  pushShare,
+  pushWeights,
+  subTexels,
+  texelShift,
+} from './helpers.ts'
 import { bits, isConst, type Node, type SampleNode } from './ir.ts'
 
 /** A column beyond all pictures. What is no number counts as 0 at every pixel, so it is not read along the row. */
@@ -34,10 +45,14 @@ export class RowReader {
   readonly #xWeights: number
   readonly #yWeights: number
   readonly #yShare: number
+  /** Of planes, 0..1. */
+  readonly #xShare: number
+  readonly #texelShift: number
 
   /** @param shift what is added to the column
    *  @param y the row in texels */
-  constructor(code: FunctionEncoder, shift: Node, y: Node) {
+  constructor(code: FunctionEncoder, shift: Node, y: Node, format: PictureFormat) {
+    this.#texelShift = texelShift[format]
     this.#isOnColumns = isConst(shift) && isHalf(shift)
     this.#isOnRows = isOwnRow(y)
     this.#first = code.local(i32)
@@ -48,6 +63,7 @@ export class RowReader {
     this.#xWeights = code.local(v128)
     this.#yWeights = code.local(v128)
     this.#yShare = code.local(v128)
+    this.#xShare = code.local(v128)
   }
 
   /** @param offset of the picture in the block
@@ -75,6 +91,8 @@ export class RowReader {
       .set(shift)
     pushWeights(code, shift)
     code.set(this.#xWeights)
+    pushShare(code, shift)
+    code.set(this.#xShare)
     code.int(nowhere).int(0).get(columns).op('i32Sub')
     code.get(given).get(given).op('ne').op('anyTrue').op('choose').set(this.#first)
     code
@@ -89,7 +107,7 @@ export class RowReader {
     code
       .get(address)
       .get(columns)
-      .int(2)
+      .int(this.#texelShift)
       .op('i32Shl')
       .op('i32Add')
       .tee(this.#low)
@@ -113,6 +131,66 @@ export class RowReader {
     // Steps are of four pixels.
     code.int(3).op('i32Add').int(-4).op('i32And').set(first)
     code.get(this.#last).get(last).get(this.#last).get(last).op('i32LtS').op('choose').set(last)
+  }
+
+  /** Adds what it reads of a plane to a list for `filter` (helpers.ts).
+   *  @param weight a local
+   *  @param end a local, the address where the list ends
+   *  @param add the number of the function `addTap` */
+  addTaps(code: FunctionEncoder, weight: number, end: number, add: number): void {
+    const rows = this.#isOnRows
+      ? [{ row: this.#low, isFar: false }]
+      : [
+          { row: this.#low, isFar: false },
+          { row: this.#high, isFar: true },
+        ]
+    const pushShare = (share: number, isFar: boolean) => {
+      if (isFar) code.get(share).op('mul')
+      else code.splat(bits(1)).get(share).op('sub').op('mul')
+    }
+    for (const { row, isFar } of rows) {
+      for (const column of this.#isOnColumns ? [0] : [0, 1]) {
+        code.get(end).get(row).int(column).op('i32Add').get(weight)
+        if (!this.#isOnRows) pushShare(this.#yShare, isFar)
+        if (!this.#isOnColumns) pushShare(this.#xShare, column === 1)
+        code.call(add).set(end)
+      }
+    }
+  }
+
+  /** Reads four bytes of a plane that `narrow` allows. @param x as for `read` @param result a local */
+  readPlane(code: FunctionEncoder, x: number, result: number): void {
+    const pushTexels = (row: number, column: 0 | 1) =>
+      code
+        .get(row)
+        .get(x)
+        .op('i32Add')
+        .memory('load32Zero', column)
+        .op('extendLowI8')
+        .op('extendLowI16')
+        .op('intToFloat')
+    const lower = code.local(v128)
+    /** Between a value, in a local, and what is pushed. */
+    const mixed = (from: number, push: () => void, share: number) => {
+      push()
+      code.get(from).op('sub').get(share).op('mul').get(from).op('add').set(from)
+    }
+    const pushRow = (row: number, into: number) => {
+      pushTexels(row, 0)
+      code.set(into)
+      if (!this.#isOnColumns) mixed(into, () => pushTexels(row, 1), this.#xShare)
+    }
+    pushRow(this.#low, lower)
+    if (!this.#isOnRows) {
+      const upper = code.local(v128)
+      pushRow(this.#high, upper)
+      mixed(lower, () => code.get(upper), this.#yShare)
+    }
+    code
+      .get(lower)
+      .splat(bits(1 / 255))
+      .op('mul')
+      .set(result)
   }
 
   /** Reads four pixels that `narrow` allows.

@@ -1,7 +1,7 @@
 // Holds pictures in textures and draws with linked programs: the webgl2 backend's half of the work that differs from the
 // CPU's. Pictures lie bottom-up, as GL and ISF count.
 import type { Effect, ParamType } from '../../effects/effect.ts'
-import type { Device, DeviceKernel, FrameValues, KernelValues, PictureFormat, Sweep } from '../device.ts'
+import type { Device, DeviceKernel, FrameValues, KernelValues, PictureFormat, SizedPass, Sweep } from '../device.ts'
 import type { AnalysedShader } from '../glsl/front-end.ts'
 import { linkProgram } from './compile.ts'
 import { uploadImage } from './frame-io.ts'
@@ -81,6 +81,10 @@ export class WebGL2Device implements Device<GlPicture, GlKernel> {
 
   acquire(width: number, height: number, format: PictureFormat): Target {
     return this.#pool.acquire(width, height, stored[format])
+  }
+
+  acquireTarget(_kernel: GlKernel, { pass, width, height }: SizedPass): Target {
+    return this.acquire(width, height, pass.float ? 'float' : 'byte')
   }
 
   release(picture: GlPicture): void {
