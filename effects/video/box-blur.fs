@@ -56,9 +56,10 @@ float offsetOf(int index, float count) {
   return (float(index) + 0.5) / count - 0.5;
 }
 
-/** The square's width along an axis that is reduced so much. */
+/** The square's width along an axis that is reduced so much; five samples on each side reach 21 pixels, which is less only
+ *  in pictures that are tiny. */
 float widthOf(float factor) {
-  return max((2.0 * radius + 1.0) / factor, 1.0);
+  return clamp((2.0 * radius + 1.0) / factor, 1.0, 21.0);
 }
 
 /** A sample between the pixels at distances 2 * index + 1 and one more, along one axis.
