@@ -48,16 +48,16 @@ void main() {
 
   vec2 place = isf_FragNormCoord + vec2(shift, 0.0);
   vec4 pixel = IMG_NORM_PIXEL(inputImage, place);
-  float y = 0.0;
+  vec3 fine = vec3(0.0);
   for (int i = -1; i <= 1; i++) {
-    vec2 away = vec2(0.002 * amount * float(i), 0.0);
-    y += (toYuv * IMG_NORM_PIXEL(inputImage, place + away).rgb).x / 3.0;
+    fine += IMG_NORM_PIXEL(inputImage, place + vec2(0.002 * amount * float(i), 0.0)).rgb;
   }
-  vec2 chroma = vec2(0.0);
+  vec3 coarse = vec3(0.0);
   for (int i = 0; i < 8; i++) {
-    vec2 away = vec2(0.005 * amount * (2.0 - float(i)), 0.0);
-    chroma += (toYuv * IMG_NORM_PIXEL(inputImage, place + away).rgb).yz / 8.0;
+    coarse += IMG_NORM_PIXEL(inputImage, place + vec2(0.005 * amount * (2.0 - float(i)), 0.0)).rgb;
   }
+  float y = (toYuv * fine).x / 3.0;
+  vec2 chroma = (toYuv * coarse).yz / 8.0;
 
   vec3 grain = random(ivec3(ivec2(tape * vec2(320.0, 240.0)), frame));
   y += amount * 0.08 * (grain.x - 0.5);
