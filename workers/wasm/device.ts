@@ -32,6 +32,7 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
   readonly timer = new WallTimer()
   readonly planar = new PlanarSweeps(this)
   #free: WasmPicture[] = []
+  #columns = { address: 0, length: 0 }
   readonly #copiers = new Map<string, WasmKernel>()
 
   constructor() {
@@ -239,8 +240,10 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
   }
 
   setOut(kernel: WasmKernel, frame: Picture, out: WasmPicture, from = 0, until = out.height): void {
+    const columns = this.#columnTable(kernel.columnBytes * Math.ceil(out.width / 4) * 4)
     const { ints, floats } = this.heap
     const begin = kernel.block / 4
+    ints[begin + block.columns / 4] = columns
     ints[begin + block.out / 4] = out.address
     ints[begin + block.width / 4] = out.width
     ints[begin + block.height / 4] = out.height
@@ -251,6 +254,15 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
     const first = begin + kernel.sharedOffset / 4
     floats[first + shared.frameWidth / 4] = frame.width
     floats[first + shared.frameHeight / 4] = frame.height
+  }
+
+  /** Memory that whatever is drawn may use. @returns its address */
+  #columnTable(length: number): number {
+    if (length > this.#columns.length) {
+      if (this.#columns.length > 0) this.heap.free(this.#columns.address, this.#columns.length)
+      this.#columns = { address: this.heap.allocate(length), length }
+    }
+    return this.#columns.address
   }
 
   /** An input that stands in for an image may hold floats where images hold bytes. */

@@ -2,8 +2,18 @@
 // kernel compiler.
 import { loopLimit } from '../device.ts'
 import { FunctionEncoder, i32, v128 } from './encoder.ts'
-import { findRow, type Helpers, picture, type PictureFormat, type RowPlace, texelShift, words } from './helpers.ts'
+import {
+  findRow,
+  type Helpers,
+  picture,
+  type PictureFormat,
+  type RowPlace,
+  splitAxis,
+  texelShift,
+  words,
+} from './helpers.ts'
 import { bits, type Group, type IfNode, isConst, type LoopNode, type Node, type SampleNode } from './ir.ts'
+import { type ColumnTable, columnTable } from './columns.ts'
 import { block } from './layout.ts'
 import { canReadRow, RowReader, type RowState } from './row-reader.ts'
 import { type Region, schedule, type Schedule } from './schedule.ts'
@@ -77,6 +87,11 @@ class PassEmitter {
   readonly #rows = new Map<SampleNode, RowReader>()
   /** Reads whose y is one for the whole row. */
   readonly #places = new Map<SampleNode, SampledRow>()
+  #columns: ColumnTable | null = null
+  /** What is not computed where we are: it is in the table. */
+  #replaced: ReadonlySet<Node> | null = null
+  /** The record of the pixels that are drawn. */
+  readonly #record = this.#code.local(i32)
   /** Locals of the results of branches, loops and samples, by their numbers. */
   readonly #results = new Map<Group, Map<number, number>>()
   /** The nodes that name results, by what has them. Made when first asked for, as `#users`. */
@@ -109,6 +124,7 @@ class PassEmitter {
     if (this.#pass.format === 'byte') code.get(0).memory('loadSplat32', block.opaque).set(this.#opaque)
     if (this.#pass.format === 'plane') code.get(0).memory('loadSplat32', block.bias).set(this.#bias)
     this.#region(frame)
+    this.#tabulateColumns()
     code.open('block')
     const done = code.depth
     code.open('loop')
@@ -122,8 +138,7 @@ class PassEmitter {
       code.get(0).memory('i32Load', block.out).get(this.#y).get(0).memory('i32Load', block.stride)
       code.op('i32Mul').op('i32Add').set(this.#out)
     }
-    code.constant(new Uint8Array(new Float32Array([0.5, 1.5, 2.5, 3.5]).buffer)).set(this.#column)
-    code.int(0).set(this.#x)
+    this.#toFirstColumn()
     code.int(0).set(this.#rounds)
     this.#region(row)
     if (this.#version === 'inside' && this.#pass.filter) this.#filter(this.#pass.filter)
@@ -136,6 +151,79 @@ class PassEmitter {
     code.end()
     code.end()
     return code
+  }
+
+  #toFirstColumn(): void {
+    const code = this.#code
+    code.constant(new Uint8Array(new Float32Array([0.5, 1.5, 2.5, 3.5]).buffer)).set(this.#column)
+    code.int(0).set(this.#x)
+    if (this.#columns) code.get(0).memory('i32Load', block.columns).set(this.#record)
+  }
+
+  /** Computes what all rows have in common, where pixels are drawn in many rows by this version. */
+  #tabulateColumns(): void {
+    if (this.#version === 'outside' || this.#pass.table || this.#pass.filter) return
+    const items = [...this.#allItems(this.#schedule.column)]
+    const outputs = [...this.#pass.color, this.#pass.discarded]
+    const hasRow = (sample: SampleNode) =>
+      this.#formatOf(sample) !== 'float' && this.#schedule.isRowwise(sample.args[1]!)
+    const table = columnTable(this.#schedule, items, outputs, hasRow)
+    if (!table) return
+    this.#columns = table
+    this.#helpers.recordBytes = Math.max(this.#helpers.recordBytes, table.recordBytes)
+    const code = this.#code
+    this.#toFirstColumn()
+    code.open('loop')
+    const nextStep = code.depth
+    const kept = new Map(table.values.map((node, index) => [node, index]))
+    for (const node of table.items) {
+      const index = kept.get(node)
+      if (index === undefined) {
+        this.#item(node)
+        continue
+      }
+      const local = code.local(v128)
+      this.#compute(node)
+      code
+        .set(local)
+        .get(this.#record)
+        .get(local)
+        .memory('store', 16 * index)
+      this.#locals.set(node, local)
+    }
+    for (const sample of table.places) this.#keepPlace(sample)
+    code.get(this.#column).splat(bits(4)).op('add').set(this.#column)
+    code.get(this.#record).int(table.recordBytes).op('i32Add').set(this.#record)
+    code.get(this.#x).int(4).op('i32Add').tee(this.#x).get(this.#width).op('i32LtS').jump('branchIf', nextStep).end()
+    for (const node of table.items) {
+      this.#locals.delete(node)
+      this.#inlined.delete(node)
+    }
+  }
+
+  #keepPlace(sample: SampleNode): void {
+    const code = this.#code
+    const [width, x] = [code.local(i32), code.local(v128)]
+    code
+      .get(0)
+      .memory('i32Load', block.picture(sample.picture) + picture.width)
+      .set(width)
+    this.#push(sample.args[0]!)
+    if (sample.interpolation === 'nearest') code.op('nearest')
+    code.set(x)
+    const { low, share } = splitAxis(code, x, width)
+    const offset = this.#placeOffset(sample)
+    code.get(this.#record).get(low).int(texelShift[this.#formatOf(sample)]).op('shl').memory('store', offset)
+    code
+      .get(this.#record)
+      .get(share)
+      .memory('store', offset + 16)
+  }
+
+  /** In a record. */
+  #placeOffset(sample: SampleNode): number {
+    const { values, places } = this.#columns!
+    return 16 * values.length + 32 * places.indexOf(sample)
   }
 
   /** A row that is made of the same texels as the one before is the same. */
@@ -271,14 +359,23 @@ class PassEmitter {
     const size = texelShift[this.#pass.format]
     code.get(this.#out).get(column).get(this.#x).op('i32Sub').int(size).op('i32Shl').op('i32Add').set(this.#out)
     code.get(this.#column).get(column).get(this.#x).op('i32Sub').op('splatI32').op('intToFloat').op('add')
-    code.set(this.#column).get(column).set(this.#x)
+    code.set(this.#column)
+    if (this.#columns) {
+      code.get(this.#record).get(column).get(this.#x).op('i32Sub')
+      code
+        .int(this.#columns.recordBytes / 4)
+        .op('i32Mul')
+        .op('i32Add')
+        .set(this.#record)
+    }
+    code.get(column).set(this.#x)
   }
 
   /** Four pixels. */
   #step(): void {
     const code = this.#code
     code.int(0).set(this.#rounds)
-    this.#region(this.#schedule.column)
+    this.#columnRegion()
     this.#store()
     code.get(this.#column).splat(bits(4)).op('add').set(this.#column)
     code
@@ -287,6 +384,23 @@ class PassEmitter {
       .op('i32Add')
       .set(this.#out)
     code.get(this.#x).int(4).op('i32Add').set(this.#x)
+    if (this.#columns) code.get(this.#record).int(this.#columns.recordBytes).op('i32Add').set(this.#record)
+  }
+
+  /** What is in the table is looked up, if anything but the table needs it. */
+  #columnRegion(): void {
+    const code = this.#code
+    for (const [index, node] of (this.#columns?.values ?? []).entries()) {
+      const local = code.local(v128)
+      code
+        .get(this.#record)
+        .memory('load', 16 * index)
+        .set(local)
+      this.#locals.set(node, local)
+    }
+    this.#replaced = this.#columns?.replaced ?? null
+    this.#region(this.#schedule.column)
+    this.#replaced = null
   }
 
   #store(): void {
@@ -352,7 +466,7 @@ class PassEmitter {
   #region(region: Region, only?: ReadonlySet<Node>, except?: ReadonlySet<Node>): void {
     for (const node of region.items) {
       if (only && !only.has(node)) continue
-      if (except?.has(node)) continue
+      if (except?.has(node) || this.#replaced?.has(node)) continue
       this.#item(node)
     }
   }
@@ -679,6 +793,12 @@ class PassEmitter {
     if (row && this.#version === 'inside') {
       if (format === 'plane') row.readPlane(code, this.#x, results[0]!)
       else row.read(code, this.#x, needed, results)
+    } else if (place && this.#columns?.places.includes(node)) {
+      const offset = this.#placeOffset(node)
+      code.get(place.address).get(place.above).get(place.share)
+      code.get(this.#record).memory('load', offset)
+      code.get(this.#record).memory('load', offset + 16)
+      call(this.#helpers.placeSampler(format))
     } else if (place) {
       code.get(place.address).get(place.above).get(place.share).get(place.width)
       pushX()

@@ -23,6 +23,8 @@ export class Helpers {
   readonly functions: { readonly code: FunctionEncoder; readonly name?: string }[] = []
   readonly formats: readonly PictureFormat[]
   readonly #indices = new Map<string, number>()
+  /** Of the largest record of a table for columns. */
+  recordBytes = 0
 
   /** @param formats of the kernel's pictures */
   constructor(formats: readonly PictureFormat[]) {
@@ -54,6 +56,12 @@ export class Helpers {
   /** The same for pixels of bytes, or a plane, whose y is one for all: see `rowSamplerFunction`. */
   rowSampler({ interpolation }: SampleNode, format: PictureFormat): number {
     return this.#helper(`${interpolation} ${format} row`, () => rowSamplerFunction(interpolation, format))
+  }
+
+  /** The same where the place in the row is known: (row's address, bytes to the row above, share of it, distances of the
+   *  texels, shares of the next ones). */
+  placeSampler(format: PictureFormat): number {
+    return this.#helper(`${format} place`, () => placeSamplerFunction(format))
   }
 
   /** (end of a list, address, weight) -> the list's new end: adds what is read at an address, unless it weighs nothing. */
@@ -298,6 +306,16 @@ function rowSamplerFunction(interpolation: SampleNode['interpolation'], format: 
   const isBetween = () => code.get(x.share).get(2).op('or').op('anyTrue')
   if (format === 'plane') planeSampler(code, address, 1, x.share, 2)
   else byteSampler(code, address, 1, isBetween, x.share, 2)
+  return code
+}
+
+function placeSamplerFunction(format: PictureFormat): FunctionEncoder {
+  const code = new FunctionEncoder([i32, i32, v128, v128, v128], resultsOf(format))
+  const address = code.local(v128)
+  code.get(3).get(0).op('splatI32').op('iadd').set(address)
+  const isBetween = () => code.get(4).get(2).op('or').op('anyTrue')
+  if (format === 'plane') planeSampler(code, address, 1, 4, 2)
+  else byteSampler(code, address, 1, isBetween, 4, 2)
   return code
 }
 

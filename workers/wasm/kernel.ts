@@ -55,6 +55,8 @@ export interface KernelCode {
   readonly values: readonly KernelValue[]
   /** Length of the block in bytes. */
   readonly blockLength: number
+  /** The table for columns takes so many bytes for each of them. */
+  readonly columnBytes: number
   /** Where `shared` begins. */
   readonly sharedOffset: number
   /** Does it read its input at the pixel it draws only, and nothing else of it? */
@@ -102,6 +104,7 @@ export function compileKernel(
     pictures,
     values,
     blockLength,
+    columnBytes: helpers.recordBytes / 4,
     sharedOffset,
     isPointwise,
     affineOffset,

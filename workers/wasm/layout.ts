@@ -17,6 +17,8 @@ export const block = {
   until: 28,
   /** Of planes: what stands for nothing, 0..1. */
   bias: 32,
+  /** Address of a table for columns. */
+  columns: 36,
   /** Four ints: address, width, height and stride. */
   picture: (index: number) => 48 + 16 * index,
   /** Values begin after the pictures. */

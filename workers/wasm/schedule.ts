@@ -27,6 +27,8 @@ export interface Schedule {
   isDivergent(node: Node): boolean
   /** Is it the same for all pixels of a row? */
   isRowwise(node: Node): boolean
+  /** Is it an operation whose result is the same for all pixels of a column, but not of a row? */
+  isColumnwise(node: Node): boolean
   regionOf(node: Node): Region
   /** What a node is computed from. */
   operands(node: Node): readonly Node[]
@@ -77,6 +79,7 @@ class Scheduler implements Schedule {
   readonly #bodies = new Map<LoopNode, MutableRegion>()
   readonly #sides = new Map<IfNode, { whenTrue: MutableRegion; whenFalse: MutableRegion }>()
   readonly #useCounts = new Map<Node, number>()
+  readonly #plain = new Map<Node, boolean>()
 
   constructor(outputs: readonly Node[]) {
     this.#findNeeded(outputs)
@@ -107,6 +110,24 @@ class Scheduler implements Schedule {
 
   isRowwise(node: Node): boolean {
     return node.op === 'const' || this.#depthOf(this.#levelOf(node)) <= 1
+  }
+
+  isColumnwise(node: Node): boolean {
+    if (['column', 'result', 'if', 'loop', 'sample', 'phi', 'const', 'table'].includes(node.op)) return false
+    const levels = this.#levels.get(node)!
+    return levels.size === 1 && levels.has('column') && this.#isPlain(node)
+  }
+
+  /** Is it made of the column by operations only? */
+  #isPlain(node: Node): boolean {
+    const known = this.#plain.get(node)
+    if (known !== undefined) return known
+    const isGroup = ['result', 'if', 'loop', 'sample', 'phi'].includes(node.op)
+    const isPlain = this.#levels.get(node)!.has('column')
+      ? !isGroup && node.args.every((arg) => this.#isPlain(arg))
+      : true
+    this.#plain.set(node, isPlain)
+    return isPlain
   }
 
   regionOf(node: Node): MutableRegion {
