@@ -47,9 +47,9 @@
 }*/
 
 // A Gaussian whose standard deviation grows along smoothstep's curve, from nothing at the rim of the band to `radius` a
-// third of the picture's height further. Each pixel is mixed from two of four pictures: the picture itself, half of its size,
-// and a half or a quarter of it that is blurred less, and as much as `radius` says. Stronger colours belong to the look.
-// Until the end colours are multiplied by alpha, lest invisible ones bleed into visible ones.
+// third of the picture's height further. Each pixel is mixed from two of four pictures: the picture itself, one of half
+// its size, and two of half or a quarter of it that are blurred less, and as much as `radius` says. Stronger colours belong
+// to the look. Until the end colours are multiplied by alpha, lest invisible ones bleed into visible ones.
 
 // A little more, lest rounding errors decide about halves.
 const float nudge = 0.0005;
@@ -67,7 +67,7 @@ float factor() {
 }
 
 /** The variance that comes of reducing and enlarging only: the mean of n pixels has (n^2 - 1) / 12, what lies between two
- *  about n^2 / 6. */
+ *  of the result about n^2 / 6. */
 float varianceOf(float factor) {
   return 0.25 * factor * factor;
 }
