@@ -842,19 +842,21 @@ class PassEmitter {
   #reader(node: SampleNode, x: Node, y: Node): RowReader {
     const reader = new RowReader(this.#code, x, y, this.#formatOf(node))
     const push = (arg: Node) => () => this.#push(arg)
-    reader.prepare(this.#code, block.picture(node.picture), push(x), push(y))
+    reader.prepare(this.#code, this.#helpers, block.picture(node.picture), push(x), push(y))
     return reader
   }
 
   #place(node: SampleNode, y: Node): SampledRow {
     const code = this.#code
-    const from = { picture: code.local(i32), y: code.local(v128) }
-    code.get(0).int(block.picture(node.picture)).op('i32Add').set(from.picture)
+    code.get(0).int(block.picture(node.picture)).op('i32Add')
     this.#push(y)
     if (node.interpolation === 'nearest') code.op('nearest')
-    code.set(from.y)
+    const place = findRow(code, this.#helpers)
     const width = code.local(i32)
-    code.get(from.picture).memory('i32Load', picture.width).set(width)
-    return { ...findRow(code, from), width }
+    code
+      .get(0)
+      .memory('i32Load', block.picture(node.picture) + picture.width)
+      .set(width)
+    return { ...place, width }
   }
 }

@@ -142,16 +142,20 @@ class Bytes {
   length = 0
 
   byte(value: number): void {
-    if (this.length === this.#bytes.length) {
-      const larger = new Uint8Array(this.length * 2)
-      larger.set(this.#bytes)
-      this.#bytes = larger
-    }
+    if (this.length === this.#bytes.length) this.#grow(1)
     this.#bytes[this.length++] = value
   }
 
-  bytes(values: Iterable<number>): void {
-    for (const value of values) this.byte(value)
+  bytes(values: ArrayLike<number>): void {
+    if (this.length + values.length > this.#bytes.length) this.#grow(values.length)
+    this.#bytes.set(values, this.length)
+    this.length += values.length
+  }
+
+  #grow(missing: number): void {
+    const larger = new Uint8Array(2 * (this.length + missing))
+    larger.set(this.#bytes)
+    this.#bytes = larger
   }
 
   /** An unsigned number, LEB128. */
@@ -244,7 +248,7 @@ export class FunctionEncoder {
   }
 
   /** 16 bytes. */
-  constant(bytes: Iterable<number>): this {
+  constant(bytes: ArrayLike<number>): this {
     this.op('v128Const')
     this.#code.bytes(bytes)
     return this

@@ -40,38 +40,38 @@ export class Helpers {
 
   /** Two ints by lane: quotients, remainders and shifts by different amounts. */
   lanewise(operation: LaneOperation): number {
-    return this.#helper(operation, () => laneFunction(operation))
+    return this.shared(operation, () => laneFunction(operation))
   }
 
   /** (index, block) -> four bytes of the table that begins at this offset of the block. */
   table(offset: number): number {
-    return this.#helper(`table${String(offset)}`, () => tableFunction(offset))
+    return this.shared(`table${String(offset)}`, () => tableFunction(offset))
   }
 
   /** (picture, x, y) -> red, green, blue, alpha; of a plane its only value. */
   sampler({ interpolation }: SampleNode, format: PictureFormat): number {
-    return this.#helper(`${interpolation} ${format}`, () => samplerFunction(interpolation, format))
+    return this.shared(`${interpolation} ${format}`, () => samplerFunction(interpolation, format))
   }
 
   /** The same for pixels of bytes, or a plane, whose y is one for all: see `rowSamplerFunction`. */
   rowSampler({ interpolation }: SampleNode, format: PictureFormat): number {
-    return this.#helper(`${interpolation} ${format} row`, () => rowSamplerFunction(interpolation, format))
+    return this.shared(`${interpolation} ${format} row`, () => rowSamplerFunction(interpolation, format))
   }
 
   /** The same where the place in the row is known: (row's address, bytes to the row above, share of it, distances of the
    *  texels, shares of the next ones). */
   placeSampler(format: PictureFormat): number {
-    return this.#helper(`${format} place`, () => placeSamplerFunction(format))
+    return this.shared(`${format} place`, () => placeSamplerFunction(format))
   }
 
   /** (end of a list, address, weight) -> the list's new end: adds what is read at an address, unless it weighs nothing. */
   get addTap(): number {
-    return this.#helper('addTap', addTapFunction)
+    return this.shared('addTap', addTapFunction)
   }
 
   /** (list, its end, row to write, first column, column after the last, what is added) -> nothing: see `filterFunction`. */
   get filter(): number {
-    return this.#helper('filter', filterFunction)
+    return this.shared('filter', filterFunction)
   }
 
   /** Writes four pixels of a float picture. */
@@ -83,7 +83,8 @@ export class Helpers {
     })
   }
 
-  #helper(name: string, make: () => FunctionEncoder): number {
+  /** The number of a function that is made when it is first asked for. */
+  shared(name: string, make: () => FunctionEncoder): number {
     let index = this.#indices.get(name)
     if (index === undefined) {
       const code = make()
@@ -271,13 +272,20 @@ export interface RowPlace {
   readonly share: number
 }
 
-/** Finds the row of a position that is one for all pixels. @param from locals: the picture's address, the position */
-export function findRow(code: FunctionEncoder, from: { readonly picture: number; readonly y: number }): RowPlace {
+/** Finds the row of a position that is one for all pixels. The picture's address and the position are on the stack. */
+export function findRow(code: FunctionEncoder, helpers: Helpers): RowPlace {
   const place = { address: code.local(i32), above: code.local(i32), share: code.local(v128) }
+  code.call(helpers.shared('row', rowFunction)).set(place.share).set(place.above).set(place.address)
+  return place
+}
+
+/** (picture, y) -> a RowPlace. */
+function rowFunction(): FunctionEncoder {
+  const code = new FunctionEncoder([i32, v128], [i32, i32, v128])
   const [height, stride] = [code.local(i32), code.local(i32)]
-  code.get(from.picture).memory('i32Load', picture.height).set(height)
-  code.get(from.picture).memory('i32Load', picture.stride).set(stride)
-  const { low, share } = splitAxis(code, from.y, height)
+  code.get(0).memory('i32Load', picture.height).set(height)
+  code.get(0).memory('i32Load', picture.stride).set(stride)
+  const { low, share } = splitAxis(code, 1, height)
   // All of the way to the row above is that row.
   code.get(low).get(share).int(8).op('shr').op('iadd').set(low)
   code
@@ -286,13 +294,13 @@ export function findRow(code: FunctionEncoder, from: { readonly picture: number;
     .op('and')
     .set(share)
   pushShare(code, share)
-  code.set(place.share)
+  code.set(1)
   // Rows lie from the top.
-  code.get(from.picture).memory('i32Load', picture.address)
+  code.get(0).memory('i32Load', picture.address)
   code.get(height).int(1).op('i32Sub').get(low).lane('extractLane', 0).op('i32Sub').get(stride).op('i32Mul')
-  code.op('i32Add').set(place.address)
-  code.int(0).get(stride).op('i32Sub').int(0).get(share).op('anyTrue').op('choose').set(place.above)
-  return place
+  code.op('i32Add')
+  code.int(0).get(stride).op('i32Sub').int(0).get(share).op('anyTrue').op('choose')
+  return code.get(1)
 }
 
 /** (row's address, bytes to the row above, share of it, picture's width, x) -> red, green, blue, alpha: bytes of pixels whose

@@ -1,12 +1,13 @@
 // Reads of a picture that go along its rows as the pixels being drawn do: four neighbours at once, at a distance that is
 // the same for the whole row. Used by the emitter.
-import { type FunctionEncoder, i32, v128 } from './encoder.ts'
+import { FunctionEncoder, i32, v128 } from './encoder.ts'
 import {
   blendFour,
   blendTwo,
   channelOf,
   findRow,
   picture,
+  type Helpers,
   type PictureFormat,
   pushShare,
   pushWeights,
@@ -68,56 +69,15 @@ export class RowReader {
 
   /** @param offset of the picture in the block
    *  @param push pushes a node */
-  prepare(code: FunctionEncoder, offset: number, pushShift: () => void, pushY: () => void): void {
-    const from = { picture: code.local(i32), y: code.local(v128) }
-    const [given, shift, columns] = [code.local(v128), code.local(v128), code.local(i32)]
-    code.get(0).int(offset).op('i32Add').set(from.picture)
-    // Columns count from the pixel's middle, texels from theirs.
+  prepare(code: FunctionEncoder, helpers: Helpers, offset: number, pushShift: () => void, pushY: () => void): void {
+    code.get(0).int(offset).op('i32Add')
+    // The texel after the last one is read too where positions may lie between two.
+    code.int(this.#isOnColumns ? 4 : 5)
     pushShift()
-    code
-      .tee(given)
-      .splat(bits(0.5))
-      .op('add')
-      .splat(bits(subTexels))
-      .op('mul')
-      .op('nearest')
-      .op('floatToInt')
-      .tee(shift)
-    code.lane('extractLane', 0).int(8).op('i32ShrS').set(columns)
-    code
-      .get(shift)
-      .splat(subTexels - 1)
-      .op('and')
-      .set(shift)
-    pushWeights(code, shift)
-    code.set(this.#xWeights)
-    pushShare(code, shift)
-    code.set(this.#xShare)
-    code.int(nowhere).int(0).get(columns).op('i32Sub')
-    code.get(given).get(given).op('ne').op('anyTrue').op('choose').set(this.#first)
-    code
-      .get(from.picture)
-      .memory('i32Load', picture.width)
-      .int(this.#isOnColumns ? 4 : 5)
-      .op('i32Sub')
-    code.get(columns).op('i32Sub').set(this.#last)
     pushY()
-    code.set(from.y)
-    const { address, above, share } = findRow(code, from)
-    code
-      .get(address)
-      .get(columns)
-      .int(this.#texelShift)
-      .op('i32Shl')
-      .op('i32Add')
-      .tee(this.#low)
-      .get(above)
-      .op('i32Add')
-      .set(this.#high)
-    code.get(share).tee(this.#yShare).splat(bits(subTexels)).op('mul').op('floatToInt').set(this.#yWeights)
-    pushWeights(code, this.#yWeights)
-    code.set(this.#yWeights)
-    code.get(shift).get(share).op('or').op('anyTrue').set(this.#between)
+    code.call(helpers.shared(`reader ${String(this.#texelShift)}`, () => readerFunction(helpers, this.#texelShift)))
+    code.set(this.#xShare).set(this.#yShare).set(this.#yWeights).set(this.#xWeights)
+    code.set(this.#between).set(this.#high).set(this.#low).set(this.#last).set(this.#first)
   }
 
   /** Locals that say what is read: rows for which they are the same are read alike. */
@@ -237,6 +197,34 @@ export class RowReader {
     }
     code.end()
   }
+}
+
+/** (picture, texels that four pixels need, shift, y) -> the locals of a reader, in the order of its fields. */
+function readerFunction(helpers: Helpers, shiftOfTexel: number): FunctionEncoder {
+  const code = new FunctionEncoder([i32, i32, v128, v128], [i32, i32, i32, i32, i32, v128, v128, v128, v128])
+  const [given, y] = [2, 3]
+  const [shift, columns, low, yWeights] = [code.local(v128), code.local(i32), code.local(i32), code.local(v128)]
+  // Columns count from the pixel's middle, texels from theirs.
+  code.get(given).splat(bits(0.5)).op('add').splat(bits(subTexels)).op('mul').op('nearest').op('floatToInt').tee(shift)
+  code.lane('extractLane', 0).int(8).op('i32ShrS').set(columns)
+  code
+    .get(shift)
+    .splat(subTexels - 1)
+    .op('and')
+    .set(shift)
+  code.int(nowhere).int(0).get(columns).op('i32Sub').get(given).get(given).op('ne').op('anyTrue').op('choose')
+  code.get(0).memory('i32Load', picture.width).get(1).op('i32Sub').get(columns).op('i32Sub')
+  code.get(0).get(y)
+  const { address, above, share } = findRow(code, helpers)
+  code.get(address).get(columns).int(shiftOfTexel).op('i32Shl').op('i32Add').tee(low)
+  code.get(low).get(above).op('i32Add')
+  code.get(shift).get(share).op('or').op('anyTrue')
+  pushWeights(code, shift)
+  code.get(share).splat(bits(subTexels)).op('mul').op('floatToInt').set(yWeights)
+  pushWeights(code, yWeights)
+  code.get(share)
+  pushShare(code, shift)
+  return code
 }
 
 /** Is it halfway between two whole numbers, so that with the middle of a pixel it makes one? */
