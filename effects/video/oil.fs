@@ -11,33 +11,13 @@
     }
   ],
   "PASSES": [
-    { "TARGET": "bands", "HEIGHT": "ceil($HEIGHT / (1 + min(floor($radius / 2), 1)))" },
-    {
-      "TARGET": "small",
-      "WIDTH": "ceil($WIDTH / (1 + min(floor($radius / 2), 1)))",
-      "HEIGHT": "ceil($HEIGHT / (1 + min(floor($radius / 2), 1)))"
-    },
-    {
-      "TARGET": "squares",
-      "WIDTH": "ceil($WIDTH / (1 + min(floor($radius / 2), 1)))",
-      "HEIGHT": "ceil($HEIGHT / (1 + min(floor($radius / 2), 1)))"
-    },
-    {
-      "TARGET": "painted",
-      "WIDTH": "ceil($WIDTH / (1 + min(floor($radius / 2), 1)))",
-      "HEIGHT": "ceil($HEIGHT / (1 + min(floor($radius / 2), 1)))"
-    },
-    {
-      "TARGET": "smallSquares",
-      "WIDTH": "ceil($WIDTH / (1 + min(floor($radius / 2), 1)))",
-      "HEIGHT": "ceil($HEIGHT / (1 + min(floor($radius / 2), 1)))"
-    },
-    {
-      "TARGET": "strokes",
-      "WIDTH": "ceil($WIDTH / (1 + min(floor($radius / 2), 1)))",
-      "HEIGHT": "ceil($HEIGHT / (1 + min(floor($radius / 2), 1)))"
-    },
-    { "TARGET": "wide", "HEIGHT": "ceil($HEIGHT / (1 + min(floor($radius / 2), 1)))" },
+    { "TARGET": "bands", "HEIGHT": "ceil($HEIGHT / 2)" },
+    { "TARGET": "small", "WIDTH": "ceil($WIDTH / 2)", "HEIGHT": "ceil($HEIGHT / 2)" },
+    { "TARGET": "squares", "WIDTH": "ceil($WIDTH / 2)", "HEIGHT": "ceil($HEIGHT / 2)" },
+    { "TARGET": "painted", "WIDTH": "ceil($WIDTH / 2)", "HEIGHT": "ceil($HEIGHT / 2)" },
+    { "TARGET": "smallSquares", "WIDTH": "ceil($WIDTH / 2)", "HEIGHT": "ceil($HEIGHT / 2)" },
+    { "TARGET": "strokes", "WIDTH": "ceil($WIDTH / 2)", "HEIGHT": "ceil($HEIGHT / 2)" },
+    { "TARGET": "wide", "HEIGHT": "ceil($HEIGHT / 2)" },
     {}
   ]
 }*/
@@ -45,15 +25,16 @@
 // M. Kuwahara and others, Processing of RI-Angiocardiographic Images (1976): of the four squares that have a pixel at
 // their corner, the most even one gives its mean colour; others count by the deviation to the power of -12 (G. Papari,
 // N. Petkov, P. Campisi, Artistic Edge and Corner Enhancing Smoothing, 2007). Done twice, the second time with half the
-// brush, it leaves strokes rather than squares. Each square is seen by 3 x 3 samples, at half the size of the picture unless
-// the brush is very small. In the end each pixel takes, of the four strokes around it, the colour that is most like its own.
+// brush, it leaves strokes rather than squares. Each square is seen by 3 x 3 samples, at half the size of the picture. In the
+// end each pixel takes, of the four strokes around it, the colour that is most like its own. A brush of less than two pixels
+// paints as one of two does, but only so thickly.
 
 // A little more, lest rounding errors decide about halves.
 const float nudge = 0.0005;
 
-/** How often passes are smaller than the picture. */
-float factor() {
-  return radius < 2.0 ? 1.0 : 2.0;
+/** The brush's width in pixels of half the size. */
+float brush() {
+  return 0.5 * max(radius, 2.0);
 }
 
 float power6(float x) {
@@ -77,13 +58,13 @@ void main() {
   // Pictures of one size have their pixels in the same place.
   vec2 here = gl_FragCoord.xy;
   if (PASSINDEX == 0) {
-    vec2 place = vec2(isf_FragNormCoord.x, factor() * here.y / IMG_SIZE(inputImage).y);
+    vec2 place = vec2(isf_FragNormCoord.x, 2.0 * here.y / IMG_SIZE(inputImage).y);
     gl_FragColor = vec4(IMG_NORM_PIXEL(inputImage, place).rgb + nudge, 1.0);
   } else if (PASSINDEX == 1) {
-    vec2 place = vec2(factor() * here.x, here.y) / IMG_SIZE(bands);
+    vec2 place = vec2(2.0 * here.x, here.y) / IMG_SIZE(bands);
     gl_FragColor = vec4(IMG_NORM_PIXEL(bands, place).rgb + nudge, 1.0);
   } else if (PASSINDEX == 2 || PASSINDEX == 4) {
-    float step = (PASSINDEX == 2 ? radius / 2.0 : radius / 4.0) / factor();
+    float step = PASSINDEX == 2 ? brush() / 2.0 : brush() / 4.0;
     vec3 sum = vec3(0.0);
     vec3 squares = vec3(0.0);
     for (int row = -1; row <= 1; row++) {
@@ -100,7 +81,7 @@ void main() {
     vec3 variance = squares / 9.0 - mean * mean;
     gl_FragColor = vec4(mean, sqrt(max(variance.r + variance.g + variance.b, 0.0)));
   } else if (PASSINDEX == 3) {
-    float step = radius / 2.0 / factor();
+    float step = brush() / 2.0;
     vec4 sum = vec4(0.0);
     addSquare(sum, IMG_NORM_PIXEL(squares, (here + vec2(-step, -step)) / IMG_SIZE(squares)));
     addSquare(sum, IMG_NORM_PIXEL(squares, (here + vec2(step, -step)) / IMG_SIZE(squares)));
@@ -109,7 +90,7 @@ void main() {
     gl_FragColor = vec4(sum.rgb / sum.a, 1.0);
   } else if (PASSINDEX == 5) {
     // Squares are not smaller than the pixels they are made of.
-    float step = max(radius / 4.0 / factor(), factor() - 1.0);
+    float step = max(brush() / 4.0, 1.0);
     vec4 sum = vec4(0.0);
     addSquare(sum, IMG_NORM_PIXEL(smallSquares, (here + vec2(-step, -step)) / IMG_SIZE(smallSquares)));
     addSquare(sum, IMG_NORM_PIXEL(smallSquares, (here + vec2(step, -step)) / IMG_SIZE(smallSquares)));
@@ -117,21 +98,19 @@ void main() {
     addSquare(sum, IMG_NORM_PIXEL(smallSquares, (here + vec2(step, step)) / IMG_SIZE(smallSquares)));
     gl_FragColor = vec4(sum.rgb / sum.a, 1.0);
   } else if (PASSINDEX == 6) {
-    vec2 place = vec2(floor(floor(here.x) / factor()) + 0.5, here.y);
+    vec2 place = vec2(floor(0.5 * floor(here.x)) + 0.5, here.y);
     gl_FragColor = IMG_NORM_PIXEL(strokes, place / IMG_SIZE(strokes));
   } else {
     vec4 pixel = IMG_THIS_PIXEL(inputImage);
-    // Half a stroke's size away lie the nearest four.
-    float step = factor() - 1.0;
-    float below = (floor((floor(here.y) - step) / factor()) + 0.5) / IMG_SIZE(wide).y;
-    float above = (floor((floor(here.y) + step) / factor()) + 0.5) / IMG_SIZE(wide).y;
-    float left = (here.x - step) / RENDERSIZE.x;
-    float right = (here.x + step) / RENDERSIZE.x;
+    float below = (floor(0.5 * (floor(here.y) - 1.0)) + 0.5) / IMG_SIZE(wide).y;
+    float above = (floor(0.5 * (floor(here.y) + 1.0)) + 0.5) / IMG_SIZE(wide).y;
+    float left = (here.x - 1.0) / RENDERSIZE.x;
+    float right = (here.x + 1.0) / RENDERSIZE.x;
     vec4 sum = vec4(0.0);
     addStroke(sum, pixel.rgb, IMG_NORM_PIXEL(wide, vec2(left, below)).rgb);
     addStroke(sum, pixel.rgb, IMG_NORM_PIXEL(wide, vec2(right, below)).rgb);
     addStroke(sum, pixel.rgb, IMG_NORM_PIXEL(wide, vec2(left, above)).rgb);
     addStroke(sum, pixel.rgb, IMG_NORM_PIXEL(wide, vec2(right, above)).rgb);
-    gl_FragColor = vec4(mix(sum.rgb / sum.a, pixel.rgb, radius <= 0.0 ? 1.0 : 0.0), pixel.a);
+    gl_FragColor = vec4(mix(pixel.rgb, sum.rgb / sum.a, min(0.5 * radius, 1.0)), pixel.a);
   }
 }
