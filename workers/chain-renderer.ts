@@ -179,7 +179,7 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
       for (let index = 0; index < nodes.length; index++) {
         const node = nodes[index]!
         const next = nodes[index + 1]
-        target = next ? this.#device.acquire(out.width, out.height, formatAfter(node, next)) : null
+        target = next ? this.#acquireBetween(node, next, current, out) : null
         await this.#drawNode(node, current, target ?? out, moment)
         if (held) this.#device.release(held)
         held = target
@@ -189,6 +189,16 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
       for (const one of new Set([held, target])) if (one) this.#device.release(one)
       throw error
     }
+  }
+
+  /** For what one stage hands on to the next. */
+  #acquireBetween(node: Node<P, K>, next: Node<P, K>, input: P, out: P): P {
+    const format = formatAfter(node, next)
+    const kernels = [node, next].flatMap((one) => ('run' in one && isPlain(one) ? [one.code] : []))
+    const [first, second] = kernels
+    return first && second
+      ? this.#device.acquireBetween(first, second, format, input, out)
+      : this.#device.acquire(out.width, out.height, format)
   }
 
   async #drawNode(node: Node<P, K>, input: P, out: P, moment: Moment): Promise<void> {

@@ -68,6 +68,8 @@ export interface Device<P extends Picture, K extends DeviceKernel> {
   readonly maxFused: number
   /** A picture with undefined content. Give it back with `release`. */
   acquire(width: number, height: number, format: PictureFormat): P
+  /** The same for what one kernel draws of `input` for the next one, as large as `out`, which is drawn in the end. */
+  acquireBetween(from: K, to: K, format: PictureFormat, input: P, out: P): P
   /** The same for what a pass draws on its kernel's way from `input` to `out`. */
   acquireTarget(kernel: K, pass: SizedPass, input: P, out: P): P
   release(picture: P): void

@@ -77,6 +77,19 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
     return found ?? this.#create(width, height, stored)
   }
 
+  /** What both can do on planes stays there. */
+  acquireBetween(
+    from: WasmKernel,
+    to: WasmKernel,
+    format: KernelFormats['input'],
+    input: WasmPicture,
+    out: WasmPicture,
+  ): WasmPicture {
+    const takePlanes = [from, to].every(({ hasPlanes, isPointwise }) => hasPlanes || isPointwise)
+    if (takePlanes && format === 'byte' && isPlanar(input) && isPlanar(out)) return this.planar.acquireLike(out)
+    return this.acquire(out.width, out.height, format)
+  }
+
   acquireTarget(kernel: WasmKernel, sized: SizedPass, input: WasmPicture, out: WasmPicture): WasmPicture {
     if (kernel.hasPlanes && isPlanar(input) && isPlanar(out)) return this.planar.acquireTarget(sized, out)
     return this.acquire(sized.width, sized.height, sized.pass.float ? 'float' : 'byte')

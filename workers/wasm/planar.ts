@@ -48,9 +48,10 @@ export class PlanarSweeps {
   /** Rows of pixels. Its address is moved so that they are those of a picture that is not there. */
   #stripe: { -readonly [Key in keyof WasmPicture]: WasmPicture[Key] } | null = null
   #stripeAddress = 0
-  /** The newest frame's pixels, if they have been asked for. */
+  /** Pixels of a planar picture, for all that asks for them. */
   #pixels: WasmPicture | null = null
-  #arePixelsFresh = false
+  /** Whose they are, as long as it holds what it did. */
+  #pixelsOf: PlanarPicture | null = null
   #free: PlanarPicture[] = []
   #colorSpace: Yuv | null = null
   #matrix: [number, number, number, number][] = [0, 1, 2].map(() => [0, 0, 0, 0])
@@ -71,7 +72,14 @@ export class PlanarSweeps {
   /** See Device. What is as large as the frame has chroma at half the size. */
   acquireTarget({ pass, width, height }: SizedPass, { yuv }: PlanarPicture): PlanarPicture {
     const [isHalfAsWide, isHalfAsHigh] = halvedAxes(pass)
-    const [columns, rows] = [isHalfAsWide ? width / 2 : width, isHalfAsHigh ? height / 2 : height]
+    return this.#acquire(width, height, isHalfAsWide ? width / 2 : width, isHalfAsHigh ? height / 2 : height, yuv)
+  }
+
+  acquireLike({ width, height, yuv }: PlanarPicture): PlanarPicture {
+    return this.#acquire(width, height, width / 2, height / 2, yuv)
+  }
+
+  #acquire(width: number, height: number, columns: number, rows: number, yuv: Yuv): PlanarPicture {
     const fits = (one: PlanarPicture) =>
       one.width === width &&
       one.height === height &&
@@ -110,7 +118,7 @@ export class PlanarSweeps {
 
   /** Reads a frame. @param frame I420 or NV12, shown as it is stored, of the picture's size */
   async read(frame: VideoFrame, picture: PlanarPicture): Promise<void> {
-    this.#arePixelsFresh = false
+    this.#pixelsOf = null
     const { heap } = this.#device
     const { stride, height } = picture
     const [luma, u, v] = layoutOf(picture, 0) as [PlaneLayout, PlaneLayout, PlaneLayout]
@@ -145,6 +153,7 @@ export class PlanarSweeps {
   /** See Device. At least one of the pictures, or what is drawn, is planar. */
   sweep(kernel: WasmKernel, sweep: Sweep<WasmPicture>): void {
     const { out, pictures } = sweep
+    if (this.#pixelsOf === out) this.#pixelsOf = null
     if (kernel.hasPlanes && isPlanar(out) && pictures.every((one) => isPlanar(one) || one === this.#device.nothing)) {
       this.#sweepPlanes(kernel, sweep, out)
       return
@@ -182,12 +191,12 @@ export class PlanarSweeps {
     if (this.#pixels?.width !== width || this.#pixels.height !== height) {
       if (this.#pixels) this.#device.delete(this.#pixels)
       this.#pixels = this.#device.createOpaque(width, height)
-      this.#arePixelsFresh = false
+      this.#pixelsOf = null
     }
-    if (this.#arePixelsFresh) return this.#pixels
+    if (this.#pixelsOf === picture) return this.#pixels
     this.#tell(picture, picture, 0, height, this.#pixels.address, this.#pixels.stride)
     this.#functions.toPixels(this.#block)
-    this.#arePixelsFresh = true
+    this.#pixelsOf = picture
     return this.#pixels
   }
 

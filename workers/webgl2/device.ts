@@ -83,6 +83,10 @@ export class WebGL2Device implements Device<GlPicture, GlKernel> {
     return this.#pool.acquire(width, height, stored[format])
   }
 
+  acquireBetween(_from: GlKernel, _to: GlKernel, format: PictureFormat, _input: GlPicture, out: GlPicture): Target {
+    return this.acquire(out.width, out.height, format)
+  }
+
   acquireTarget(_kernel: GlKernel, { pass, width, height }: SizedPass): Target {
     return this.acquire(width, height, pass.float ? 'float' : 'byte')
   }
