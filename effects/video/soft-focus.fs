@@ -12,17 +12,29 @@
     }
   ],
   "PASSES": [
-    { "TARGET": "bands", "HEIGHT": "min($HEIGHT, 180)" },
-    { "TARGET": "small", "WIDTH": "ceil($WIDTH * min($HEIGHT, 180) / $HEIGHT)", "HEIGHT": "min($HEIGHT, 180)" },
-    { "TARGET": "rows", "WIDTH": "ceil($WIDTH * min($HEIGHT, 180) / $HEIGHT)", "HEIGHT": "min($HEIGHT, 180)" },
-    { "TARGET": "soft", "WIDTH": "ceil($WIDTH * min($HEIGHT, 180) / $HEIGHT)", "HEIGHT": "min($HEIGHT, 180)" },
-    { "TARGET": "wide", "HEIGHT": "min($HEIGHT, 180)" },
+    { "TARGET": "bands", "HEIGHT": "min($HEIGHT, 180 - 90 * min(floor($radius / 0.025), 1))" },
+    {
+      "TARGET": "small",
+      "WIDTH": "ceil($WIDTH * min($HEIGHT, 180 - 90 * min(floor($radius / 0.025), 1)) / $HEIGHT)",
+      "HEIGHT": "min($HEIGHT, 180 - 90 * min(floor($radius / 0.025), 1))"
+    },
+    {
+      "TARGET": "rows",
+      "WIDTH": "ceil($WIDTH * min($HEIGHT, 180 - 90 * min(floor($radius / 0.025), 1)) / $HEIGHT)",
+      "HEIGHT": "min($HEIGHT, 180 - 90 * min(floor($radius / 0.025), 1))"
+    },
+    {
+      "TARGET": "soft",
+      "WIDTH": "ceil($WIDTH * min($HEIGHT, 180 - 90 * min(floor($radius / 0.025), 1)) / $HEIGHT)",
+      "HEIGHT": "min($HEIGHT, 180 - 90 * min(floor($radius / 0.025), 1))"
+    },
+    { "TARGET": "wide", "HEIGHT": "min($HEIGHT, 180 - 90 * min(floor($radius / 0.025), 1))" },
     {}
   ]
 }*/
 
-// After the two exposures of Michael Orton: a Gaussian of the picture, computed at a height of 180 pixels, half laid over
-// it and half added as light is on film (screen).
+// After the two exposures of Michael Orton: a Gaussian of the picture, computed at a height of 180 pixels, or of 90 for
+// large radii, half laid over it and half added as light is on film (screen).
 //   out = in + amount * (0.5 * soft + 0.5 * (1 - (1 - in) * (1 - soft)) - in)
 
 /** How many samples see the pixels under one of this pass, two by each. */
@@ -79,11 +91,11 @@ void main() {
     sum = PASSINDEX == 2
       ? IMG_NORM_PIXEL(small, gl_FragCoord.xy / IMG_SIZE(small))
       : IMG_NORM_PIXEL(rows, gl_FragCoord.xy / IMG_SIZE(rows));
-    for (int i = 0; i < 5; i++) sum += pairOf(i);
-    // More than 11 pixels away there is nothing but for large radii.
-    if (2.7 * deviation() >= 11.0) for (int i = 5; i < 12; i++) sum += pairOf(i);
     float total = 1.0;
-    for (int i = 0; i < 12; i++) total += 2.0 * dot(weightsOf(1.0 + 2.0 * float(i)), vec2(1.0));
+    for (int i = 0; i < 6; i++) {
+      sum += pairOf(i);
+      total += 2.0 * dot(weightsOf(1.0 + 2.0 * float(i)), vec2(1.0));
+    }
     gl_FragColor = sum / total;
   } else if (PASSINDEX == 4) {
     gl_FragColor = IMG_NORM_PIXEL(soft, vec2(isf_FragNormCoord.x, gl_FragCoord.y / IMG_SIZE(soft).y));
