@@ -12,7 +12,7 @@ import { type Yuv, yuvOf } from './yuv.ts'
 export class WasmBackend implements Backend {
   readonly name = 'wasm'
   readonly lost = false
-  readonly #device = new WasmDevice()
+  readonly #device: WasmDevice
   readonly #renderer: ChainRenderer<WasmPicture, WasmKernel>
   #input: WasmPicture | null = null
   #output: WasmPicture | null = null
@@ -23,6 +23,7 @@ export class WasmBackend implements Backend {
    *  @throws NotSupportedError where the browser or the page's policy has no WebAssembly with SIMD */
   constructor({ runModule }: { readonly runModule?: RunModule } = {}) {
     assertSimd()
+    this.#device = new WasmDevice()
     this.#renderer = new ChainRenderer(this.#device, runModule)
   }
 

@@ -345,7 +345,7 @@ class PassBuilder {
   #sizeOf(pass: Pass | null, offset: number): Components {
     return (['width', 'height'] as const).map((side, index) => {
       if (pass && pass[side] === undefined) return this.#shared(side === 'width' ? 'frameWidth' : 'frameHeight')
-      const isOurs = pass?.[side] === this.#pass[side]
+      const isOurs = pass !== null && pass[side] === this.#pass[side]
       const at = isOurs ? block[side] : offset + 4 * index
       return this.#graph.op('intToFloat', this.#graph.uniform('int', at))
     })
