@@ -25,8 +25,6 @@ const maxFree = 12
 
 /** So many rows of pixels are made at a time: they fit into the second cache, and mostly into the first. */
 const stripeRows = 8
-/** Rows that a map of the planes is done to, or undone, together. */
-const mapRows = 16
 
 /** What it needs of the device. */
 export interface PixelSweeps {
@@ -162,8 +160,10 @@ export class PlanarSweeps {
     const input = pictures[index]
     if (isPlanar(out) && input && isPlanar(input)) {
       const planar = { input, index }
-      if (kernel.affine && this.#setMap(kernel, sweep, input)) this.#mapPlanes(kernel, sweep, planar, out)
-      else this.#drawInStripes(kernel, sweep, planar, out)
+      if (kernel.affine && this.#setMap(kernel, sweep, input)) {
+        this.#tell(input, out, 0, out.height, 0, 0)
+        this.#functions.map(this.#block)
+      } else this.#drawInStripes(kernel, sweep, planar, out)
       return
     }
     const pixels = pictures.map((picture) => (isPlanar(picture) ? this.#asPixels(picture) : picture))
@@ -206,35 +206,17 @@ export class PlanarSweeps {
     sweep: Sweep<WasmPicture>,
     planar: { readonly input: PlanarPicture; readonly index: number } | null,
     out: PlanarPicture,
-    from = 0,
-    until = out.height,
   ): void {
     const stripe = this.#stripeFor(out)
     const pictures = planar ? sweep.pictures.with(planar.index, stripe) : sweep.pictures
     const rows = { ...sweep, out: stripe, pictures }
-    for (let row = from; row < until; row += stripeRows) {
-      const end = Math.min(row + stripeRows, until)
+    for (let row = 0; row < out.height; row += stripeRows) {
+      const end = Math.min(row + stripeRows, out.height)
       stripe.address = this.#stripeAddress - row * stripe.stride
       this.#tell(planar?.input ?? out, out, row, end, this.#stripeAddress, stripe.stride)
       if (planar) this.#functions.toPixels(this.#block)
       this.#device.sweep(kernel, rows, row, end)
       this.#functions.fromPixels(this.#block)
-    }
-  }
-
-  #mapPlanes(
-    kernel: WasmKernel,
-    sweep: Sweep<WasmPicture>,
-    planar: { readonly input: PlanarPicture; readonly index: number },
-    out: PlanarPicture,
-  ): void {
-    const clipped = (this.#block + planeBlock.clipped) / 4
-    for (let row = 0; row < out.height; row += mapRows) {
-      const end = Math.min(row + mapRows, out.height)
-      this.#tell(planar.input, out, row, end, 0, 0)
-      this.#functions.map(this.#block)
-      // What bytes of Y, U and V cannot hold is clamped as colours are.
-      if (this.#device.heap.ints[clipped] !== 0) this.#drawInStripes(kernel, sweep, planar, out, row, end)
     }
   }
 

@@ -22,12 +22,13 @@ export const planeBlock = {
   /** Of the rows, in pixels; the height is even. What is beyond the width, up to a multiple of 16, is written too. */
   width: 36,
   height: 40,
-  /** Becomes 1 when `map` leaves what bytes can hold. */
-  clipped: 44,
+  /** What the functions multiply by and add: 16-bit numbers, but for `fromPixels`. */
   toPixels: 48,
   fromPixels: 64,
   map: 104,
-  length: 128,
+  mapColors: 128,
+  fromColors: 152,
+  length: 176,
 } as const
 
 export interface PlaneFunctions {
@@ -39,7 +40,9 @@ export interface PlaneFunctions {
 }
 
 export function planeModule(): Uint8Array<ArrayBuffer> {
+  // `map` calls the first one.
   return encodeModule([
+    { code: mapColors() },
     { code: toPixels(), name: 'toPixels' },
     { code: fromPixels(), name: 'fromPixels' },
     { code: map(), name: 'map' },
@@ -50,7 +53,7 @@ export function planeModule(): Uint8Array<ArrayBuffer> {
 /** Numbers of 16 bits that hold a factor up to 2, 4 or 8 when they multiply numbers of 8, 7 or 6 bits less. */
 const [sixteenth, eighth, quarter] = [16_384, 8192, 4096]
 
-/** Writes what `toPixels` and `fromPixels` need of a colour space.
+/** Writes what `toPixels`, `fromPixels` and `map` need of a colour space.
  *  @param numbers of the memory, as 16-bit and 32-bit ones */
 export function setColorSpace(shorts: Int16Array, ints: Int32Array, block: number, { toRgb, fromRgb }: Yuv): void {
   const [luma, , redV] = toRgb[0]!
@@ -59,7 +62,7 @@ export function setColorSpace(shorts: Int16Array, ints: Int32Array, block: numbe
   // What is left of the constants once 128 is taken off chroma: black.
   const black = -(toRgb[0]![3] + 128 * redV)
   const values = [luma * sixteenth, black * 64 - 32, redV * eighth, -greenU * eighth, -greenV * eighth, blueU * eighth]
-  values.forEach((value, index) => (shorts[(block + planeBlock.toPixels) / 2 + index] = Math.round(value)))
+  writeShorts(shorts, block + planeBlock.toPixels, values)
   const at = (block + planeBlock.fromPixels) / 4
   fromRgb.forEach(([red, green, blue, added], index) => {
     // The sum of four pixels has two bits more.
@@ -67,26 +70,43 @@ export function setColorSpace(shorts: Int16Array, ints: Int32Array, block: numbe
     ints[at + 3 * index] = (Math.round(red * eighth) << 16) | (Math.round(blue * eighth) & 0xffff)
     ints[at + 3 * index + 1] = Math.round(green * eighth)
     ints[at + 3 * index + 2] = added * 2 ** bits + 2 ** (bits - 1)
+    writeShorts(shorts, block + planeBlock.fromColors + 8 * index, [
+      ...[red, green, blue].map((share) => share * sixteenth),
+      added * 64 + 32,
+    ])
   })
+}
+
+function writeShorts(shorts: Int16Array, address: number, values: readonly number[]): void {
+  for (const [index, value] of values.entries()) shorts[address / 2 + index] = Math.round(value)
 }
 
 /** Writes what `map` needs to do to the planes what `rgb` does to red, green and blue, 0..255.
  *  @returns whether it can: numbers of 16 bits hold all that may come up */
 export function setMap(shorts: Int16Array, block: number, rgb: Affine, { toRgb, fromRgb }: Yuv): boolean {
   const rows = after(fromRgb, after(rgb, toRgb))
-  const [first] = rows
   // Chroma counts from its middle here.
   const centred = rows.map(([y, u, v, added]) => [y, u, v, added + 128 * (u + v)] as const)
-  const fits = centred.every(
-    ([y, u, v, added]) =>
-      Math.abs(y) < 4 && 255 * Math.abs(y) + 128 * (Math.abs(u) + Math.abs(v)) + Math.abs(added) < 1020,
-  )
-  if (!first || !fits) return false
-  let at = (block + planeBlock.map) / 2
-  for (const [y, u, v, added] of centred) {
-    for (const value of [y * eighth, u * quarter, v * quarter, added * 32 + 16]) shorts[at++] = Math.round(value)
+  const fits = (row: readonly [number, number, number, number], ranges: readonly number[]) =>
+    Math.abs(row[0]) < 4 && ranges.reduce((sum, range, index) => sum + range * Math.abs(row[index]!), 0) < 1020
+  if (!centred.every((row) => fits(row, [255, 128, 128, 1])) || !rgb.every((row) => fits(row, [255, 255, 255, 1]))) {
+    return false
+  }
+  for (const [index, [y, u, v, added]] of centred.entries()) {
+    const values = [y * eighth, u * quarter, v * quarter, added * 32 + 16]
+    writeShorts(shorts, block + planeBlock.map + 8 * index, values)
+  }
+  for (const [index, [red, green, blue, added]] of rgb.entries()) {
+    const values = [red * eighth, green * eighth, blue * eighth, added * 32 + 16]
+    writeShorts(shorts, block + planeBlock.mapColors + 8 * index, values)
   }
   return true
+}
+
+/** Locals of a row, and of the first column of a step. */
+interface Place {
+  readonly row: number
+  readonly x: number
 }
 
 /** Adds loops over rows and steps of 16 pixels.
@@ -95,7 +115,7 @@ export function setMap(shorts: Int16Array, block: number, rgb: Affine, { toRgb, 
 function sweep(
   rowsAtOnce: 1 | 2,
   constants: (code: FunctionEncoder) => void,
-  step: (code: FunctionEncoder, at: { readonly row: number; readonly x: number }) => void,
+  step: (code: FunctionEncoder, at: Place) => void,
 ): FunctionEncoder {
   const code = new FunctionEncoder([i32], [])
   const at = { row: code.local(i32), x: code.local(i32) }
@@ -117,7 +137,7 @@ function sweep(
 function place(
   code: FunctionEncoder,
   plane: 'y' | 'u' | 'v' | 'outY' | 'outU' | 'outV',
-  { row, x }: { readonly row: number; readonly x: number },
+  { row, x }: Place,
   next = false,
 ): void {
   const isChroma = !plane.toLowerCase().endsWith('y')
@@ -149,7 +169,7 @@ const [twiceLow, twiceHigh] = [0, 4].map((from) =>
 ) as [number[], number[]]
 
 /** Eight bytes of chroma, less 128, times 256. */
-function pushChroma(code: FunctionEncoder, plane: 'u' | 'v', at: { readonly row: number; readonly x: number }): void {
+function pushChroma(code: FunctionEncoder, plane: 'u' | 'v', at: Place): void {
   place(code, plane, at)
   code.memory('load64Zero').op('extendLowI8').constant(shorts(128)).op('subI16').int(8).op('shlI16')
 }
@@ -158,42 +178,50 @@ function shorts(value: number): number[] {
   return Array.from({ length: 16 }, (_, byte) => (byte % 2 === 0 ? value & 255 : (value >> 8) & 255))
 }
 
+/** Sixteen pixels of a row as bytes of red, green and blue, in locals. @param factors locals of what `toPixels` needs */
+function readColors(code: FunctionEncoder, factors: readonly number[], at: Place): [number, number, number] {
+  const [luma, black, redV, greenU, greenV, blueU] = factors as [number, number, number, number, number, number]
+  const local = () => code.local(v128)
+  const [u, v, y, low, high] = [local(), local(), local(), local(), local()]
+  const [red, green, blue] = [local(), local(), local()]
+  pushChroma(code, 'u', at)
+  code.set(u)
+  pushChroma(code, 'v', at)
+  code.set(v)
+  code.get(v).get(redV).op('mulFractionI16').set(red)
+  code.get(u).get(greenU).op('mulFractionI16').get(v).get(greenV).op('mulFractionI16').op('addI16').set(green)
+  code.get(u).get(blueU).op('mulFractionI16').set(blue)
+  place(code, 'y', at)
+  code.memory('load').set(y)
+  for (const [part, extend] of [
+    [low, 'extendLowI8'],
+    [high, 'extendHighI8'],
+  ] as const) {
+    code.get(y).op(extend).int(7).op('shlI16').get(luma).op('mulFractionI16').get(black).op('subI16').set(part)
+  }
+  const channel = (chroma: number, op: Instruction) => {
+    for (const [part, lanes] of [
+      [low, twiceLow],
+      [high, twiceHigh],
+    ] as const) {
+      code.get(part).get(chroma).get(chroma).shuffle(lanes).op(op).int(6).op('sarI16')
+    }
+    code.op('narrowI16').set(chroma)
+  }
+  channel(red, 'addSaturatedI16')
+  channel(green, 'subSaturatedI16')
+  channel(blue, 'addSaturatedI16')
+  return [red, green, blue]
+}
+
 function toPixels(): FunctionEncoder {
-  let [luma, black, redV, greenU, greenV, blueU]: number[] = []
+  let factors: number[] = []
   const constants = (code: FunctionEncoder) => {
-    ;[luma, black, redV, greenU, greenV, blueU] = loadShorts(code, planeBlock.toPixels, 6)
+    factors = loadShorts(code, planeBlock.toPixels, 6)
   }
   return sweep(1, constants, (code, at) => {
     const local = () => code.local(v128)
-    const [u, v, y, low, high] = [local(), local(), local(), local(), local()]
-    const [red, green, blue] = [local(), local(), local()]
-    pushChroma(code, 'u', at)
-    code.set(u)
-    pushChroma(code, 'v', at)
-    code.set(v)
-    code.get(v).get(redV!).op('mulFractionI16').set(red)
-    code.get(u).get(greenU!).op('mulFractionI16').get(v).get(greenV!).op('mulFractionI16').op('addI16').set(green)
-    code.get(u).get(blueU!).op('mulFractionI16').set(blue)
-    place(code, 'y', at)
-    code.memory('load').set(y)
-    for (const [part, extend] of [
-      [low, 'extendLowI8'],
-      [high, 'extendHighI8'],
-    ] as const) {
-      code.get(y).op(extend).int(7).op('shlI16').get(luma!).op('mulFractionI16').get(black!).op('subI16').set(part)
-    }
-    const channel = (chroma: number, op: Instruction) => {
-      for (const [part, lanes] of [
-        [low, twiceLow],
-        [high, twiceHigh],
-      ] as const) {
-        code.get(part).get(chroma).get(chroma).shuffle(lanes).op(op).int(6).op('sarI16')
-      }
-      code.op('narrowI16').set(chroma)
-    }
-    channel(red, 'addSaturatedI16')
-    channel(green, 'subSaturatedI16')
-    channel(blue, 'addSaturatedI16')
+    const [red, green, blue] = readColors(code, factors, at)
     const [out, blueGreen, redAlpha] = [code.local(i32), local(), local()]
     code.get(0).memory('i32Load', planeBlock.pixels)
     code.get(at.row).get(0).memory('i32Load', planeBlock.pixelStride).op('i32Mul').op('i32Add')
@@ -298,16 +326,20 @@ function fromPixels(): FunctionEncoder {
   })
 }
 
+const halves = [
+  ['extendLowI8', twiceLow],
+  ['extendHighI8', twiceHigh],
+] as const
+
+/** By one matrix, from Y, U and V to Y, U and V. Where that leads beyond what bytes hold, colours are clamped first. */
 function map(): FunctionEncoder {
   let factors: number[] = []
-  let clipped = 0
   const constants = (code: FunctionEncoder) => {
     factors = loadShorts(code, planeBlock.map, 12)
-    clipped = code.local(v128)
   }
-  const code = sweep(2, constants, (code, at) => {
+  return sweep(2, constants, (code, at) => {
     const local = () => code.local(v128)
-    const [u, v, around, sums] = [local(), local(), local(), local()]
+    const [u, v, around, sums, all] = [local(), local(), local(), local(), local()]
     const rows = [local(), local()] as const
     pushChroma(code, 'u', at)
     code.set(u)
@@ -318,26 +350,22 @@ function map(): FunctionEncoder {
     const added = (of: number) => {
       times(u, factors[4 * of + 1]!)
       times(v, factors[4 * of + 2]!)
-      code
-        .op('addI16')
-        .get(factors[4 * of + 3]!)
-        .op('addI16')
+      code.op('addI16')
+      code.get(factors[4 * of + 3]!).op('addI16')
     }
-    /** 32 times a byte, on the stack, as a byte; notes whether it is one. */
+    /** 32 times a byte, on the stack, as a byte, which `all` remembers. */
     const asByte = () => {
-      const whole = code.local(v128)
-      code.int(5).op('sarI16').tee(whole).get(clipped).op('or').set(clipped).get(whole)
+      const whole = local()
+      code.int(5).op('sarI16').tee(whole).get(all).op('or').set(all).get(whole)
     }
+    code.splat(0).set(all)
     added(0)
     code.set(around)
     for (const [index, row] of rows.entries()) {
       place(code, 'y', at, index === 1)
       code.memory('load').set(row)
       place(code, 'outY', at, index === 1)
-      for (const [extend, lanes] of [
-        ['extendLowI8', twiceLow],
-        ['extendHighI8', twiceHigh],
-      ] as const) {
+      for (const [extend, lanes] of halves) {
         code.get(row).op(extend).int(7).op('shlI16').get(factors[0]!).op('mulFractionI16')
         code.get(around).get(around).shuffle(lanes).op('addI16')
         asByte()
@@ -345,20 +373,87 @@ function map(): FunctionEncoder {
       code.op('narrowI16').memory('store')
     }
     code.get(rows[0]).op('addPairsI8').get(rows[1]).op('addPairsI8').op('addI16').int(5).op('shlI16').set(sums)
-    for (const [of, plane] of [
-      [1, 'outU'],
-      [2, 'outV'],
-    ] as const) {
+    for (const [of, plane] of chromaPlanes) {
       place(code, plane, at)
       added(of)
       times(sums, factors[4 * of]!)
       code.op('addI16')
       asByte()
-      const bytes = code.local(v128)
-      code.tee(bytes).get(bytes).op('narrowI16').memory('storeLane64', 0, 0)
+      storeChroma(code)
     }
+    code.get(all).constant(shorts(-256)).op('and').op('anyTrue').open('if')
+    code.get(0).get(at.row).get(at.x).call(0).end()
   })
-  code.get(0).get(clipped).constant(shorts(-256)).op('and').op('anyTrue').memory('i32Store', planeBlock.clipped)
+}
+
+const chromaPlanes = [
+  [1, 'outU'],
+  [2, 'outV'],
+] as const
+
+/** Eight numbers that are on the stack, as bytes. */
+function storeChroma(code: FunctionEncoder): void {
+  const bytes = code.local(v128)
+  code.tee(bytes).get(bytes).op('narrowI16').memory('storeLane64', 0, 0)
+}
+
+/** (block, row, x) -> nothing: what `map` does to a step of two rows, by way of colours. */
+function mapColors(): FunctionEncoder {
+  const code = new FunctionEncoder([i32, i32, i32], [])
+  const toColors = loadShorts(code, planeBlock.toPixels, 6)
+  const matrix = loadShorts(code, planeBlock.mapColors, 12)
+  const fromColors = loadShorts(code, planeBlock.fromColors, 12)
+  const local = () => code.local(v128)
+  const sums = [local(), local(), local()]
+  /** Of three numbers, 128 times bytes, in locals: the sum by four factors. */
+  const weighed = (values: readonly number[], factors: readonly number[]) => {
+    for (const [index, value] of values.entries()) {
+      code.get(value).get(factors[index]!).op('mulFractionI16')
+      if (index > 0) code.op('addSaturatedI16')
+    }
+    code.get(factors[3]!).op('addSaturatedI16')
+  }
+  const enlarged = (bytes: readonly number[], extend: Instruction) =>
+    bytes.map((channel) => {
+      const value = local()
+      code.get(channel).op(extend).int(7).op('shlI16').set(value)
+      return value
+    })
+  const at = { row: 1, x: 2 }
+  for (const index of [0, 1]) {
+    // The second row has the same chroma.
+    if (index === 1) code.get(at.row).int(1).op('i32Add').set(at.row)
+    const before = readColors(code, toColors, at)
+    const parts = halves.map(([extend]) => enlarged(before, extend))
+    const colors = [0, 1, 2].map((channel) => {
+      for (const part of parts) {
+        weighed(part, matrix.slice(4 * channel, 4 * channel + 4))
+        code.int(5).op('sarI16')
+      }
+      const bytes = local()
+      code.op('narrowI16').set(bytes)
+      return bytes
+    })
+    place(code, 'outY', at)
+    for (const [extend] of halves) {
+      weighed(enlarged(colors, extend), fromColors.slice(0, 4))
+      code.int(6).op('sarI16')
+    }
+    code.op('narrowI16').memory('store')
+    for (const [channel, color] of colors.entries()) {
+      code.get(color).op('addPairsI8')
+      if (index === 1) code.get(sums[channel]!).op('addI16')
+      code.set(sums[channel]!)
+    }
+  }
+  // A sum of four bytes is 32 times less than 128 times their mean.
+  for (const sum of sums) code.get(sum).int(5).op('shlI16').set(sum)
+  for (const [of, plane] of chromaPlanes) {
+    place(code, plane, at)
+    weighed(sums, fromColors.slice(4 * of, 4 * of + 4))
+    code.int(6).op('sarI16')
+    storeChroma(code)
+  }
   return code
 }
 
