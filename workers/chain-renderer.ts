@@ -121,6 +121,7 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
         const kernel = this.#kernels.take(
           run.map(({ effect }) => effect),
           formats,
+          run.flatMap(absentImages),
         )
         kernels.push(kernel)
         return { kernel, stages: run, mix: run[0]!.mix, blend: run[0]!.blend }
@@ -278,6 +279,12 @@ function isPlain({ mix, blend }: Blended): boolean {
 
 function isList(run: readonly RenderEffectStage[] | RenderStage): run is readonly RenderEffectStage[] {
   return Array.isArray(run)
+}
+
+/** Inputs that see the stage's input, for want of an image. */
+function absentImages({ effect, values }: RenderEffectStage): string[] {
+  const images = effect.params.filter(({ name, type }) => type === 'image' && name !== 'inputImage')
+  return images.map(({ name }) => name).filter((name) => !(values[name] instanceof ImageBitmap))
 }
 
 /** Between two effects whose colour maths is fine with values outside 0..1 nothing is clamped or rounded. */

@@ -45,13 +45,14 @@ export class KernelCache<P extends Picture, K extends DeviceKernel> {
     return analysed
   }
 
-  /** @param effects all pointwise where there are several. Throws EffectError. */
-  take(effects: readonly Effect[], formats: KernelFormats): Kernel<K> {
+  /** @param effects all pointwise where there are several. Throws EffectError.
+   *  @param absent their image inputs that nothing is given for */
+  take(effects: readonly Effect[], formats: KernelFormats, absent: readonly string[] = []): Kernel<K> {
     const effectsKey = effects.map(keyOf).join('\n')
-    const key = [formats.input, formats.output, effectsKey].join('\n')
+    const key = [formats.input, formats.output, ...absent, effectsKey].join('\n')
     let entry = this.#entries.get(key)
     if (!entry) {
-      const shaders = effects.map((effect) => this.analyse(effect))
+      const shaders = effects.map((effect) => ({ ...this.analyse(effect), absent: new Set(absent) }))
       const code = this.#device.link(shaders, formats)
       entry = { effects, effectsKey, shaders, code, isTried: false, users: 0 }
       this.#entries.set(key, entry)

@@ -16,6 +16,8 @@ export interface AnalysedShader {
   readonly vertex: Shader | null
   /** Does it read its input only at the pixel it draws, in one pass? Then it can be fused with its neighbours. */
   readonly isPointwise: boolean
+  /** Image inputs that nothing was given for: they see what `inputImage` does. Known where kernels are made. */
+  readonly absent?: ReadonlySet<string>
 }
 
 /** Reads the effect's shaders: preprocesses, parses and checks them.

@@ -147,6 +147,7 @@ export class GraphBuilder {
   /** null: pixels are read. */
   readonly plane: PlaneView | null
   readonly #known = new Map<string, Node>()
+  readonly #positive = new Set<Node>()
   #count = 0
 
   constructor(plane: PlaneView | null = null) {
@@ -172,6 +173,12 @@ export class GraphBuilder {
   /** Four bytes of the kernel's block of values, the same for all pixels. */
   uniform(kind: Kind, offset: number): Node {
     return this.#unique('uniform', kind, [], offset)
+  }
+
+  /** Says that the node is a number above 0. @returns the node */
+  positive(node: Node): Node {
+    this.#positive.add(node)
+    return node
   }
 
   /** The middle of the pixel, in pixels from the left. */
@@ -211,6 +218,7 @@ export class GraphBuilder {
         if (isConst(b, 1)) return a!
         return isConst(a, 1) ? b! : null
       case 'div':
+        if (a === b && this.#positive.has(a!)) return this.float(1)
         return isConst(b, 1) ? a! : null
       case 'iadd':
       case 'or':
@@ -309,6 +317,25 @@ const loopsOfPhis = new WeakMap<Node, LoopNode>()
 /** The loop that a phi belongs to. */
 export function loopOf(phi: Node): LoopNode {
   return loopsOfPhis.get(phi)!
+}
+
+/** All reads of pictures that values follow from. */
+export function samplesOf(nodes: readonly Node[]): SampleNode[] {
+  const seen = new Set<Node>()
+  const open = [...nodes]
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (seen.has(node)) continue
+    seen.add(node)
+    open.push(...node.args)
+    if (node.op === 'if')
+      open.push((node as IfNode).condition, ...(node as IfNode).whenTrue, ...(node as IfNode).whenFalse)
+    if (node.op === 'phi') open.push(loopOf(node))
+    if (node.op === 'loop') {
+      const { entry, initial, condition, next } = node as LoopNode
+      open.push(entry, ...initial, condition, ...next)
+    }
+  }
+  return [...seen].filter((node): node is SampleNode => node.op === 'sample')
 }
 
 /** What one value follows from: of a result of a branch, the branch's condition and the two values. */

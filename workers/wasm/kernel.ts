@@ -12,7 +12,7 @@ import { emitPass, emitTable, type PassGraph } from './emit.ts'
 import { encodeModule } from './encoder.ts'
 import type { Components } from './flow.ts'
 import { Helpers, type PixelFormat, tapBytes } from './helpers.ts'
-import { GraphBuilder, type Node, type SampleNode } from './ir.ts'
+import { GraphBuilder, type Node, type SampleNode, samplesOf } from './ir.ts'
 import { block } from './layout.ts'
 import { ShaderLowering } from './lower.ts'
 import { type Pictures, read, type Surroundings } from './pictures.ts'
@@ -87,8 +87,12 @@ export function compileKernel(
   const layout = new Layout(shaders, formats.input)
   const helpers = new Helpers(layout.pictures.map(({ format }) => format))
   let affineOffset: number | null = null
+  let isPointwise = true
   for (const [index, pass] of passesOf(shaders).entries()) {
-    const { graph, curves, affine } = new PassBuilder(shaders, layout, pass, index).build(formats.output)
+    const { graph, curves, affine, readsOnlyOwnPixel } = new PassBuilder(shaders, layout, pass, index).build(
+      formats.output,
+    )
+    isPointwise &&= readsOnlyOwnPixel && pass.target === undefined
     helpers.add(emitPass(graph, helpers, curves), `pass${String(index)}`)
     if (!affine) continue
     helpers.add(emitTable(affine, helpers), 'affine')
@@ -98,7 +102,6 @@ export function compileKernel(
   for (const { name, graph } of planes) helpers.add(emitPass(graph, helpers), name)
   const { pictures, values, sharedOffset } = layout
   const blockLength = layout.tapOffset + (planes.length > 0 ? maxTaps * 4 * tapBytes : 0)
-  const isPointwise = areAllPointwise(shaders)
   return {
     bytes: encodeModule(helpers.functions),
     pictures,
@@ -145,6 +148,11 @@ function passesOf(shaders: readonly AnalysedShader[]): readonly Pass[] {
   return shaders.length === 1 ? shaders[0]!.effect.passes : [plainPass]
 }
 
+/** Does an image see what `inputImage` does? */
+function seesInput({ params }: Effect, absent: AnalysedShader['absent'], name: string): boolean {
+  return absent?.has(name) === true && params.some((param) => param.name === 'inputImage')
+}
+
 /** Which bytes of the block hold what. */
 class Layout {
   readonly pictures: KernelPicture[] = []
@@ -155,8 +163,9 @@ class Layout {
   readonly tapOffset: number
 
   constructor(shaders: readonly AnalysedShader[], input: PixelFormat) {
-    for (const [index, { effect }] of shaders.entries()) {
+    for (const [index, { effect, absent }] of shaders.entries()) {
       for (const name of pictureNames(effect)) {
+        if (seesInput(effect, absent, name)) continue
         const target = effect.passes.find((pass) => pass.target === name)
         const isInput = name === 'inputImage'
         if (isInput && index > 0) continue
@@ -236,12 +245,19 @@ class PassBuilder {
     return { color, discarded, format: 'plane', ...(filter && { filter }) }
   }
 
-  build(output: PixelFormat): { graph: PassGraph; curves?: PassGraph; affine?: PassGraph } {
+  build(output: PixelFormat): {
+    graph: PassGraph
+    curves?: PassGraph
+    affine?: PassGraph
+    readsOnlyOwnPixel: boolean
+  } {
     const isLast = this.#passIndex === passesOf(this.#shaders).length - 1
     const format = this.#pass.target ? (this.#pass.float ? 'float' : 'byte') : isLast ? output : 'byte'
     if (!areAllPointwise(this.#shaders)) {
-      return { graph: { ...this.#run(0, this.#shaders[0]!, null), format } }
+      const { color, discarded } = this.#run(0, this.#shaders[0]!, null)
+      return { graph: { color, discarded, format }, readsOnlyOwnPixel: this.#readsOnlyOwnPixel([...color, discarded]) }
     }
+    const readsOnlyOwnPixel = true
     const own = this.#ownPixel()
     let color = own
     for (const [index, shader] of this.#shaders.entries()) {
@@ -254,14 +270,22 @@ class PassBuilder {
     const offset = this.#layout.tableOffset
     const isByte = this.#layout.pictures[0]!.format === 'byte'
     const tabulated = isByte ? tabulate(this.#graph, color, own[0]!.args[0] as SampleNode, offset) : null
-    if (!tabulated) return { graph: { color, discarded, format }, ...affine }
+    if (!tabulated) return { graph: { color, discarded, format }, readsOnlyOwnPixel, ...affine }
     const zero = this.#graph.float(0)
     const curves = [0, 1, 2, 3].map((slot) => tabulated.values[slot] ?? zero)
     return {
       graph: { color: tabulated.color, discarded, format },
+      readsOnlyOwnPixel,
       curves: { color: curves, discarded, format: 'float', table: { offset, length: tableLength } },
       ...affine,
     }
+  }
+
+  /** Is the input, at the pixel that is drawn, all that is read? */
+  #readsOnlyOwnPixel(outputs: readonly Node[]): boolean {
+    const own = this.#ownPixel()[0]!.args[0]
+    const name = this.#layout.pictures[0]?.name
+    return name === 'inputImage' && samplesOf(outputs).every((sample) => sample === own)
   }
 
   /** What computes the matrix, where colours go through one. */
@@ -324,8 +348,11 @@ class PassBuilder {
 
   #pictures(effectIndex: number, effect: Effect, ownPixel: Components | null): Pictures {
     const { pictures } = this.#layout
-    const indexOf = ({ name }: Variable) =>
-      pictures.findIndex((one) => one.name === name && (one.effect === effectIndex || name === 'inputImage'))
+    const { absent } = this.#shaders[effectIndex]!
+    const indexOf = (variable: Variable) => {
+      const name = seesInput(effect, absent, variable.name) ? 'inputImage' : variable.name
+      return pictures.findIndex((one) => one.name === name && (one.effect === effectIndex || name === 'inputImage'))
+    }
     const size = (index: number) => {
       const { name } = pictures[index]!
       if (name === 'inputImage') return this.#sizeOf(plainPass, 0)
@@ -343,12 +370,14 @@ class PassBuilder {
    *  @param pass that draws it; null for an image from elsewhere
    *  @param offset of its width in the block; its height follows */
   #sizeOf(pass: Pass | null, offset: number): Components {
-    return (['width', 'height'] as const).map((side, index) => {
-      if (pass && pass[side] === undefined) return this.#shared(side === 'width' ? 'frameWidth' : 'frameHeight')
-      const isOurs = pass !== null && pass[side] === this.#pass[side]
-      const at = isOurs ? block[side] : offset + 4 * index
-      return this.#graph.op('intToFloat', this.#graph.uniform('int', at))
-    })
+    return (['width', 'height'] as const)
+      .map((side, index) => {
+        if (pass && pass[side] === undefined) return this.#shared(side === 'width' ? 'frameWidth' : 'frameHeight')
+        const isOurs = pass !== null && pass[side] === this.#pass[side]
+        const at = isOurs ? block[side] : offset + 4 * index
+        return this.#graph.op('intToFloat', this.#graph.uniform('int', at))
+      })
+      .map((size) => this.#graph.positive(size))
   }
 
   #shared(name: keyof typeof shared, index = 0): Node {
