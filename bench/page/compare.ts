@@ -1,8 +1,8 @@
 // Is what somebody drew really the effect? A figure of a library that draws black, or hands the picture on, says nothing.
 // Used by the pages effects.ts and kernels.ts.
 
-/** So many of 255 come from rounding and from colour conversion. */
-const noise = 2
+/** So many of 255 come from rounding and from colour conversion, and from chroma that is one for four pixels. */
+const noise = 2.5
 /** A plain colour and an unchanged picture differ from the effect by 1. */
 const tolerance = 0.5
 
