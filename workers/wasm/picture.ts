@@ -1,6 +1,6 @@
 // Pictures in the kernels' memory, and kernels that are ready to run. Used by the wasm device and its planar half.
 import type { Picture } from '../device.ts'
-import type { PictureFormat } from './helpers.ts'
+import type { PictureFormat } from './texels.ts'
 import type { KernelCode } from './kernel.ts'
 
 export interface WasmPicture extends Picture {

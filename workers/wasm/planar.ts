@@ -23,6 +23,8 @@ export interface PlanarPicture extends WasmPicture {
 /** More targets of one size than an effect has at a time. */
 const maxFree = 12
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
 /** So many rows of pixels are made at a time: they fit into the second cache, and mostly into the first. */
 const stripeRows = 8
 
@@ -44,8 +46,10 @@ export class PlanarSweeps {
   readonly #functions: PlaneFunctions
   readonly #block: number
   /** Rows of pixels. Its address is moved so that they are those of a picture that is not there. */
-  #stripe: { -readonly [Key in keyof WasmPicture]: WasmPicture[Key] } | null = null
+  #stripe: Writable<WasmPicture> | null = null
   #stripeAddress = 0
+  /** What is drawn of pixels. */
+  readonly #rows: Writable<Sweep<WasmPicture>> & { pictures: WasmPicture[] }
   /** Pixels of a planar picture, for all that asks for them. */
   #pixels: WasmPicture | null = null
   /** Whose they are, as long as it holds what it did. */
@@ -60,6 +64,8 @@ export class PlanarSweeps {
     const { exports } = new WebAssembly.Instance(module, { host: { memory: device.heap.memory } })
     this.#functions = exports as unknown as PlaneFunctions
     this.#block = device.heap.allocate(planeBlock.length)
+    const none: WasmPicture = { address: 0, width: 0, height: 0, stride: 0, format: 'byte', isOpaque: true }
+    this.#rows = { passIndex: 0, frame: none, out: none, pictures: [] }
   }
 
   /** @param width even, as the height. It is freed by the device, as other pictures are. */
@@ -158,17 +164,23 @@ export class PlanarSweeps {
     }
     const index = kernel.isPointwise ? kernel.pictures.findIndex(({ name }) => name === 'inputImage') : -1
     const input = pictures[index]
-    if (isPlanar(out) && input && isPlanar(input)) {
-      const planar = { input, index }
-      if (kernel.affine && this.#setMap(kernel, sweep, input)) {
-        this.#tell(input, out, 0, out.height, 0, 0)
-        this.#functions.map(this.#block)
-      } else this.#drawInStripes(kernel, sweep, planar, out)
+    const planar = input && isPlanar(input) && isPlanar(out) ? input : null
+    if (planar && kernel.affine && this.#setMap(kernel, sweep, planar)) {
+      this.#tell(planar, out as PlanarPicture, 0, out.height, 0, 0)
+      this.#functions.map(this.#block)
       return
     }
-    const pixels = pictures.map((picture) => (isPlanar(picture) ? this.#asPixels(picture) : picture))
-    if (isPlanar(out)) this.#drawInStripes(kernel, { ...sweep, pictures: pixels }, null, out)
-    else this.#device.sweep(kernel, { ...sweep, pictures: pixels })
+    const rows = this.#rows
+    rows.passIndex = sweep.passIndex
+    rows.frame = sweep.frame
+    rows.out = isPlanar(out) ? this.#stripeFor(out) : out
+    for (let at = 0; at < pictures.length; at++) {
+      const picture = pictures[at]!
+      rows.pictures[at] = planar && at === index ? rows.out : isPlanar(picture) ? this.#asPixels(picture) : picture
+    }
+    rows.pictures.length = pictures.length
+    if (isPlanar(out)) this.#drawInStripes(kernel, planar, out)
+    else this.#device.sweep(kernel, rows)
   }
 
   /** Draws Y, then U, then V. */
@@ -200,22 +212,15 @@ export class PlanarSweeps {
     return this.#pixels
   }
 
-  /** @param planar the input, if its rows are wanted as pixels, and its place among the pictures */
-  #drawInStripes(
-    kernel: WasmKernel,
-    sweep: Sweep<WasmPicture>,
-    planar: { readonly input: PlanarPicture; readonly index: number } | null,
-    out: PlanarPicture,
-  ): void {
-    const stripe = this.#stripeFor(out)
-    const pictures = planar ? sweep.pictures.with(planar.index, stripe) : sweep.pictures
-    const rows = { ...sweep, out: stripe, pictures }
+  /** Draws `#rows`. @param input whose rows are wanted as pixels; null: the pixels are there already */
+  #drawInStripes(kernel: WasmKernel, input: PlanarPicture | null, out: PlanarPicture): void {
+    const stripe = this.#stripe!
     for (let row = 0; row < out.height; row += stripeRows) {
       const end = Math.min(row + stripeRows, out.height)
       stripe.address = this.#stripeAddress - row * stripe.stride
-      this.#tell(planar?.input ?? out, out, row, end, this.#stripeAddress, stripe.stride)
-      if (planar) this.#functions.toPixels(this.#block)
-      this.#device.sweep(kernel, rows, row, end)
+      this.#tell(input ?? out, out, row, end, this.#stripeAddress, stripe.stride)
+      if (input) this.#functions.toPixels(this.#block)
+      this.#device.sweep(kernel, this.#rows, row, end)
       this.#functions.fromPixels(this.#block)
     }
   }
@@ -234,15 +239,14 @@ export class PlanarSweeps {
     return setMap(shorts, this.#block, this.#matrix, input.yuv)
   }
 
-  #stripeFor({ width, height }: PlanarPicture) {
+  #stripeFor({ width, height }: PlanarPicture): WasmPicture {
+    const known = this.#stripe
+    if (known?.width === width && known.height === height) return known
+    const { heap } = this.#device
     const stride = Math.ceil(width / 16) * 64
-    if (this.#stripe?.stride !== stride) {
-      const { heap } = this.#device
-      if (this.#stripe) heap.free(this.#stripeAddress, this.#stripe.stride * stripeRows)
-      this.#stripeAddress = heap.allocate(stride * stripeRows)
-    }
-    this.#stripe = { address: this.#stripeAddress, width, height, stride, format: 'byte', isOpaque: true }
-    return this.#stripe
+    if (known) heap.free(this.#stripeAddress, known.stride * stripeRows)
+    this.#stripeAddress = heap.allocate(stride * stripeRows)
+    return (this.#stripe = { address: this.#stripeAddress, width, height, stride, format: 'byte', isOpaque: true })
   }
 
   /** Tells the functions which rows to read, of the planes or at `pixels`, and which to write. */

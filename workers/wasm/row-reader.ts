@@ -1,19 +1,18 @@
 // Reads of a picture that go along its rows as the pixels being drawn do: four neighbours at once, at a distance that is
 // the same for the whole row. Used by the emitter.
 import { FunctionEncoder, i32, v128 } from './encoder.ts'
+import { findRow, type Helpers } from './helpers.ts'
 import {
   blendFour,
   blendTwo,
   channelOf,
-  findRow,
   picture,
-  type Helpers,
   type PictureFormat,
   pushShare,
   pushWeights,
   subTexels,
   texelShift,
-} from './helpers.ts'
+} from './texels.ts'
 import { bits, isConst, type Node, type SampleNode } from './ir.ts'
 
 /** A column beyond all pictures. What is no number counts as 0 at every pixel, so it is not read along the row. */
