@@ -7,8 +7,7 @@ import { videoEffects } from '../../effects/video/index.ts'
 import type { RenderStage, StageValue } from '../../workers/pipeline-api.ts'
 import { WasmBackend } from '../../workers/wasm/backend.ts'
 
-const width = 96
-const height = 64
+let [width, height] = [96, 64]
 const backend = new WasmBackend()
 afterAll(() => backend.delete())
 
@@ -157,11 +156,12 @@ interface Circumstances {
   readonly format?: 'I420' | 'NV12'
   /** Share of the numbers that may differ by more. */
   readonly atMost?: number
+  readonly what?: string
 }
 
 async function expectAlike(
   stages: readonly RenderStage[],
-  { space = bt601, format = 'I420', atMost = 0.001 }: Circumstances = {},
+  { space = bt601, format = 'I420', atMost = 0.001, what = '' }: Circumstances = {},
 ): Promise<void> {
   const source = bytesOf(toPlanes(photograph(), space))
   const data = format === 'NV12' ? interleaved(source) : source
@@ -169,9 +169,9 @@ async function expectAlike(
   const pixels = await readRgba(await draw(stages, pixelFrame(source, space)))
   const expected = shown(toPlanes(pixels, space), space)
   // Rounding to a byte comes on top of what is compared.
-  expect.soft(difference(drawn.y, expected.y, 2.5), 'Y').toBeLessThanOrEqual(atMost)
-  expect.soft(difference(drawn.u, expected.u, 3.5), 'U').toBeLessThanOrEqual(atMost)
-  expect.soft(difference(drawn.v, expected.v, 3.5), 'V').toBeLessThanOrEqual(atMost)
+  expect.soft(difference(drawn.y, expected.y, 2.5), `Y ${what}`).toBeLessThanOrEqual(atMost)
+  expect.soft(difference(drawn.u, expected.u, 3.5), `U ${what}`).toBeLessThanOrEqual(atMost)
+  expect.soft(difference(drawn.v, expected.v, 3.5), `V ${what}`).toBeLessThanOrEqual(atMost)
 }
 
 /** I420 as NV12. */
@@ -205,6 +205,23 @@ describe('planes have the picture that pixels have', () => {
     const far: Record<string, number>[] = [{ contrast: 4 }, { brightness: 0.7 }, { brightness: -0.6, contrast: 2 }]
     for (const values of far) {
       await expectAlike(stagesOf(effect, values))
+    }
+  })
+
+  it.each([
+    [2, 2],
+    [34, 18],
+    [50, 38],
+    [130, 98],
+  ])('at %d x %d', async (...size) => {
+    const former = [width, height] as const
+    ;[width, height] = size
+    try {
+      for (const name of ['blur', 'pixelate', 'box-blur', 'motion-blur', 'emboss', 'exposure', 'sepia', 'zoom']) {
+        await expectAlike(stagesOf(await load(name)), { what: name })
+      }
+    } finally {
+      ;[width, height] = former
     }
   })
 

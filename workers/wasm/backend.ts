@@ -6,6 +6,7 @@ import type { RenderStage } from '../pipeline-api.ts'
 import { encodeModule, FunctionEncoder, v128 } from './encoder.ts'
 import { WasmDevice } from './device.ts'
 import type { WasmKernel, WasmPicture } from './picture.ts'
+import { copyInto } from './heap.ts'
 import type { PlanarPicture } from './planar.ts'
 import { type Yuv, yuvOf } from './yuv.ts'
 
@@ -109,8 +110,7 @@ export class WasmBackend implements Backend {
     const { displayWidth: width, displayHeight: height } = frame
     const { address, stride } = input
     if (isShownAsStored(frame)) {
-      const pixels = this.#device.heap.bytes.subarray(address, address + stride * height)
-      await frame.copyTo(pixels, { format: 'BGRA', layout: [{ offset: 0, stride }] })
+      await copyInto(this.#device.heap, frame, { format: 'BGRA', layout: [{ offset: address, stride }] })
       return
     }
     // A frame that is shown at another size, or turned otherwise, than it is stored: a canvas turns and scales it.

@@ -80,3 +80,17 @@ export class Heap {
     this.#floats = new Float32Array(this.memory.buffer)
   }
 }
+
+/** Copies a frame to the places that its layout names. Memory that grows meanwhile, for a chain that is being compiled, moves:
+ *  then the frame is copied again. */
+export async function copyInto(heap: Heap, frame: VideoFrame, options: VideoFrameCopyToOptions): Promise<void> {
+  for (;;) {
+    const { bytes } = heap
+    try {
+      await frame.copyTo(bytes, options)
+    } catch (error) {
+      if (bytes === heap.bytes) throw error
+    }
+    if (bytes === heap.bytes) return
+  }
+}

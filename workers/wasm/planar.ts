@@ -2,7 +2,7 @@
 // kernel reads or draws there passes through a few rows of pixels that stay in the processor's cache; where it does nothing
 // but multiply colours by a matrix, that is done to the planes themselves. Used by the wasm device.
 import type { Picture, SizedPass, Sweep } from '../device.ts'
-import type { Heap } from './heap.ts'
+import { copyInto, type Heap } from './heap.ts'
 import { halvedAxes } from './kernel.ts'
 import { block } from './layout.ts'
 import type { WasmKernel, WasmPicture } from './picture.ts'
@@ -31,7 +31,6 @@ const stripeRows = 8
 /** What it needs of the device. */
 export interface PixelSweeps {
   readonly heap: Heap
-  createOpaque(width: number, height: number): WasmPicture
   delete(picture: WasmPicture): void
   readonly nothing: WasmPicture
   setPicture(kernel: WasmKernel, index: number, picture: WasmPicture): void
@@ -127,13 +126,13 @@ export class PlanarSweeps {
     const { stride, height } = picture
     const [luma, u, v] = layoutOf(picture, 0) as [PlaneLayout, PlaneLayout, PlaneLayout]
     if (frame.format === 'I420') {
-      await frame.copyTo(heap.bytes, { layout: [luma, u, v] })
+      await copyInto(heap, frame, { layout: [luma, u, v] })
       return
     }
     // One plane of U and V in turn.
     const length = (stride * height) / 2
     const both = heap.allocate(length)
-    await frame.copyTo(heap.bytes, { layout: [luma, { offset: both, stride }] })
+    await copyInto(heap, frame, { layout: [luma, { offset: both, stride }] })
     this.#tell(picture, picture, 0, height, 0, 0)
     heap.ints[(this.#block + planeBlock.u) / 4] = both
     this.#functions.part(this.#block)
@@ -202,7 +201,7 @@ export class PlanarSweeps {
     const { width, height } = picture
     if (this.#pixels?.width !== width || this.#pixels.height !== height) {
       if (this.#pixels) this.#device.delete(this.#pixels)
-      this.#pixels = this.#device.createOpaque(width, height)
+      this.#pixels = this.#createPixels(width, height, height)
       this.#pixelsOf = null
     }
     if (this.#pixelsOf === picture) return this.#pixels
@@ -242,11 +241,17 @@ export class PlanarSweeps {
   #stripeFor({ width, height }: PlanarPicture): WasmPicture {
     const known = this.#stripe
     if (known?.width === width && known.height === height) return known
-    const { heap } = this.#device
+    if (known) this.#device.heap.free(this.#stripeAddress, known.stride * stripeRows)
+    this.#stripe = this.#createPixels(width, height, stripeRows)
+    this.#stripeAddress = this.#stripe.address
+    return this.#stripe
+  }
+
+  /** @param rows that there is memory for. All are as wide as what `toPixels` writes. */
+  #createPixels(width: number, height: number, rows: number): WasmPicture {
     const stride = Math.ceil(width / 16) * 64
-    if (known) heap.free(this.#stripeAddress, known.stride * stripeRows)
-    this.#stripeAddress = heap.allocate(stride * stripeRows)
-    return (this.#stripe = { address: this.#stripeAddress, width, height, stride, format: 'byte', isOpaque: true })
+    const address = this.#device.heap.allocate(stride * rows)
+    return { address, width, height, stride, format: 'byte', isOpaque: true }
   }
 
   /** Tells the functions which rows to read, of the planes or at `pixels`, and which to write. */
