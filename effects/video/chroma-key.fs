@@ -40,11 +40,13 @@ vec4 backgroundOf(vec4 pixel) {
 
 void main() {
   vec4 pixel = IMG_THIS_PIXEL(inputImage);
-  float away = distance(chroma(pixel.rgb), chroma(color.rgb)) - tolerance;
+  vec2 fromKey = chroma(pixel.rgb) - chroma(color.rgb);
   float edge = max(softness, 0.001);
   float tinted = max(spill, 0.001);
+  float reach = tolerance + max(edge, tinted);
   gl_FragColor = pixel;
-  if (away < max(edge, tinted)) {
+  if (dot(fromKey, fromKey) < reach * reach) {
+    float away = length(fromKey) - tolerance;
     float t = clamp(away * (1.0 / edge), 0.0, 1.0);
     float kept = t * t * (3.0 - 2.0 * t);
     float clean = clamp(away * (1.0 / tinted), 0.0, 1.0);
