@@ -45,3 +45,20 @@ it('in a vertex shader', async () => {
     expect(error.message).toBe('broken.vs:3:17: "there" is not declared.')
   }
 })
+
+it('in the one of several effects in one pass that is broken', async () => {
+  const header = '/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/\n'
+  const own = (name: string, rest: string) => ({
+    effect: {
+      ...parseEffect(`${header}void main() {\n  gl_FragColor = IMG_THIS_PIXEL(inputImage);\n${rest}}`),
+      name,
+    },
+    values: {},
+    mix: 1,
+    blend: 'normal' as const,
+  })
+  const stages = [own('sound', ''), own('endless', '  while (true) { gl_FragColor.r += 0.1; }\n'), own('other', '')]
+  for (const backend of backends) {
+    await expect(backend.compile(stages, null)).rejects.toMatchObject({ message: `endless:4:3: ${endless}` })
+  }
+})

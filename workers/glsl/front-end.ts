@@ -57,7 +57,8 @@ function checkVaryings(fragment: Shader, vertex: Shader | null): void {
   }
 }
 
-function inFile<T>(file: string, run: () => T): T {
+/** Runs what may throw EffectErrors that do not say in which file. */
+export function inFile<T>(file: string, run: () => T): T {
   try {
     return run()
   } catch (error) {

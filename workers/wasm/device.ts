@@ -1,7 +1,7 @@
 // Holds pictures in memory and runs compiled kernels on them: the wasm backend's half of the work that differs from the
 // GPU's. Pictures lie with the top row first; bytes are blue, green, red, alpha, the order that frames are cheapest in.
 import { parseEffect } from '../../effects/isf.ts'
-import { type Effect, EffectError } from '../../effects/effect.ts'
+import type { Effect } from '../../effects/effect.ts'
 import type { Device, FrameValues, KernelFormats, KernelValues, Picture, SizedPass, Sweep } from '../device.ts'
 import { analyseEffect, type AnalysedShader } from '../glsl/front-end.ts'
 import type { PixelFormat } from './texels.ts'
@@ -41,7 +41,7 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
   }
 
   async link(shaders: readonly AnalysedShader[], formats: KernelFormats): Promise<WasmKernel> {
-    const code = compiled(shaders, { input: storedAs(formats.input), output: storedAs(formats.output) })
+    const code = compileKernel(shaders, { input: storedAs(formats.input), output: storedAs(formats.output) })
     return this.#instantiate(code, await WebAssembly.compile(code.bytes))
   }
 
@@ -332,16 +332,6 @@ function lengthOf(picture: WasmPicture): number {
 /** Of the pixels that kernels see. */
 function pixelFormat({ format }: WasmPicture): PixelFormat {
   return format === 'float' ? 'float' : 'byte'
-}
-
-/** @throws EffectError with the effect's name */
-function compiled(...[shaders, formats]: Parameters<typeof compileKernel>): KernelCode {
-  try {
-    return compileKernel(shaders, formats)
-  } catch (error) {
-    if (!(error instanceof EffectError)) throw error
-    throw new EffectError(error.reason, shaders.map(({ effect }) => effect.name).join(' + '), error.line, error.column)
-  }
 }
 
 /** RGBA <-> BGRA. */

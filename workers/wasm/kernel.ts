@@ -2,7 +2,7 @@
 // Used by the wasm backend.
 import type { Effect, ParamType, Pass } from '../../effects/effect.ts'
 import { builtIns } from '../glsl/environment.ts'
-import type { AnalysedShader } from '../glsl/front-end.ts'
+import { type AnalysedShader, inFile } from '../glsl/front-end.ts'
 import type { Shader, Variable } from '../glsl/tree.ts'
 import type { Component } from '../glsl/types.ts'
 import { affineColumns, columnsAsTable } from './affine.ts'
@@ -305,7 +305,8 @@ class PassBuilder {
 
   #run(index: number, { effect, fragment, vertex }: AnalysedShader, ownPixel: Components | null) {
     const surroundings = this.#surroundings(index, effect, vertex, ownPixel)
-    const { values, discarded } = new ShaderLowering(this.#graph, fragment, surroundings).run(builtIns.fragColor)
+    const lowering = new ShaderLowering(this.#graph, fragment, surroundings)
+    const { values, discarded } = inFile(effect.name, () => lowering.run(builtIns.fragColor))
     return { color: values[0]!, discarded }
   }
 
