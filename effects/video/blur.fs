@@ -34,10 +34,21 @@
 // the picture is reduced, by columns and rows, until the radius is 1.6 pixels, blurred there by rows and columns, and
 // enlarged smoothly, along rows and columns, by a cubic B-spline (C. Sigg, M. Hadwiger, Fast Third-Order Texture Filtering,
 // GPU Gems 2, chapter 20). Reducing and enlarging blur a little too; their variances are taken off the Gaussian's, so that
-// the sum is right. Between the passes colours are multiplied by alpha, lest invisible ones bleed into visible ones.
+// the sum is right. For large radii the picture is reduced twice; else the second one stays empty. Between the passes
+// colours are multiplied by alpha, lest invisible ones bleed into visible ones.
+
+bool isReducedTwice() {
+  return radius > 12.8;
+}
 
 bool isReduced() {
   return radius > 1.6;
+}
+
+/** The reduced picture, around the pixel. */
+vec4 reducedAt(vec2 offset) {
+  vec2 place = gl_FragCoord.xy + offset;
+  return isReducedTwice() ? IMG_NORM_PIXEL(small, place / IMG_SIZE(small)) : IMG_NORM_PIXEL(reduced, place / IMG_SIZE(reduced));
 }
 
 /** How often a pass's target is smaller than the picture. */
@@ -111,6 +122,8 @@ void main() {
       sum += IMG_NORM_PIXEL(bands, vec2(x, isf_FragNormCoord.y));
     }
     gl_FragColor = sum / count;
+  } else if (PASSINDEX == 2 && !isReducedTwice()) {
+    gl_FragColor = vec4(0.0);
   } else if (PASSINDEX == 2) {
     // One sample between four pixels.
     vec2 factor = IMG_SIZE(reduced) / RENDERSIZE;
@@ -126,12 +139,10 @@ void main() {
     gl_FragColor = sum / (count * count);
   } else if (PASSINDEX == 3) {
     gauss(reduction(RENDERSIZE).x, distances, weights);
-    sum = IMG_THIS_PIXEL(small);
+    sum = reducedAt(vec2(0.0));
     for (int i = 0; i < 3; i++) {
       if (weights[i] < 0.001) break;
-      vec2 offset = vec2(distances[i] / RENDERSIZE.x, 0.0);
-      sum += weights[i] * IMG_NORM_PIXEL(small, isf_FragNormCoord - offset);
-      sum += weights[i] * IMG_NORM_PIXEL(small, isf_FragNormCoord + offset);
+      sum += weights[i] * (reducedAt(vec2(-distances[i], 0.0)) + reducedAt(vec2(distances[i], 0.0)));
     }
     gl_FragColor = sum / (1.0 + 2.0 * dot(weights, vec3(1.0)));
   } else if (PASSINDEX == 4) {
