@@ -75,6 +75,20 @@ function photograph(): Uint8Array {
   return pixels
 }
 
+/** The colours that planes can hardly hold, side by side. */
+function toyBricks(): Uint8Array {
+  const pixels = new Uint8Array(width * height * 4).fill(255)
+  for (let at = 0; at < width * height; at++) {
+    const [x, y] = [at % width, Math.floor(at / width)]
+    const brick = Math.floor((4 * x) / width) + 4 * Math.floor((3 * y) / height)
+    pixels.set(
+      [brick & 1 ? 255 : 0, brick & 2 ? 255 : 0, brick & 4 ? 255 : 0].map((c) => (brick > 7 ? c / 2 : c)),
+      4 * at,
+    )
+  }
+  return pixels
+}
+
 function bytesOf({ y, u, v }: Planes): Uint8Array<ArrayBuffer> {
   return new Uint8Array([...y, ...u, ...v].map((value) => Math.round(Math.min(255, Math.max(0, value)))))
 }
@@ -157,13 +171,14 @@ interface Circumstances {
   /** Share of the numbers that may differ by more. */
   readonly atMost?: number
   readonly what?: string
+  readonly picture?: () => Uint8Array
 }
 
 async function expectAlike(
   stages: readonly RenderStage[],
-  { space = bt601, format = 'I420', atMost = 0.001, what = '' }: Circumstances = {},
+  { space = bt601, format = 'I420', atMost = 0.001, what = '', picture = photograph }: Circumstances = {},
 ): Promise<void> {
-  const source = bytesOf(toPlanes(photograph(), space))
+  const source = bytesOf(toPlanes(picture(), space))
   const data = format === 'NV12' ? interleaved(source) : source
   const drawn = shown(await readPlanes(await draw(stages, planarFrame(data, space, format))), space)
   const pixels = await readRgba(await draw(stages, pixelFrame(source, space)))
@@ -222,6 +237,36 @@ describe('planes have the picture that pixels have', () => {
       }
     } finally {
       ;[width, height] = former
+    }
+  })
+
+  it('in colours as strong as can be', async () => {
+    for (const name of [
+      'sepia',
+      'hue-rotate',
+      'saturation',
+      'invert',
+      'brightness-contrast',
+      'pixelate',
+      'blur',
+      'exposure',
+    ]) {
+      // Four pixels of two bricks share a chroma, which is clamped before it is averaged in the one and after it in the other.
+      await expectAlike(stagesOf(await load(name)), { what: name, picture: toyBricks, atMost: 0.02 })
+    }
+  })
+
+  it('in colours that no screen can show', async () => {
+    const source = bytesOf(toPlanes(photograph(), bt601))
+    // As some cameras' test pictures are: all of the frame's chroma is far beyond what luma goes with.
+    source.fill(0, width * height)
+    for (const name of ['grayscale', 'sepia', 'pixelate', 'blur', 'edge']) {
+      const stages = stagesOf(await load(name))
+      const drawn = shown(await readPlanes(await draw(stages, planarFrame(source, bt601))), bt601)
+      const expected = shown(toPlanes(await readRgba(await draw(stages, pixelFrame(source, bt601))), bt601), bt601)
+      for (const plane of ['y', 'u', 'v'] as const) {
+        expect.soft(difference(drawn[plane], expected[plane], 3.5), `${name} ${plane}`).toBeLessThanOrEqual(0.01)
+      }
     }
   })
 

@@ -53,6 +53,8 @@ export class PlanarSweeps {
   #pixels: WasmPicture | null = null
   /** Whose they are, as long as it holds what it did. */
   #pixelsOf: PlanarPicture | null = null
+  /** May hold colours that no screen can show. */
+  readonly #unclamped = new WeakSet<PlanarPicture>()
   #free: PlanarPicture[] = []
   #colorSpace: Yuv | null = null
   #matrix: [number, number, number, number][] = [0, 1, 2].map(() => [0, 0, 0, 0])
@@ -122,6 +124,7 @@ export class PlanarSweeps {
   /** Reads a frame. @param frame I420 or NV12, shown as it is stored, of the picture's size */
   async read(frame: VideoFrame, picture: PlanarPicture): Promise<void> {
     this.#pixelsOf = null
+    this.#unclamped.add(picture)
     const { heap } = this.#device
     const { stride, height } = picture
     const [luma, u, v] = layoutOf(picture, 0) as [PlaneLayout, PlaneLayout, PlaneLayout]
@@ -165,10 +168,13 @@ export class PlanarSweeps {
     const input = pictures[index]
     const planar = input && isPlanar(input) && isPlanar(out) ? input : null
     if (planar && kernel.affine && this.#setMap(kernel, sweep, planar)) {
+      this.#clamp(planar)
       this.#tell(planar, out as PlanarPicture, 0, out.height, 0, 0)
       this.#functions.map(this.#block)
+      this.#unclamped.add(out as PlanarPicture)
       return
     }
+    if (isPlanar(out)) this.#unclamped.delete(out)
     const rows = this.#rows
     rows.passIndex = sweep.passIndex
     rows.frame = sweep.frame
@@ -182,8 +188,17 @@ export class PlanarSweeps {
     else this.#device.sweep(kernel, rows)
   }
 
+  /** What is done to colours begins with those that can be shown, whether they come as pixels or as planes. */
+  #clamp(picture: PlanarPicture): void {
+    if (!this.#unclamped.delete(picture)) return
+    this.#tell(picture, picture, 0, picture.height, 0, 0)
+    this.#functions.clamp(this.#block)
+  }
+
   /** Draws Y, then U, then V. */
   #sweepPlanes(kernel: WasmKernel, { passIndex, frame, pictures }: Sweep<WasmPicture>, out: PlanarPicture): void {
+    for (const picture of pictures) if (isPlanar(picture)) this.#clamp(picture)
+    this.#unclamped.delete(out)
     const { floats } = this.#device.heap
     for (let index = 0; index < 3; index++) {
       for (let at = 0; at < pictures.length; at++) {

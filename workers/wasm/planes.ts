@@ -35,17 +35,21 @@ export interface PlaneFunctions {
   readonly toPixels: (block: number) => void
   readonly fromPixels: (block: number) => void
   readonly map: (block: number) => void
+  /** Makes colours that no screen can show those that it shows for them, in the planes that are read. */
+  readonly clamp: (block: number) => void
   /** Bytes of U and V in turn, as NV12 has them: they are read as a plane at `u`, of as many bytes as Y has in a row. */
   readonly part: (block: number) => void
 }
 
 export function planeModule(): Uint8Array<ArrayBuffer> {
-  // `map` calls the first one.
+  // `map` calls the first one, `clamp` the second.
   return encodeModule([
-    { code: mapColors() },
+    { code: throughColors('mapColors') },
+    { code: throughColors('none') },
     { code: toPixels(), name: 'toPixels' },
     { code: fromPixels(), name: 'fromPixels' },
     { code: map(), name: 'map' },
+    { code: clamp(), name: 'clamp' },
     { code: part(), name: 'part' },
   ])
 }
@@ -168,6 +172,11 @@ const [twiceLow, twiceHigh] = [0, 4].map((from) =>
   Array.from({ length: 16 }, (_, byte) => 2 * (from + (byte >> 2)) + (byte & 1)),
 ) as [number[], number[]]
 
+const halves = [
+  ['extendLowI8', twiceLow],
+  ['extendHighI8', twiceHigh],
+] as const
+
 /** Eight bytes of chroma, less 128, times 256. */
 function pushChroma(code: FunctionEncoder, plane: 'u' | 'v', at: Place): void {
   place(code, plane, at)
@@ -178,12 +187,11 @@ function shorts(value: number): number[] {
   return Array.from({ length: 16 }, (_, byte) => (byte % 2 === 0 ? value & 255 : (value >> 8) & 255))
 }
 
-/** Sixteen pixels of a row as bytes of red, green and blue, in locals. @param factors locals of what `toPixels` needs */
-function readColors(code: FunctionEncoder, factors: readonly number[], at: Place): [number, number, number] {
-  const [luma, black, redV, greenU, greenV, blueU] = factors as [number, number, number, number, number, number]
-  const local = () => code.local(v128)
-  const [u, v, y, low, high] = [local(), local(), local(), local(), local()]
-  const [red, green, blue] = [local(), local(), local()]
+/** What chroma makes of luma, 64 times: locals for red, green and blue, and how they are joined. */
+function chromaOfColors(code: FunctionEncoder, factors: readonly number[], at: Place): [number, Instruction][] {
+  const [, , redV, greenU, greenV, blueU] = factors as [number, number, number, number, number, number]
+  const [u, v] = [code.local(v128), code.local(v128)]
+  const [red, green, blue] = [code.local(v128), code.local(v128), code.local(v128)]
   pushChroma(code, 'u', at)
   code.set(u)
   pushChroma(code, 'v', at)
@@ -191,27 +199,41 @@ function readColors(code: FunctionEncoder, factors: readonly number[], at: Place
   code.get(v).get(redV).op('mulFractionI16').set(red)
   code.get(u).get(greenU).op('mulFractionI16').get(v).get(greenV).op('mulFractionI16').op('addI16').set(green)
   code.get(u).get(blueU).op('mulFractionI16').set(blue)
-  place(code, 'y', at)
+  return [
+    [red, 'addSaturatedI16'],
+    [green, 'subSaturatedI16'],
+    [blue, 'addSaturatedI16'],
+  ]
+}
+
+/** Sixteen pixels of luma, 64 times, and where their chroma lies: two locals. @param next of the row after that */
+function lumaOfColors(
+  code: FunctionEncoder,
+  [luma, black]: readonly number[],
+  at: Place,
+  next = false,
+): (readonly [part: number, lanes: readonly number[]])[] {
+  const y = code.local(v128)
+  place(code, 'y', at, next)
   code.memory('load').set(y)
-  for (const [part, extend] of [
-    [low, 'extendLowI8'],
-    [high, 'extendHighI8'],
-  ] as const) {
-    code.get(y).op(extend).int(7).op('shlI16').get(luma).op('mulFractionI16').get(black).op('subI16').set(part)
-  }
-  const channel = (chroma: number, op: Instruction) => {
-    for (const [part, lanes] of [
-      [low, twiceLow],
-      [high, twiceHigh],
-    ] as const) {
+  return halves.map(([extend, lanes]) => {
+    const part = code.local(v128)
+    code.get(y).op(extend).int(7).op('shlI16').get(luma!).op('mulFractionI16').get(black!).op('subI16').set(part)
+    return [part, lanes] as const
+  })
+}
+
+/** Sixteen pixels of a row as bytes of red, green and blue, in locals. @param factors locals of what `toPixels` needs */
+function readColors(code: FunctionEncoder, factors: readonly number[], at: Place): number[] {
+  const contributions = chromaOfColors(code, factors, at)
+  const parts = lumaOfColors(code, factors, at)
+  return contributions.map(([chroma, op]) => {
+    for (const [part, lanes] of parts) {
       code.get(part).get(chroma).get(chroma).shuffle(lanes).op(op).int(6).op('sarI16')
     }
     code.op('narrowI16').set(chroma)
-  }
-  channel(red, 'addSaturatedI16')
-  channel(green, 'subSaturatedI16')
-  channel(blue, 'addSaturatedI16')
-  return [red, green, blue]
+    return chroma
+  })
 }
 
 function toPixels(): FunctionEncoder {
@@ -221,7 +243,7 @@ function toPixels(): FunctionEncoder {
   }
   return sweep(1, constants, (code, at) => {
     const local = () => code.local(v128)
-    const [red, green, blue] = readColors(code, factors, at)
+    const [red, green, blue] = readColors(code, factors, at) as [number, number, number]
     const [out, blueGreen, redAlpha] = [code.local(i32), local(), local()]
     code.get(0).memory('i32Load', planeBlock.pixels)
     code.get(at.row).get(0).memory('i32Load', planeBlock.pixelStride).op('i32Mul').op('i32Add')
@@ -326,11 +348,6 @@ function fromPixels(): FunctionEncoder {
   })
 }
 
-const halves = [
-  ['extendLowI8', twiceLow],
-  ['extendHighI8', twiceHigh],
-] as const
-
 /** By one matrix, from Y, U and V to Y, U and V. Where that leads beyond what bytes hold, colours are clamped first. */
 function map(): FunctionEncoder {
   let factors: number[] = []
@@ -397,12 +414,15 @@ function storeChroma(code: FunctionEncoder): void {
   code.tee(bytes).get(bytes).op('narrowI16').memory('storeLane64', 0, 0)
 }
 
-/** (block, row, x) -> nothing: what `map` does to a step of two rows, by way of colours. */
-function mapColors(): FunctionEncoder {
+/** (block, row, x) -> nothing: a step of two rows by way of colours, which are clamped.
+ *  @param between `mapColors`: what `map` does, from the planes that are read to those that are written; `none`: nothing
+ *    else, in the planes that are read */
+function throughColors(between: 'mapColors' | 'none'): FunctionEncoder {
   const code = new FunctionEncoder([i32, i32, i32], [])
   const toColors = loadShorts(code, planeBlock.toPixels, 6)
-  const matrix = loadShorts(code, planeBlock.mapColors, 12)
+  const matrix = between === 'mapColors' ? loadShorts(code, planeBlock.mapColors, 12) : null
   const fromColors = loadShorts(code, planeBlock.fromColors, 12)
+  const [outY, ...outChroma] = matrix ? (['outY', 'outU', 'outV'] as const) : (['y', 'u', 'v'] as const)
   const local = () => code.local(v128)
   const sums = [local(), local(), local()]
   /** Of three numbers, 128 times bytes, in locals: the sum by four factors. */
@@ -419,22 +439,25 @@ function mapColors(): FunctionEncoder {
       code.get(channel).op(extend).int(7).op('shlI16').set(value)
       return value
     })
-  const at = { row: 1, x: 2 }
-  for (const index of [0, 1]) {
-    // The second row has the same chroma.
-    if (index === 1) code.get(at.row).int(1).op('i32Add').set(at.row)
-    const before = readColors(code, toColors, at)
-    const parts = halves.map(([extend]) => enlarged(before, extend))
-    const colors = [0, 1, 2].map((channel) => {
+  const mapped = (colors: readonly number[], factors: readonly number[]) => {
+    const parts = halves.map(([extend]) => enlarged(colors, extend))
+    return [0, 1, 2].map((channel) => {
       for (const part of parts) {
-        weighed(part, matrix.slice(4 * channel, 4 * channel + 4))
+        weighed(part, factors.slice(4 * channel, 4 * channel + 4))
         code.int(5).op('sarI16')
       }
       const bytes = local()
       code.op('narrowI16').set(bytes)
       return bytes
     })
-    place(code, 'outY', at)
+  }
+  const at = { row: 1, x: 2 }
+  for (const index of [0, 1]) {
+    // The second row has the same chroma.
+    if (index === 1) code.get(at.row).int(1).op('i32Add').set(at.row)
+    const before = readColors(code, toColors, at)
+    const colors = matrix ? mapped(before, matrix) : before
+    place(code, outY, at)
     for (const [extend] of halves) {
       weighed(enlarged(colors, extend), fromColors.slice(0, 4))
       code.int(6).op('sarI16')
@@ -448,13 +471,38 @@ function mapColors(): FunctionEncoder {
   }
   // A sum of four bytes is 32 times less than 128 times their mean.
   for (const sum of sums) code.get(sum).int(5).op('shlI16').set(sum)
-  for (const [of, plane] of chromaPlanes) {
+  for (const [index, plane] of outChroma.entries()) {
     place(code, plane, at)
-    weighed(sums, fromColors.slice(4 * of, 4 * of + 4))
+    weighed(sums, fromColors.slice(4 * index + 4, 4 * index + 8))
     code.int(6).op('sarI16')
     storeChroma(code)
   }
   return code
+}
+
+/** Looks whether there are colours in a step that bytes of red, green and blue cannot hold. */
+function clamp(): FunctionEncoder {
+  let factors: number[] = []
+  const constants = (code: FunctionEncoder) => {
+    factors = loadShorts(code, planeBlock.toPixels, 6)
+  }
+  return sweep(2, constants, (code, at) => {
+    const all = code.local(v128)
+    code.splat(0).set(all)
+    const contributions = chromaOfColors(code, factors, at)
+    for (const isSecond of [false, true]) {
+      const parts = lumaOfColors(code, factors, at, isSecond)
+      for (const [chroma, op] of contributions) {
+        for (const [part, lanes] of parts) {
+          code.get(part).get(chroma).get(chroma).shuffle(lanes).op(op).get(all)
+          code.op('or').set(all)
+        }
+      }
+    }
+    // What is 64 times a byte has its two highest bits clear.
+    code.get(all).constant(shorts(-16_384)).op('and').op('anyTrue').open('if')
+    code.get(0).get(at.row).get(at.x).call(1).end()
+  })
 }
 
 function part(): FunctionEncoder {
