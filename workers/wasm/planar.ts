@@ -6,7 +6,8 @@ import { copyInto, type Heap } from './heap.ts'
 import { halvedAxes } from './kernel.ts'
 import { block } from './layout.ts'
 import type { WasmKernel, WasmPicture } from './picture.ts'
-import { planeBlock, type PlaneFunctions, planeModule, setColorSpace, setMap } from './planes.ts'
+import { planeBlock, setColorSpace, setMap } from './plane-block.ts'
+import { type PlaneFunctions, planeModule } from './planes.ts'
 import type { Yuv } from './yuv.ts'
 
 /** Planes in one piece of memory, one after the other: of a frame, whose width and height are even, or of what a pass draws
