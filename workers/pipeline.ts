@@ -103,6 +103,8 @@ export class Pipeline implements PipelineApi {
   async setTransition(transition: RenderTransition | null): Promise<Problem | null> {
     const call = ++this.#transitionCalls
     this.#transition.set(null)
+    // Frames are kept for it from now on: the source may change before it is compiled.
+    this.#transition.set(transition)
     try {
       const program = transition && (await this.#compile([transition.stage], null))
       if (call !== this.#transitionCalls) {
@@ -111,9 +113,9 @@ export class Pipeline implements PipelineApi {
       }
       this.#waiting?.delete()
       this.#waiting = program
-      this.#transition.set(transition)
       return null
     } catch (error) {
+      if (call === this.#transitionCalls) this.#transition.set(null)
       return problemOf(error)
     }
   }

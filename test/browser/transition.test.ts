@@ -175,6 +175,8 @@ describe('<rtc-camera transition>', () => {
   }
 
   it('leads from device to device, and nothing raw is seen', async () => {
+    // Its file is loaded by then: a device may change before that.
+    await resolveTransition('crossfade', 1500)
     const { camera, track } = await mount('transition="crossfade" transition-duration="1500" effects="invert"')
     await coloursUntil(track, (colour) => isNear(colour, inverse(red)))
     camera.videoDevice = 'another'
