@@ -249,7 +249,7 @@ class PassEmitter extends NodeEmitter {
       const [x, y] = tap.sample.args as [Node, Node]
       const reader = this.#reader(tap.sample, x, y)
       this.push(tap.weight)
-      code.tee(weight).set(weight).get(rest).get(weight).op('sub').set(rest)
+      code.set(weight).get(rest).get(weight).op('sub').set(rest)
       reader.addTaps(code, weight, end, this.helpers.addTap)
       return reader
     })

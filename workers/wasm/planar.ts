@@ -136,11 +136,14 @@ export class PlanarSweeps {
     // One plane of U and V in turn.
     const length = (stride * height) / 2
     const both = heap.allocate(length)
-    await copyInto(heap, frame, { layout: [luma, { offset: both, stride }] })
-    this.#tell(picture, picture, 0, height, 0, 0)
-    heap.ints[(this.#block + planeBlock.u) / 4] = both
-    this.#functions.part(this.#block)
-    heap.free(both, length)
+    try {
+      await copyInto(heap, frame, { layout: [luma, { offset: both, stride }] })
+      this.#tell(picture, picture, 0, height, 0, 0)
+      heap.ints[(this.#block + planeBlock.u) / 4] = both
+      this.#functions.part(this.#block)
+    } finally {
+      heap.free(both, length)
+    }
   }
 
   /** What was drawn, as a new frame. The caller closes it. */
@@ -200,14 +203,14 @@ export class PlanarSweeps {
   #sweepPlanes(kernel: WasmKernel, { passIndex, frame, pictures }: Sweep<WasmPicture>, out: PlanarPicture): void {
     for (const picture of pictures) if (isPlanar(picture)) this.#clamp(picture)
     this.#unclamped.delete(out)
-    const { floats } = this.#device.heap
     for (let index = 0; index < 3; index++) {
       for (let at = 0; at < pictures.length; at++) {
         const picture = pictures[at]!
         this.#device.setPicture(kernel, at, isPlanar(picture) ? picture.planes[index]! : picture)
       }
       this.#device.setOut(kernel, frame, out.planes[index]!)
-      floats[(kernel.block + block.bias) / 4] = out.yuv.fromRgb[index]![3] / 255
+      // Not before: memory may have grown for a table, and with it the view.
+      this.#device.heap.floats[(kernel.block + block.bias) / 4] = out.yuv.fromRgb[index]![3] / 255
       const passes = index === 0 ? kernel.luma : kernel.chroma
       passes[passIndex]!(kernel.block)
     }
