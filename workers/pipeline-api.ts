@@ -83,6 +83,14 @@ export interface PipelineReport {
   readonly latencyMs: { readonly p50: number; readonly p95: number }
   /** Milliseconds that each stage takes, in chain order; groups count as the sum of their stages. */
   readonly effects: readonly { readonly name: string; readonly ms: number }[]
+  /** What part of the frame's width and height effects are drawn at, to keep its rate: 1, 0.75 or 0.5. */
+  readonly scale: number
+  /** Names of the stages that are left out to keep the rate, which `allow-raw` permits; the least important one first. */
+  readonly bypassed: readonly string[]
+  /** How often the pixels of the newest frame were copied on their way in and out, and the milliseconds that took. */
+  readonly copies: { readonly count: number; readonly ms: number }
+  /** Bytes that are held. */
+  readonly memory: { readonly textures: number; readonly wasm: number }
 }
 
 /** What leads from one source's picture to the next one's. */

@@ -169,6 +169,10 @@ export class VideoPipeline extends EventTarget {
       latencyMs: { p50: 0, p95: 0 },
       effects: [],
       why: '',
+      scale: 1,
+      bypassed: [],
+      copies: { count: 0, ms: 0 },
+      memory: { textures: 0, wasm: 0 },
     }
     const backend = this.#stages.length > 0 ? (this.#report?.backend ?? null) : null
     return { ...counted, backend, path: framePath() }

@@ -48,6 +48,10 @@ export class PipelineMeter {
       draws: this.#backend?.draws ?? 0,
       latencyMs: { p50: percentile(0.5), p95: percentile(0.95) },
       effects: this.#backend ? names.map((name, index) => ({ name, ms: timings[index] ?? 0 })) : [],
+      scale: 1,
+      bypassed: [],
+      copies: { count: 0, ms: 0 },
+      memory: { textures: 0, wasm: 0 },
     }
     this.#count = 0
     this.#windowStart = now
