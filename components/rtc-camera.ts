@@ -2,14 +2,20 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Chain, EffectStage } from '../effects/effect.ts'
 import type { BackendChoice } from '../workers/pipeline-api.ts'
-import type { PipelineStats } from '../workers/pipeline-client.ts'
+import { type PipelineStats, PipelineStepEvent } from '../workers/pipeline-client.ts'
 import { oneOf, orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { cameraStatus } from './internal/camera-status.ts'
 import { captureWishes, createRequest } from './internal/capture-request.ts'
 import type { CaptureRequest, CaptureSource } from './internal/capture.ts'
 import { CaptureSession, type CaptureState } from './internal/capture-session.ts'
-import { EffectsChangeEvent, ElementErrorEvent, StateChangeEvent, StreamChangeEvent } from './internal/events.ts'
+import {
+  EffectsChangeEvent,
+  ElementErrorEvent,
+  GovernorEvent,
+  StateChangeEvent,
+  StreamChangeEvent,
+} from './internal/events.ts'
 import { ProcessedStream } from './internal/processed-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
 import { cameraStyles } from './rtc-camera.styles.ts'
@@ -32,6 +38,8 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
  * @fires statechange - `state` changed
  * @fires streamchange - `stream` is there, or gone
  * @fires effectschange - `effects` changed
+ * @fires governor - the effects are drawn smaller, or left out where `allow-raw` permits it, to keep the frame rate; or
+ *   again as before
  * @fires error - `error` says what happened and what to do
  * @csspart video - the preview
  * @csspart status - what a person should know or do
@@ -117,8 +125,8 @@ export class RtcCamera extends LitElement {
    *  changes. */
   @property({ converter: oneOf('auto', 'webgl2', 'wasm') }) backend: BackendChoice = 'auto'
 
-  /** Unprocessed frames may go out while effects that nobody hides behind are loading, or a script has failed that was the
-   *  only one. */
+  /** Unprocessed frames may go out while effects that nobody hides behind are loading, where a script has failed that was
+   *  the only one, or where time is short and effects of low `importance` are left out. */
   @property({ type: Boolean, attribute: 'allow-raw' }) allowRaw = false
 
   /** Wins over the attributes of camera and screen. */
@@ -264,6 +272,10 @@ export class RtcCamera extends LitElement {
       const output = new ProcessedStream(options, onError, () => this.requestUpdate())
       this.#output = output
       this.#applySwitches(output)
+      output.video?.addEventListener('stall', () => void this.#session.onStall())
+      output.video?.addEventListener('step', (event) => {
+        if (event instanceof PipelineStepEvent) this.dispatchEvent(new GovernorEvent(event.step))
+      })
       if (this.#sinkId) void output.audio?.setSinkId(this.#sinkId).catch(() => undefined)
       void this.#applyEffects()
       void this.#applyTransition()

@@ -75,7 +75,7 @@ export class RtcEffect extends LitElement {
   /** How it is laid over: `normal`, `multiply`, `screen`, `overlay` or `difference`. */
   @property({ converter: orElse('normal') }) blend: Blend = 'normal'
 
-  /** Where time is short, effects of low importance are left out first. Nothing is left out yet. */
+  /** Where time is short and the source has `allow-raw`, effects of low importance are left out first. Default 0. */
   @property({ type: Number }) importance = 0
 
   #effect: EffectInfo | Effect | ModuleEffect | null = null
@@ -172,14 +172,14 @@ export class RtcEffect extends LitElement {
   /** Makes the stage of the effect, the values and the children as they are now. */
   #apply(): void {
     const problems: Error[] = []
-    const laid = this.#readMix(problems)
+    const placed = this.#readPlace(problems)
     if (this.#effect) {
       this.#values = this.#readValues(this.#effect, problems)
-      this.#become({ ...this.#named(this.#effect), values: this.#values, ...laid })
+      this.#become({ ...this.#named(this.#effect), values: this.#values, ...placed })
     } else if (this.#origin === '') {
       const { stages, pending } = this.#children
       if (pending) this.#become(this.#stage ?? 'pending')
-      else this.#become(stages.length > 0 ? { stages, ...laid } : null)
+      else this.#become(stages.length > 0 ? { stages, ...placed } : null)
     } else {
       // Loading, or broken, which has been said.
       this.#become(this.#stage)
@@ -198,14 +198,21 @@ export class RtcEffect extends LitElement {
     return { name: '', effect, ...('module' in effect && { onerror }) }
   }
 
-  #readMix(problems: Error[]): Pick<Stage, 'mix' | 'blend'> {
-    const { mix, blend } = this
+  /** How it is laid over, and what it is worth. */
+  #readPlace(problems: Error[]): Pick<Stage, 'mix' | 'blend' | 'importance'> {
+    const { mix, blend, importance } = this
     const amount = parseFloat(String(mix)) / (String(mix).trim().endsWith('%') ? 100 : 1)
     const isAmount = amount >= 0 && amount <= 1
     if (!isAmount) problems.push(new TypeError(`mix is "${mix}": write a number from 0 to 1, or 0% to 100%.`))
     const isBlend = blends.includes(blend)
     if (!isBlend) problems.push(new TypeError(`blend is "${blend}": write one of ${blends.join(', ')}.`))
-    return { ...(isAmount && amount < 1 && { mix: amount }), ...(isBlend && blend !== 'normal' && { blend }) }
+    const isNumber = Number.isFinite(importance)
+    if (!isNumber) problems.push(new TypeError('importance takes a number, 0 where none is given.'))
+    return {
+      ...(isAmount && amount < 1 && { mix: amount }),
+      ...(isBlend && blend !== 'normal' && { blend }),
+      ...(isNumber && importance !== 0 && { importance }),
+    }
   }
 
   /** A value that cannot be used leaves the parameter as it was. */

@@ -123,6 +123,8 @@ export interface EffectStage {
   /** 0..1, default 1: how much of the result is laid over the stage's input. */
   readonly mix?: number
   readonly blend?: Blend
+  /** Where time is short and `allow-raw` permits it, stages of low importance are left out first. Default 0. */
+  readonly importance?: number
   /** An effect that is not of the catalogue, from `parseEffect` or `loadModule`. */
   readonly effect?: Effect | ModuleEffect
   /** Told when the effect, a script, fails while it runs and is left out. */
@@ -134,6 +136,7 @@ export interface GroupStage {
   readonly stages: Chain
   readonly mix?: number
   readonly blend?: Blend
+  readonly importance?: number
 }
 
 /** One entry of a chain. */

@@ -46,6 +46,10 @@ export class ChosenBackend implements Backend {
     return this.#drawn?.why ?? ''
   }
 
+  get isChoosing(): boolean {
+    return this.#drawn?.isOpen ?? false
+  }
+
   /** Only of the one that was asked for: in `auto` another takes over. */
   get lost(): boolean {
     return this.#choice !== 'auto' && this.#made.get(this.#choice)?.lost === true

@@ -25,6 +25,8 @@ export interface Moment {
   /** Is it a frame of a source that goes on? Effects with a memory then count time and frames from their own first one: they
    *  may be added at any time, and set themselves up at 0. */
   readonly isLive?: boolean
+  /** What part of the frame's width and height is drawn: 1, 0.75 or 0.5. Default 1. */
+  readonly scale?: number
 }
 
 /** Hands a picture to a stage that is a script, and gives what became of it: the picture at the stage's place in the
@@ -46,6 +48,8 @@ export interface Backend {
   readonly name: BackendName
   /** Why it is this one, as a sentence without a full stop; "" or absent where there was no choice. */
   readonly why?: string
+  /** For one that stands for several: it still finds out which is the fastest, and draws some frames twice for it. */
+  readonly isChoosing?: boolean
   /** True when the backend has lost its device: make a new one. */
   readonly lost: boolean
   /** Compiles without blocking where it can. Throws EffectError.

@@ -25,6 +25,8 @@ export interface RenderEffectStage {
   readonly values: Readonly<Record<string, StageValue>>
   readonly mix: number
   readonly blend: Blend
+  /** Where time is short, stages of low importance are left out first. Default 0. */
+  readonly importance?: number
 }
 
 /** A script with its values: it runs in a worker of its own. */
@@ -33,6 +35,7 @@ export interface RenderModuleStage {
   readonly values: Readonly<Record<string, StageValue>>
   readonly mix: number
   readonly blend: Blend
+  readonly importance?: number
 }
 
 /** A branch that is blended back over its input. */
@@ -40,6 +43,7 @@ export interface RenderGroupStage {
   readonly stages: readonly RenderStage[]
   readonly mix: number
   readonly blend: Blend
+  readonly importance?: number
 }
 
 /** What a pipeline runs: a chain with its sources loaded and its names resolved. */
@@ -93,6 +97,20 @@ export interface PipelineReport {
   readonly memory: { readonly textures: number; readonly wasm: number }
 }
 
+/** What the governor did to keep a source's frame rate, and why. */
+export interface GovernorStep {
+  /** What part of the frame's width and height effects are drawn at from now on: 1, 0.75 or 0.5. */
+  readonly scale: number
+  /** Names of the stages that are left out from now on. */
+  readonly bypassed: readonly string[]
+  /** Milliseconds that a frame took lately: the median, with the time that pipelines of the same worker need besides. */
+  readonly ms: number
+  /** Milliseconds between two frames of the source. */
+  readonly budgetMs: number
+  /** A sentence. */
+  readonly reason: string
+}
+
 /** What leads from one source's picture to the next one's. */
 export interface RenderTransition {
   /** An ISF transition: it has the inputs startImage, endImage and progress. */
@@ -117,7 +135,14 @@ export interface RenderRequest {
   readonly date: number
 }
 
-/** What the page asks of a pipeline worker, over comlink. */
+/** What the page asks of a worker that several pipelines share, over comlink. */
+export interface PipelineHostApi {
+  /** Makes another pipeline, which answers calls on this port as a PipelineApi. */
+  createPipeline(port: MessagePort): void
+  render(request: RenderRequest): Promise<ImageData | Problem>
+}
+
+/** What the page asks of a pipeline, over comlink. */
 export interface PipelineApi {
   /** Takes over a source's frames and sends processed ones to the keeper, in place of the former source.
    *  @param frameRate what the source promises per second; frames that are missing count as dropped */
@@ -132,12 +157,15 @@ export interface PipelineApi {
   setTransition(transition: RenderTransition | null): Promise<Problem | null>
   /** Draws with this backend from now on. With a Problem nothing changed. Effects with a memory begin anew. */
   setBackend(choice: BackendChoice): Promise<Problem | null>
-  render(request: RenderRequest): Promise<ImageData | Problem>
+  /** May the governor leave out stages that nobody hides behind? At first it may not. */
+  setBypassAllowed(allowed: boolean): void
   /** @param notify told of every script of the chain that fails while it runs; a comlink proxy */
   watchModules(notify: (failure: ModuleFailure) => void): void
   /** Blocks of samples come from this port now, for effects and drivers that follow sound; null: none.
    *  @param sampleRate in Hz */
   listen(sound: MessagePort | null, sampleRate: number): void
+  /** Frees all that it holds. */
+  delete(): void
 }
 
 /** Pipeline worker -> keeper. Any message is a sign of life. */
@@ -148,11 +176,15 @@ export type PipelineMessage =
       /** False for a frame that no effect has touched: the keeper drops it unless raw frames are allowed. */
       readonly processed: boolean
     }
-  /** The answer to a ping: the worker is alive and its event loop turns. */
-  | { readonly pong: true }
-  /** What follows may block for this long; silence until the next frame is not death. */
+  /** The answer to a ping: the worker is alive and its event loop turns. It has waited for the source's next frame for
+   *  this long; 0 while it draws one. */
+  | { readonly pong: true; readonly waitingMs: number }
+  /** What follows may block for this long: silence is not death. 0: it is done. */
   | { readonly busyForMs: number }
+  /** A frame could not be drawn. */
+  | { readonly failed: true }
   | { readonly report: PipelineReport }
+  | { readonly step: GovernorStep }
 
 /** Keeper -> pipeline worker. */
 export interface KeeperMessage {
@@ -169,6 +201,10 @@ export interface KeeperApi {
   connect(track: number, port: MessagePort | null, isStarting: boolean): void
   /** May frames that no effect has touched pass? */
   setRawAllowed(track: number, allowed: boolean): void
+  /** The source gives nothing for now, and wants nothing of it to be seen: black goes out until it gives frames again. */
+  forget(track: number): void
+  /** The source should give frames and does not: the last processed one goes out dimmed until it does. */
+  recover(track: number): void
   /** Ends the track. */
   close(track: number): void
 }
@@ -182,4 +218,8 @@ export interface KeeperOptions {
 
 export type KeeperEvent =
   /** The pipeline worker has given no sign of life for a second: it is dead or stuck. Sent once per `connect`. */
-  { readonly type: 'silence' } | { readonly type: 'report'; readonly report: PipelineReport }
+  | { readonly type: 'silence' }
+  /** The worker is alive, but its source has given no frame for a second. Sent once until frames come again. */
+  | { readonly type: 'stall' }
+  | { readonly type: 'report'; readonly report: PipelineReport }
+  | { readonly type: 'step'; readonly step: GovernorStep }

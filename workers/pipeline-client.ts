@@ -1,26 +1,26 @@
-// The page's half of the pipeline, and the only place that wraps workers in comlink: starts them, watches over them,
-// and replaces the ones that die. Used by the elements, processTrack and renderImage.
+// The page's half of the pipeline: one output track for life, whatever becomes of the worker that feeds it. Used by the
+// elements, processTrack and renderImage.
 import * as Comlink from 'comlink'
-import { EffectError } from '../effects/effect.ts'
-import type { FrameSource } from './frame-port.ts'
 import { createFrameTrack, framePath, type FramePath, readFrames } from './frame-streams.ts'
 import type {
   BackendChoice,
   BackendName,
-  KeeperApi,
+  GovernorStep,
   KeeperEvent,
-  ModuleFailure,
-  PipelineApi,
   PipelineReport,
-  Problem,
   RenderRequest,
   RenderStage,
   RenderTransition,
 } from './pipeline-api.ts'
-import pipelineUrl from './pipeline.worker.ts?worker&url'
-import { spawnWorker } from './spawn.ts'
-import { ImageSender } from './stage-images.ts'
-import keeperUrl from './track-keeper.worker.ts?worker&url'
+import {
+  acquireKeeper,
+  type Keeper,
+  PictureWorker,
+  type PipelineOwner,
+  releaseKeeper,
+  RemotePipeline,
+} from './pipeline-pool.ts'
+import { errorOf } from './problem.ts'
 
 /** What a source's pipeline did in the last second. */
 export interface PipelineStats extends Omit<PipelineReport, 'backend'> {
@@ -52,6 +52,10 @@ export interface SoundSource {
 /** How often a dead or stuck worker is replaced before that is an error. */
 const restartsPerMinute = 3
 const minuteMs = 60_000
+/** After so many deaths within a minute a pipeline no longer shares its worker: it may be another one's fault. */
+const deathsInCompany = 2
+/** A report is a second old at most while frames flow. */
+const reportLastsMs = 2500
 /** A worker for single pictures is given up when it was not asked for this long. */
 const idleMs = 10_000
 
@@ -63,14 +67,22 @@ export class VideoPipeline extends EventTarget {
   onModuleFailure: ((module: string, error: Error) => void) | null = null
   readonly #keeper: Keeper
   readonly #id: number
-  #worker: PipelineWorker | null = null
+  #remote: RemotePipeline | null = null
   #source: MediaStreamTrack | null = null
+  /** Ends with the source. */
+  #sourceLife = new AbortController()
+  /** Was the source read anew since it gave its last frame? */
+  #wasReread = false
   #stages: readonly RenderStage[] = []
   #transition: RenderTransition | null = null
   #sound: SoundSource | null = null
   #backend: BackendChoice
+  #bypassAllowed = false
   #report: PipelineReport | null = null
+  #reportMs = 0
   #restartTimes: number[] = []
+  /** Why no worker runs any more. */
+  #givenUp: Error | null = null
   #calls = 0
   /** The call of `setStages` that `#stages` is from. */
   #ranCall = 0
@@ -90,12 +102,18 @@ export class VideoPipeline extends EventTarget {
     void this.#keeper.api.open(this.#id, Comlink.transfer(writable, [writable]), options, notify)
   }
 
-  /** Frames come from this track from now on; with null black goes out. The caller keeps owning the track. */
+  /** Frames come from this track from now on; with null black goes out, as while the track is muted. The caller keeps
+   *  owning the track. */
   setSource(source: MediaStreamTrack | null): void {
     if (this.#closed || source === this.#source) return
     this.#source = source
+    this.#sourceLife.abort()
+    this.#sourceLife = new AbortController()
+    this.#wasReread = false
+    const { signal } = this.#sourceLife
+    source?.addEventListener('mute', () => void this.#keeper.api.forget(this.#id), { signal })
     if (!source) this.#disconnect()
-    else if (this.#worker) this.#connect(this.#worker)
+    else if (this.#remote) this.#connect(this.#remote)
     else this.#start()
   }
 
@@ -104,21 +122,28 @@ export class VideoPipeline extends EventTarget {
     if (!this.#closed) void this.#keeper.api.setRawAllowed(this.#id, allowed)
   }
 
+  /** May stages that nobody hides behind be left out where time is short? At first they may not. */
+  setBypassAllowed(allowed: boolean): void {
+    if (allowed === this.#bypassAllowed) return
+    this.#bypassAllowed = allowed
+    this.#remote?.setBypassAllowed(allowed)
+  }
+
   /** Runs these stages from now on. Rejects with EffectError if one does not compile: the former stages keep running. */
   async setStages(stages: readonly RenderStage[]): Promise<void> {
     const call = ++this.#calls
     while (!this.#closed) {
-      const worker = this.#start()
+      const remote = this.#start()
       try {
-        await worker.setStages(stages)
+        await remote.setStages(stages)
         if (call < this.#ranCall) return
         this.#ranCall = call
         this.#stages = stages
         return
       } catch (error) {
         // A worker that died has a successor, which is asked in its place.
-        const isReplaced = this.#worker !== null && this.#worker !== worker
-        if (!isReplaced || call !== this.#calls) throw error
+        const isReplaced = this.#remote !== null && this.#remote !== remote
+        if (!isReplaced || call !== this.#calls) throw this.#givenUp ?? error
       }
     }
   }
@@ -127,13 +152,13 @@ export class VideoPipeline extends EventTarget {
    *  this rejects with EffectError. */
   async setTransition(transition: RenderTransition | null): Promise<void> {
     if (this.#closed || transition === this.#transition) return
-    const worker = transition ? this.#start() : this.#worker
+    const remote = transition ? this.#start() : this.#remote
     this.#transition = transition
     try {
-      await worker?.setTransition(transition)
+      await remote?.setTransition(transition)
     } catch (error) {
       // The successor of a worker that died was given it too.
-      if (worker === this.#worker) throw error
+      if (remote === this.#remote) throw error
     }
   }
 
@@ -144,7 +169,7 @@ export class VideoPipeline extends EventTarget {
     const former = this.#backend
     this.#backend = choice
     try {
-      await this.#worker?.setBackend(choice)
+      await this.#remote?.setBackend(choice)
     } catch (error) {
       if (this.#backend === choice) this.#backend = former
       throw error
@@ -156,9 +181,9 @@ export class VideoPipeline extends EventTarget {
     if (this.#closed || sound === this.#sound) return
     this.#sound?.untap()
     this.#sound = sound
-    if (!this.#worker) return
-    if (sound) void this.#listen(this.#worker)
-    else this.#worker.listen(null, 0)
+    if (!this.#remote) return
+    if (sound) void this.#listen(this.#remote)
+    else this.#remote.listen(null, 0)
   }
 
   get stats(): PipelineStats {
@@ -175,15 +200,17 @@ export class VideoPipeline extends EventTarget {
       memory: { textures: 0, wasm: 0 },
     }
     const backend = this.#stages.length > 0 ? (this.#report?.backend ?? null) : null
-    return { ...counted, backend, path: framePath() }
+    const fps = performance.now() - this.#reportMs < reportLastsMs ? counted.fps : 0
+    return { ...counted, backend, fps, path: framePath() }
   }
 
   /** Ends the track and frees the workers. */
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    this.#worker?.terminate()
-    this.#worker = null
+    this.#sourceLife.abort()
+    this.#remote?.release()
+    this.#remote = null
     this.#sound?.untap()
     void this.#keeper.api.close(this.#id)
     this.track.stop()
@@ -191,28 +218,37 @@ export class VideoPipeline extends EventTarget {
     releaseKeeper()
   }
 
-  /** The worker that runs; where there is none a new one, with the source and the last stages that worked. */
-  #start(): PipelineWorker {
-    if (this.#worker) return this.#worker
-    const worker: PipelineWorker = new PipelineWorker(({ module, problem }) => {
-      if (worker === this.#worker) this.onModuleFailure?.(module, errorOf(problem))
-    })
-    this.#worker = worker
+  /** What runs; where nothing does a new one, with the source and the last stages that worked. */
+  #start(): RemotePipeline {
+    if (this.#remote) return this.#remote
+    const isCurrent = () => remote === this.#remote
+    const owner: PipelineOwner = {
+      onModuleFailure: ({ module, problem }) => {
+        if (isCurrent()) this.onModuleFailure?.(module, errorOf(problem))
+      },
+      onDeath: (reason) => {
+        if (isCurrent()) this.#restart(reason)
+      },
+    }
+    const remote: RemotePipeline = new RemotePipeline(owner, this.#restartTimes.length >= deathsInCompany)
+    this.#remote = remote
+    this.#givenUp = null
     // It has no stages yet, so nothing can be wrong with it; what does not run on it says so.
-    void worker.setBackend(this.#backend).catch(() => undefined)
-    this.#connect(worker)
-    void this.#listen(worker)
+    void remote.setBackend(this.#backend).catch(() => undefined)
+    remote.setBypassAllowed(this.#bypassAllowed)
+    this.#connect(remote)
+    void this.#listen(remote)
     // What is wrong with it was said when it was set.
-    if (this.#transition) worker.setTransition(this.#transition).catch(() => undefined)
+    if (this.#transition) remote.setTransition(this.#transition).catch(() => undefined)
     if (this.#stages.length > 0) {
-      worker.setStages(this.#stages).catch((error: unknown) => {
-        if (worker === this.#worker) this.#fail(error)
+      remote.setStages(this.#stages).catch((error: unknown) => {
+        if (isCurrent()) this.#fail(error)
       })
     }
-    return worker
+    return remote
   }
 
-  #connect(worker: PipelineWorker): void {
+  #connect(remote: RemotePipeline): void {
     if (!this.#source) return
     // It may have ended on its way here.
     if (this.#source.readyState === 'ended') {
@@ -220,24 +256,24 @@ export class VideoPipeline extends EventTarget {
       return
     }
     const { port1, port2 } = new MessageChannel()
-    void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]), worker.isStarting)
+    void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]), remote.isStarting)
     const frames = readFrames(this.#source)
-    worker.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+    remote.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
   }
 
   #disconnect(): void {
     void this.#keeper.api.connect(this.#id, null, false)
-    this.#worker?.close()
+    this.#remote?.close()
   }
 
   /** Without its sound the picture goes on. */
-  async #listen(worker: PipelineWorker): Promise<void> {
+  async #listen(remote: RemotePipeline): Promise<void> {
     const sound = this.#sound
     const port = await sound?.tap().catch((error: unknown) => {
       console.warn('rtc-elements: effects cannot follow the sound.', error)
     })
     if (!port || !sound) return
-    if (worker === this.#worker && sound === this.#sound) worker.listen(port, sound.sampleRate)
+    if (remote === this.#remote && sound === this.#sound) remote.listen(port, sound.sampleRate)
     else port.close()
   }
 
@@ -247,23 +283,56 @@ export class VideoPipeline extends EventTarget {
 
   #onKeeperEvent(event: KeeperEvent): void {
     if (this.#closed) return
-    if (event.type === 'report') this.#report = event.report
-    else this.#restart()
+    switch (event.type) {
+      case 'report':
+        this.#report = event.report
+        this.#reportMs = performance.now()
+        this.#wasReread = false
+        break
+      case 'step':
+        this.dispatchEvent(new PipelineStepEvent(event.step))
+        break
+      case 'silence':
+        this.#remote?.kill()
+        break
+      case 'stall':
+        this.#onStall()
+    }
   }
 
-  /** The worker is dead or stuck: a new one takes over. After too many of them the next `setStages` makes one. */
-  #restart(): void {
+  /** The source gives nothing. First it is read anew; then its owner has to see. */
+  #onStall(): void {
+    const source = this.#source
+    if (!source || source.muted) return
+    // A screen on which nothing moves gives no frames.
+    if (source.getSettings().displaySurface !== undefined) return
+    void this.#keeper.api.recover(this.#id)
+    if (this.#wasReread || !this.#remote) {
+      this.dispatchEvent(new PipelineStallEvent())
+      return
+    }
+    this.#wasReread = true
+    this.#connect(this.#remote)
+  }
+
+  /** The worker is dead: a new one takes over. After too many of them the next `setStages` makes one. */
+  #restart(reason: Error): void {
     const now = performance.now()
     this.#restartTimes = [...this.#restartTimes.filter((time) => now - time < minuteMs), now]
-    const isHopeless = this.#restartTimes.length > restartsPerMinute
-    const error = new DOMException(
-      `The effects stopped ${String(restartsPerMinute)} times within a minute and were given up. Remove the slowest one.`,
-      'OperationError',
-    )
-    this.#worker?.terminate(isHopeless ? error : undefined)
-    this.#worker = null
-    if (isHopeless) this.#fail(error)
-    else this.#start()
+    this.#remote = null
+    if (this.#restartTimes.length <= restartsPerMinute) {
+      this.#start()
+      return
+    }
+    const times = String(restartsPerMinute)
+    this.#givenUp =
+      reason.name === 'AbortError'
+        ? new DOMException(
+            `The effects stopped ${times} times within a minute and were given up. Remove the slowest one.`,
+            'OperationError',
+          )
+        : reason
+    this.#fail(this.#givenUp)
   }
 
   #fail(error: unknown): void {
@@ -278,10 +347,24 @@ export class PipelineErrorEvent extends Event {
   }
 }
 
+/** The source should give frames, and does not although it was read anew. */
+export class PipelineStallEvent extends Event {
+  constructor() {
+    super('stall')
+  }
+}
+
+/** The governor has changed how much of the chain is drawn. */
+export class PipelineStepEvent extends Event {
+  constructor(readonly step: GovernorStep) {
+    super('step')
+  }
+}
+
 /** Renders a picture in a worker that is shared by all callers. Rejects with EffectError or a DOMException. */
 export async function renderInWorker(request: RenderRequest): Promise<ImageData> {
   clearTimeout(idleTimer)
-  renderer ??= new PipelineWorker()
+  renderer ??= new PictureWorker()
   renders++
   try {
     return await renderer.render(request)
@@ -291,103 +374,11 @@ export async function renderInWorker(request: RenderRequest): Promise<ImageData>
   }
 }
 
-let renderer: PipelineWorker | null = null
+let renderer: PictureWorker | null = null
 let renders = 0
 let idleTimer: ReturnType<typeof setTimeout> | undefined
 
 function stopRenderer(): void {
-  renderer?.terminate()
+  renderer?.end()
   renderer = null
-}
-
-/** A pipeline worker. Calls to one that is terminated reject: comlink alone would leave them waiting for ever. */
-class PipelineWorker {
-  /** Until it has answered for the first time. */
-  isStarting = true
-  readonly #worker = spawnWorker(pipelineUrl, 'rtc-elements pipeline')
-  readonly #api = Comlink.wrap<PipelineApi>(this.#worker)
-  readonly #images = new ImageSender()
-  readonly #death: Promise<never>
-  #die: (reason: Error) => void = () => undefined
-
-  /** @param onModuleFailure a script of the chain has failed */
-  constructor(onModuleFailure?: (failure: ModuleFailure) => void) {
-    if (onModuleFailure) void this.#api.watchModules(Comlink.proxy(onModuleFailure))
-    this.#death = new Promise((_, reject) => (this.#die = reject))
-    // Nobody may be waiting when it dies.
-    this.#death.catch(() => undefined)
-    this.#worker.addEventListener('error', ({ message }) => {
-      this.#die(new DOMException(`The pipeline worker could not start: ${message}`, 'OperationError'))
-    })
-  }
-
-  open(frames: FrameSource, keeper: MessagePort, frameRate: number): void {
-    const opened = this.#api.open(Comlink.transfer(frames, [frames]), Comlink.transfer(keeper, [keeper]), frameRate)
-    void opened.then(() => (this.isStarting = false))
-  }
-
-  close(): void {
-    void this.#api.close()
-  }
-
-  listen(sound: MessagePort | null, sampleRate: number): void {
-    void this.#api.listen(sound && Comlink.transfer(sound, [sound]), sampleRate)
-  }
-
-  async setStages(stages: readonly RenderStage[]): Promise<void> {
-    const packed = this.#images.pack(stages)
-    const problem = await Promise.race([this.#api.setStages(packed.stages, packed.images), this.#death])
-    if (problem) throw errorOf(problem)
-  }
-
-  async setTransition(transition: RenderTransition | null): Promise<void> {
-    const problem = await Promise.race([this.#api.setTransition(transition), this.#death])
-    if (problem) throw errorOf(problem)
-  }
-
-  async setBackend(choice: BackendChoice): Promise<void> {
-    const problem = await Promise.race([this.#api.setBackend(choice), this.#death])
-    if (problem) throw errorOf(problem)
-  }
-
-  async render(request: RenderRequest): Promise<ImageData> {
-    const result = await Promise.race([this.#api.render(request), this.#death])
-    if ('reason' in result) throw errorOf(result)
-    return result
-  }
-
-  /** @param reason what calls that wait for an answer reject with */
-  terminate(reason = new DOMException('The pipeline worker was stopped.', 'AbortError')): void {
-    this.#worker.terminate()
-    this.#die(reason)
-  }
-}
-
-function errorOf({ name, reason, file, line, column }: Problem): Error {
-  return name === 'EffectError' ? new EffectError(reason, file, line, column) : new DOMException(reason, name)
-}
-
-/** The keeper worker of this page, for as long as there is a track to keep. */
-interface Keeper {
-  readonly worker: Worker
-  readonly api: Comlink.Remote<KeeperApi>
-  nextId: number
-  users: number
-}
-
-let keeper: Keeper | null = null
-
-function acquireKeeper(): Keeper {
-  if (!keeper) {
-    const worker = spawnWorker(keeperUrl, 'rtc-elements track keeper')
-    keeper = { worker, api: Comlink.wrap<KeeperApi>(worker), nextId: 1, users: 0 }
-  }
-  keeper.users++
-  return keeper
-}
-
-function releaseKeeper(): void {
-  if (!keeper || --keeper.users > 0) return
-  keeper.worker.terminate()
-  keeper = null
 }

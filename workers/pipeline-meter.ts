@@ -6,6 +6,8 @@ const windowMs = 1000
 const samples = 256
 
 export class PipelineMeter {
+  /** Milliseconds of a frame: the median of the last second that was reported. */
+  typicalMs = 0
   readonly #latencies = new Float64Array(samples)
   #count = 0
   #dropped = 0
@@ -32,8 +34,10 @@ export class PipelineMeter {
   }
 
   /** Once a second: what was counted since the last report. Otherwise null.
-   *  @param names of the stages, in the order of the backend's timings */
-  report(names: readonly string[]): PipelineReport | null {
+   *  @param names of the stages, in the order of the backend's timings
+   *  @param scale that they are drawn at
+   *  @param bypassed names of those that are left out */
+  report(names: readonly string[], scale: number, bypassed: readonly string[]): PipelineReport | null {
     const now = performance.now()
     const elapsed = now - this.#windowStart
     if (elapsed < windowMs) return null
@@ -48,11 +52,12 @@ export class PipelineMeter {
       draws: this.#backend?.draws ?? 0,
       latencyMs: { p50: percentile(0.5), p95: percentile(0.95) },
       effects: this.#backend ? names.map((name, index) => ({ name, ms: timings[index] ?? 0 })) : [],
-      scale: 1,
-      bypassed: [],
+      scale,
+      bypassed,
       copies: { count: 0, ms: 0 },
       memory: { textures: 0, wasm: 0 },
     }
+    this.typicalMs = report.latencyMs.p50
     this.#count = 0
     this.#windowStart = now
     return report

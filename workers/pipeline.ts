@@ -1,8 +1,10 @@
 // Frames through stages on a backend: reads a source, draws, hands the result to the keeper. A plain class; the worker
 // only exposes it, and tests use it without one.
 import { EffectError } from '../effects/effect.ts'
-import type { Backend, Moment, Program, RunModule } from './backend.ts'
+import type { Backend, Moment, RunModule } from './backend.ts'
 import { framesOf, type FrameSource } from './frame-port.ts'
+import { Governor, type LevelChange } from './governor.ts'
+import { type Compiled, LastingBackend } from './lasting-backend.ts'
 import type { ModuleHost } from './module-host.ts'
 import { endOthers, Modules } from './modules.ts'
 import type {
@@ -12,66 +14,101 @@ import type {
   PipelineApi,
   PipelineMessage,
   Problem,
-  RenderRequest,
   RenderStage,
   RenderTransition,
 } from './pipeline-api.ts'
+import { type GroupMember, PipelineGroup } from './pipeline-group.ts'
 import { PipelineMeter } from './pipeline-meter.ts'
+import { problemOf } from './problem.ts'
+import { type Saving, savingsOf } from './saving.ts'
 import { SoundListener } from './sound.ts'
 import { ImageReceiver } from './stage-images.ts'
 import { SourceTransition } from './transition.ts'
 
 /** Compiling and the first draw may take this long on software GL without meaning that the worker is stuck. */
 const compileGraceMs = 10_000
-/** How many backends may be lost while one chain is compiled. */
-const maxAttempts = 3
+/** A frame that takes longer is announced, with the time of so many of its kind. */
+const longFrameMs = 300
+const longFrames = 3
+/** Of a source that does not tell its rate. */
+const usualRate = 30
+/** While a backend is still being chosen times mean little; for so long that is waited for. */
+const choosingMs = 2000
 
-/** One source's pipeline, and a workshop for single pictures. */
-export class Pipeline implements PipelineApi {
-  readonly #createBackend: (runModule: RunModule) => Backend
+/** Stages that are ready to draw. `compiled` is null where there are none. */
+interface Running {
+  readonly compiled: Compiled | null
+  readonly stages: readonly RenderStage[]
+}
+
+const nothing: Running = { compiled: null, stages: [] }
+
+/** One source's pipeline. */
+export class Pipeline implements PipelineApi, GroupMember {
+  readonly #backend: LastingBackend
+  readonly #group: PipelineGroup
   readonly #meter = new PipelineMeter()
-  #choice: BackendChoice = 'auto'
   readonly #images = new ImageReceiver()
   readonly #modules = new Modules()
   readonly #transition = new SourceTransition()
-  #backend: Backend | null = null
-  #stages: readonly RenderStage[] = []
-  #program: Program | null = null
-  /** The stages with the transition before them, while it takes its time. */
-  #passing: { readonly program: Program; readonly stages: readonly RenderStage[] } | null = null
+
+  /** What was asked for last and could be compiled. */
+  #asked: readonly RenderStage[] = []
+  /** The same as it is drawn at each level of the governor. */
+  #savings: readonly Saving[] = savingsOf([], false)
+  #mayBypass = false
+  #governor = new Governor(1000 / usualRate, [1])
+  /** When the source or the chain changed last. */
+  #changedMs = 0
+  /** What is drawn. */
+  #running = nothing
+  /** The same with the transition before it, while that takes its time. */
+  #passing: Running | null = null
   /** Keeps the transition compiled while it is not needed. */
-  #waiting: Program | null = null
+  #waiting: Compiled | null = null
   /** What the newest frame was drawn by. */
-  #drawn: Program | null = null
-  /** The scripts of `#stages`. */
+  #drawn: Compiled | null = null
+  /** The scripts of what is drawn. */
   #scripts: ModuleHost[] = []
   #onModuleFailure: ((failure: ModuleFailure) => void) | null = null
+
   #keeper: MessagePort | null = null
   #reader: ReadableStreamDefaultReader<VideoFrame> | null = null
   #sound: SoundListener | null = null
+  /** Since when it has waited for a frame of the source; 0 while it draws one. */
+  #waitingSinceMs = 0
+  /** Of the newest frame. */
+  #frameMs = compileGraceMs
   #firstTimestamp: number | undefined
   #lastTimestamp = 0
   #frameIndex = 0
   #failing = false
-  /** Until what is being drawn is. */
-  #drawing: Promise<unknown> = Promise.resolve()
   /** Of what is being drawn, in microseconds. */
   #timestamp = 0
   /** Only the newest switch counts. */
   #calls = 0
   #transitionCalls = 0
 
-  /** @param createBackend gets what hands pictures to the scripts of a chain */
-  constructor(createBackend: (runModule: RunModule) => Backend) {
-    this.#createBackend = createBackend
+  /** @param createBackend gets what hands pictures to the scripts of a chain
+   *  @param group the other pipelines of the same worker */
+  constructor(createBackend: (runModule: RunModule) => Backend, group = new PipelineGroup()) {
+    const runModule: RunModule = (stage, image, moment) => this.#modules.run(stage, image, moment, this.#timestamp)
+    this.#backend = new LastingBackend(() => createBackend(runModule))
+    this.#group = group
+    group.add(this)
   }
 
   open(source: FrameSource, keeper: MessagePort, frameRate: number): void {
     this.#letGo()
     this.#transition.leave()
     this.#keeper = keeper
-    keeper.onmessage = (_message: MessageEvent<KeeperMessage>) => this.#tell({ pong: true })
+    keeper.onmessage = (_message: MessageEvent<KeeperMessage>) => {
+      const waitingMs = this.#waitingSinceMs && performance.now() - this.#waitingSinceMs
+      this.#tell({ pong: true, waitingMs })
+    }
     this.#meter.start(frameRate)
+    this.#changedMs = performance.now()
+    this.#govern(1000 / (frameRate || usualRate), this.#governor.level)
     this.#reader = framesOf(source).getReader()
     void this.#pump(this.#reader, keeper)
   }
@@ -79,6 +116,16 @@ export class Pipeline implements PipelineApi {
   close(): void {
     this.#letGo()
     this.#transition.forget()
+  }
+
+  delete(): void {
+    this.#calls++
+    this.#transitionCalls++
+    this.close()
+    this.listen(null, 0)
+    endOthers(this.#scripts, [])
+    this.#backend.delete()
+    this.#group.delete(this)
   }
 
   #letGo(): void {
@@ -93,7 +140,8 @@ export class Pipeline implements PipelineApi {
     images: ReadonlyMap<number, ImageBitmap> = new Map(),
   ): Promise<Problem | null> {
     try {
-      await this.#switchTo(this.#images.unpack(stages, images))
+      const asked = this.#images.unpack(stages, images)
+      await this.#switchTo(asked, shapeOf(asked) === shapeOf(this.#asked) ? this.#governor.level : 0)
       return null
     } catch (error) {
       return problemOf(error)
@@ -106,13 +154,13 @@ export class Pipeline implements PipelineApi {
     // Frames are kept for it from now on: the source may change before it is compiled.
     this.#transition.set(transition)
     try {
-      const program = transition && (await this.#compile([transition.stage], null))
+      const compiled = transition && (await this.#compile([transition.stage], null))
       if (call !== this.#transitionCalls) {
-        program?.delete()
+        this.#backend.release(compiled)
         return null
       }
-      this.#waiting?.delete()
-      this.#waiting = program
+      this.#backend.release(this.#waiting)
+      this.#waiting = compiled
       return null
     } catch (error) {
       if (call === this.#transitionCalls) this.#transition.set(null)
@@ -121,55 +169,23 @@ export class Pipeline implements PipelineApi {
   }
 
   async setBackend(choice: BackendChoice): Promise<Problem | null> {
-    const former = this.#choice
+    const former = this.#backend.choice
     if (choice === former) return null
-    this.#choice = choice
-    this.#backend?.choose?.(choice)
+    this.#backend.choose(choice)
     try {
-      await this.#switchTo(this.#stages)
+      await this.#switchTo(this.#asked, 0)
       return null
     } catch (error) {
-      if (this.#choice === choice) {
-        this.#choice = former
-        this.#backend?.choose?.(former)
-      }
+      if (this.#backend.choice === choice) this.#backend.choose(former)
       return problemOf(error)
     }
   }
 
-  async render(request: RenderRequest): Promise<ImageData | Problem> {
-    let program: Program | undefined
-    let scripts: ModuleHost[] = []
-    try {
-      scripts = await this.#modules.open(request.stages, [])
-      const backend = this.#healthyBackend()
-      backend.choose?.(request.backend)
-      const compiling = this.#compile(request.stages, null)
-      backend.choose?.(this.#choice)
-      program = await compiling
-      const step = 1 / 30
-      let picture: ImageData | undefined
-      for (let index = 0; index < request.frames; index++) {
-        const moment = {
-          time: request.timestamp / 1e6 + index * step,
-          timeDelta: index === 0 ? 0 : step,
-          frameIndex: request.frameIndex + index,
-          date: request.date,
-          sound: null,
-        }
-        const running = program
-        picture = await this.#inTurn(moment.time * 1e6, () =>
-          backend.drawImage(running, request.image, request, moment),
-        )
-      }
-      return picture ?? new ImageData(request.width, request.height)
-    } catch (error) {
-      return problemOf(error)
-    } finally {
-      program?.delete()
-      endOthers(scripts, [])
-      if (request.image instanceof ImageBitmap) request.image.close()
-    }
+  setBypassAllowed(allowed: boolean): void {
+    if (allowed === this.#mayBypass) return
+    this.#mayBypass = allowed
+    // What runs could be compiled, so a part of it can.
+    this.#switchTo(this.#asked, this.#governor.level).catch(() => undefined)
   }
 
   listen(sound: MessagePort | null, sampleRate: number): void {
@@ -181,83 +197,79 @@ export class Pipeline implements PipelineApi {
     this.#onModuleFailure = notify
   }
 
-  async #switchTo(stages: readonly RenderStage[]): Promise<void> {
+  tellBusy(busyForMs: number): void {
+    this.#tell({ busyForMs })
+  }
+
+  get load(): number {
+    return this.#reader && this.#drawn ? this.#meter.typicalMs / this.#governor.budgetMs : 0
+  }
+
+  /** @param level of the governor that it is to be drawn at, or the nearest one that there is */
+  async #switchTo(asked: readonly RenderStage[], level: number): Promise<void> {
     const call = ++this.#calls
+    const savings = savingsOf(asked, this.#mayBypass)
+    const { stages } = savings[Math.min(level, savings.length - 1)]!
     const scripts = await this.#modules.open(stages, this.#scripts)
-    let program: Program | null = null
+    let compiled: Compiled | null = null
     try {
-      if (stages.length > 0) program = await this.#compile(stages, this.#program)
+      if (stages.length > 0) compiled = await this.#compile(stages, this.#running.compiled)
     } catch (error) {
       endOthers(scripts, this.#scripts)
       throw error
     }
     if (call !== this.#calls) {
-      program?.delete()
+      this.#backend.release(compiled)
       endOthers(scripts, this.#scripts)
       return
     }
-    const former = this.#program
-    this.#program = program
-    this.#stages = stages
+    // A frame may be on its way through it.
+    this.#backend.release(this.#running.compiled)
+    this.#running = { compiled, stages }
+    this.#asked = asked
+    this.#savings = savings
+    this.#changedMs = performance.now()
+    this.#govern(this.#governor.budgetMs, level)
     // One that hangs must not hold up what no longer needs it.
     endOthers(this.#scripts, scripts)
     this.#scripts = scripts
     for (const script of scripts) {
       script.onfailure = (error) => this.#onModuleFailure?.({ module: script.url, problem: problemOf(error) })
     }
-    // A frame may be on its way through it.
-    if (former) void this.#drawing.then(() => former.delete())
   }
 
   /** After a lost device. It does not overtake a switch that is under way. */
   async #restore(): Promise<void> {
-    const stages = this.#stages
-    const program = await this.#compile(stages, null)
-    if (stages === this.#stages && !this.#program) this.#program = program
-    else program.delete()
+    const { stages } = this.#running
+    const compiled = await this.#compile(stages, null)
+    if (stages === this.#running.stages && !this.#backend.isAlive(this.#running.compiled)) {
+      this.#running = { compiled, stages }
+    } else this.#backend.release(compiled)
   }
 
-  /** A program of the backend that is there at the end: one that is lost meanwhile gives way to the next. */
-  async #compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
-    this.#tell({ busyForMs: compileGraceMs })
-    // Not of a backend that was lost.
-    const isCurrent = (program: Program | null) => program === this.#program || program === this.#passing?.program
-    for (let attempt = 1; ; attempt++) {
-      const backend = this.#healthyBackend()
-      const isGone = () => backend.lost || backend !== this.#backend
-      try {
-        const program = await backend.compile(stages, isCurrent(former) ? former : null)
-        if (!isGone() || attempt === maxAttempts) return program
-      } catch (error) {
-        if (!isGone() || attempt === maxAttempts) throw error
-      }
+  async #compile(stages: readonly RenderStage[], former: Compiled | null): Promise<Compiled> {
+    this.#group.announce(compileGraceMs)
+    try {
+      return await this.#backend.compile(stages, former)
+    } finally {
+      // The first draw may take as long.
+      this.#frameMs = compileGraceMs
+      this.#group.settle()
     }
   }
 
-  #healthyBackend(): Backend {
-    if (this.#backend?.lost) {
-      this.#backend.delete()
-      this.#backend = null
-      this.#program = null
-      this.#passing = null
-    }
-    if (!this.#backend) {
-      this.#backend = this.#createBackend(this.#runModule)
-      this.#backend.choose?.(this.#choice)
-    }
-    return this.#backend
-  }
-
-  readonly #runModule: RunModule = (stage, image, moment) => this.#modules.run(stage, image, moment, this.#timestamp)
+  // Frames
 
   async #pump(reader: ReadableStreamDefaultReader<VideoFrame>, keeper: MessagePort): Promise<void> {
     for (;;) {
+      this.#waitingSinceMs = performance.now()
       const { done, value: frame } = await reader.read().catch(() => ({ done: true, value: undefined }))
       if (done || !frame) return
       if (reader !== this.#reader) {
         frame.close()
         return
       }
+      this.#waitingSinceMs = 0
       await this.#process(frame, keeper)
     }
   }
@@ -266,10 +278,13 @@ export class Pipeline implements PipelineApi {
   async #process(frame: VideoFrame, keeper: MessagePort): Promise<void> {
     const arrived = performance.now()
     const isOurs = () => keeper === this.#keeper
+    const isLong = this.#frameMs > longFrameMs
+    if (isLong) this.#group.announce(Math.min(longFrames * this.#frameMs, compileGraceMs))
     try {
       await this.#transition.remember(frame)
       if (!isOurs()) return
       const drawn = await this.#draw(frame)
+      this.#frameMs = performance.now() - arrived
       if (!drawn) return
       if (!isOurs()) {
         // The source was switched meanwhile: nobody listens to its port any more.
@@ -277,17 +292,21 @@ export class Pipeline implements PipelineApi {
         return
       }
       this.#failing = false
-      this.#meter.count(frame.timestamp, performance.now() - arrived, this.#drawn && this.#backend)
+      this.#meter.count(frame.timestamp, this.#frameMs, this.#drawn?.backend ?? null)
       send(keeper, drawn)
+      this.#judge(this.#frameMs)
     } catch (error) {
       // Nothing goes out: the keeper repeats the last processed frame. A lost device is replaced at the next frame.
       const isTold = error instanceof EffectError || isAbort(error)
       if (!this.#failing && !isTold) console.error('rtc-elements: a frame could not be drawn.', error)
+      if (!this.#failing) this.#tell({ failed: true })
       this.#failing = true
     } finally {
       frame.close()
+      if (isLong) this.#group.settle()
     }
-    const report = this.#meter.report(this.#drawn?.names ?? [])
+    const { scale, bypassed } = this.#saving
+    const report = this.#meter.report(this.#drawn?.program.names ?? [], scale, bypassed)
     if (report) this.#tell({ report })
   }
 
@@ -296,44 +315,37 @@ export class Pipeline implements PipelineApi {
   async #draw(frame: VideoFrame): Promise<{ frame: VideoFrame; processed: boolean } | null> {
     if (frame.displayWidth === 0 || frame.displayHeight === 0) return null
     await this.#lead(frame)
-    if (!this.#passing && this.#stages.length === 0) {
+    if (!this.#passing && this.#running.stages.length === 0) {
       this.#drawn = null
       return { frame: frame.clone(), processed: false }
     }
-    if (!this.#passing && (this.#backend?.lost || !this.#program)) await this.#restore()
-    const backend = this.#backend
-    const { program, stages } = this.#passing ?? { program: this.#program, stages: this.#stages }
-    if (!backend || !program) return null
-    this.#drawn = program
+    if (!this.#passing && !this.#backend.isAlive(this.#running.compiled)) await this.#restore()
+    const { compiled, stages } = this.#passing ?? this.#running
+    if (!compiled) return null
+    const { backend, program } = compiled
+    this.#drawn = compiled
     const moment = this.#moment(frame.timestamp)
-    const drawn = await this.#inTurn(frame.timestamp, () => backend.drawFrame(program, frame, moment))
+    const drawn = await this.#backend.inTurn(() => {
+      this.#timestamp = frame.timestamp
+      return backend.drawFrame(program, frame, moment)
+    })
     return { frame: drawn, processed: stages.length > 0 }
   }
 
   /** Makes `#passing` what this frame needs. */
   async #lead(frame: VideoFrame): Promise<void> {
     const passage = await this.#transition.stageFor(frame)
-    const stages = this.#stages
-    const former = this.#passing?.program
+    const { stages } = this.#running
+    const former = this.#passing?.compiled ?? null
     try {
-      const program = passage && (await this.#compile([passage, ...stages], former ?? this.#program))
-      this.#passing = program && { program, stages }
+      const compiled = passage && (await this.#compile([passage, ...stages], former ?? this.#running.compiled))
+      this.#passing = compiled && { compiled, stages }
     } catch (error) {
       console.warn('rtc-elements: the transition cannot run, so the source changes at once.', error)
       this.#transition.forget()
       this.#passing = null
     }
-    former?.delete()
-  }
-
-  /** A backend draws one thing at a time, and a script takes its time. */
-  #inTurn<T>(timestamp: number, draw: () => Promise<T>): Promise<T> {
-    const drawing = this.#drawing.then(() => {
-      this.#timestamp = timestamp
-      return draw()
-    })
-    this.#drawing = drawing.catch(() => undefined)
-    return drawing
+    this.#backend.release(former)
   }
 
   #moment(timestamp: number): Moment {
@@ -351,7 +363,46 @@ export class Pipeline implements PipelineApi {
       date: Date.now(),
       sound: this.#sound?.read() ?? null,
       isLive: true,
+      scale: this.#saving.scale,
     }
+  }
+
+  // The governor
+
+  /** For what is drawn now, at `level` or the nearest one that there is. What it has learned of a chain like it stays. */
+  #govern(budgetMs: number, level: number): void {
+    const former = this.#governor.level
+    const costs = this.#savings.map(({ cost }) => cost)
+    if (budgetMs !== this.#governor.budgetMs || costs.length !== this.#governor.levels) {
+      this.#governor = new Governor(budgetMs, costs)
+    }
+    this.#governor.level = Math.min(level, costs.length - 1)
+    if (this.#governor.level === former) return
+    this.#tellStep({ level: this.#governor.level, ms: this.#meter.typicalMs, reason: 'Another chain runs.' })
+  }
+
+  get #saving(): Saving {
+    return this.#savings[this.#governor.level]!
+  }
+
+  #judge(ms: number): void {
+    const now = performance.now()
+    if (!this.#drawn && this.#governor.level === 0) return
+    if (this.#drawn?.backend.isChoosing && now - this.#changedMs < choosingMs) return
+    const beside = this.#group.loadBeside(this) * this.#governor.budgetMs
+    const before = this.#saving
+    const change = this.#governor.count(ms + beside, now)
+    if (!change) return
+    this.#tellStep(change)
+    if (this.#saving.stages === before.stages) return
+    this.#switchTo(this.#asked, change.level).catch((error: unknown) => {
+      console.warn('rtc-elements: the chain cannot be shortened, so it runs as it is.', error)
+    })
+  }
+
+  #tellStep({ ms, reason }: LevelChange): void {
+    const { scale, bypassed } = this.#saving
+    this.#tell({ step: { scale, bypassed, ms, budgetMs: this.#governor.budgetMs, reason } })
   }
 
   #tell(message: PipelineMessage): void {
@@ -369,11 +420,12 @@ function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError'
 }
 
-function problemOf(error: unknown): Problem {
-  if (error instanceof EffectError) {
-    const { name, reason, file, line, column } = error
-    return { name, reason, file, line, column }
-  }
-  const { name, message } = error instanceof Error ? error : new Error(String(error))
-  return { name, reason: message, file: '', line: 0, column: 0 }
+/** What a chain is made of, whatever its values. */
+function shapeOf(stages: readonly RenderStage[]): string {
+  return JSON.stringify(stages.map(shapeOfStage))
+}
+
+function shapeOfStage(stage: RenderStage): unknown {
+  if ('stages' in stage) return stage.stages.map(shapeOfStage)
+  return 'module' in stage ? stage.module.module : [stage.effect.name, stage.effect.fragment.length]
 }

@@ -1,17 +1,22 @@
-// The worker that runs the effects of one pipeline; see pipeline.ts.
+// The worker that runs the effects of one or more pipelines; see pipeline-host.ts.
 import * as Comlink from 'comlink'
-import { Pipeline } from './pipeline.ts'
 import { ChosenBackend } from './backend-choice.ts'
+import type { PipelineHostApi } from './pipeline-api.ts'
+import { PipelineHost } from './pipeline-host.ts'
 import { WasmBackend } from './wasm/backend.ts'
 import { WebGL2Backend } from './webgl2/backend.ts'
 
-Comlink.expose(
-  new Pipeline(
-    (runModule) =>
-      // WebAssembly begins: it is there within milliseconds, and never takes longer than it is seen to take.
-      new ChosenBackend({
-        wasm: () => new WasmBackend({ runModule }),
-        webgl2: () => new WebGL2Backend({ runModule }),
-      }),
-  ),
+const host = new PipelineHost(
+  (runModule) =>
+    // WebAssembly begins: it is there within milliseconds, and never takes longer than it is seen to take.
+    new ChosenBackend({
+      wasm: () => new WasmBackend({ runModule }),
+      webgl2: () => new WebGL2Backend({ runModule }),
+    }),
 )
+
+const api: PipelineHostApi = {
+  createPipeline: (port) => Comlink.expose(host.createPipeline(), port),
+  render: (request) => host.render(request),
+}
+Comlink.expose(api)

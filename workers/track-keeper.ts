@@ -7,10 +7,10 @@ import type { KeeperApi, KeeperEvent, KeeperMessage, KeeperOptions, PipelineMess
 const tickMs = 200
 /** A track without a new frame for this long is given the last one again, or black. */
 const fillAfterMs = 500
-/** A pipeline worker without a sign of life for this long is dead or stuck. A slow chain is given the time of three of
- *  its frames, within reason. */
+/** A pipeline worker without a sign of life for this long is dead or stuck, unless it has said that it is busy. */
 const silenceMs = 1000
-const longestFrameMs = 2000
+/** A source without a frame for this long has stalled. */
+const stallMs = 1000
 /** A worker that was just started loads its code first. */
 const startMs = 5000
 
@@ -21,8 +21,14 @@ export class TrackKeeper implements KeeperApi {
 
   open(id: number, writable: FrameSink, options: KeeperOptions, notify: (event: KeeperEvent) => void): void {
     this.#tracks.set(id, new KeptTrack(writable, options, notify))
-    this.#timer ??= setInterval(() => {
-      for (const track of this.#tracks.values()) track.tick()
+    if (this.#timer !== undefined) return
+    let tickedMs = performance.now()
+    this.#timer = setInterval(() => {
+      const now = performance.now()
+      // A page that was frozen: what is late now is not the pipelines' fault.
+      const wasAsleep = now - tickedMs > silenceMs
+      tickedMs = now
+      for (const track of this.#tracks.values()) track.tick(now, wasAsleep)
     }, tickMs)
   }
 
@@ -32,6 +38,14 @@ export class TrackKeeper implements KeeperApi {
 
   setRawAllowed(id: number, allowed: boolean): void {
     this.#tracks.get(id)?.setRawAllowed(allowed)
+  }
+
+  forget(id: number): void {
+    this.#tracks.get(id)?.forget()
+  }
+
+  recover(id: number): void {
+    this.#tracks.get(id)?.recover()
   }
 
   close(id: number): void {
@@ -54,16 +68,19 @@ class KeptTrack {
   /** The newest processed frame, to be sent again while none come. Raw frames are not kept: a camera stalls when a
    *  second one of its frames stays open. */
   #last: VideoFrame | null = null
+  /** The same at half its brightness, once it is needed. */
+  #dimmed: VideoFrame | null = null
   /** A frame that waits for the one being written. */
   #next: VideoFrame | null = null
   #writing = false
 
   #lastWriteMs = 0
   #lastSignMs = 0
-  #lastFrameMs = 0
-  #frameIntervalMs = 0
   #busyUntilMs = 0
+  /** Does the pipeline not get on, until the next frame? */
+  #isRecovering = false
   #silenceReported = false
+  #stallReported = false
 
   /** Added to a frame's timestamp to put it on the track's own timeline, which never goes back (microseconds). */
   #timelineOffset = 0
@@ -85,16 +102,17 @@ class KeptTrack {
     this.#port = port
     const now = performance.now()
     this.#lastSignMs = isStarting ? 0 : now
-    this.#lastFrameMs = now
     this.#busyUntilMs = isStarting ? now + startMs : 0
-    this.#frameIntervalMs = 0
     this.#silenceReported = false
-    if (port) {
-      port.onmessage = ({ data }: MessageEvent<PipelineMessage>) => this.#receive(data)
-    } else {
-      this.#forget()
-      this.#fill()
-    }
+    this.#stallReported = false
+    if (port) port.onmessage = ({ data }: MessageEvent<PipelineMessage>) => this.#receive(data)
+    else this.forget()
+  }
+
+  forget(): void {
+    this.#forget()
+    this.#isRecovering = false
+    this.#fill()
   }
 
   setRawAllowed(allowed: boolean): void {
@@ -110,13 +128,13 @@ class KeptTrack {
     void this.#writer.close().catch(() => undefined)
   }
 
-  tick(): void {
-    const now = performance.now()
+  tick(now: number, wasAsleep: boolean): void {
     if (now - this.#lastWriteMs >= fillAfterMs) this.#fill()
     if (!this.#port || this.#silenceReported) return
-    const limit = Math.max(silenceMs, 3 * this.#frameIntervalMs)
-    if (now > this.#busyUntilMs && now - this.#lastSignMs > limit) {
+    if (wasAsleep && this.#lastSignMs > 0) this.#lastSignMs = now
+    if (now > this.#busyUntilMs && now - this.#lastSignMs > silenceMs) {
       this.#silenceReported = true
+      this.recover()
       this.#notify({ type: 'silence' })
     } else if (now - this.#lastSignMs >= tickMs) {
       this.#port.postMessage({ ping: true } satisfies KeeperMessage)
@@ -127,34 +145,50 @@ class KeptTrack {
     const now = performance.now()
     // It has started: what was granted for that is over.
     if (this.#lastSignMs === 0) this.#busyUntilMs = 0
-    if ('busyForMs' in message) {
-      this.#busyUntilMs = now + message.busyForMs
-    } else if ('report' in message) {
-      this.#notify({ type: 'report', report: message.report })
-    } else if ('frame' in message) {
-      this.#frameIntervalMs = Math.min(now - this.#lastFrameMs, longestFrameMs)
-      this.#lastFrameMs = now
-      this.#busyUntilMs = 0
-      this.#pass(message.frame, message.processed)
-    }
     this.#lastSignMs = now
+    if ('busyForMs' in message) {
+      this.#busyUntilMs = message.busyForMs === 0 ? 0 : Math.max(this.#busyUntilMs, now + message.busyForMs)
+    } else if ('report' in message) this.#notify({ type: 'report', report: message.report })
+    else if ('step' in message) this.#notify({ type: 'step', step: message.step })
+    else if ('failed' in message) this.recover()
+    else if ('pong' in message) this.#watchSource(message.waitingMs)
+    else this.#pass(message.frame, message.processed)
+  }
+
+  #watchSource(waitingMs: number): void {
+    if (waitingMs < stallMs || this.#stallReported) return
+    this.#stallReported = true
+    this.#notify({ type: 'stall' })
+  }
+
+  /** Until the next frame comes, people see that the picture stands still. */
+  recover(): void {
+    if (this.#isRecovering) return
+    this.#isRecovering = true
+    this.#fill()
   }
 
   #pass(frame: VideoFrame, processed: boolean): void {
+    this.#stallReported = false
     if (!processed && !this.#rawAllowed) {
       frame.close()
       return
     }
+    this.#isRecovering = false
     this.#width = frame.displayWidth
     this.#height = frame.displayHeight
+    this.#dimmed?.close()
+    this.#dimmed = null
     this.#last?.close()
     this.#last = processed ? frame.clone() : null
     this.#send(frame)
   }
 
-  /** Sends the last processed frame again, or black. */
+  /** Sends the last processed frame again, dimmed while the next one may take its time, or black. */
   #fill(): void {
-    this.#send(this.#last?.clone() ?? blackFrame(this.#width, this.#height), true)
+    if (this.#isRecovering && this.#last) this.#dimmed ??= dimmedFrame(this.#last)
+    const frame = this.#isRecovering ? this.#dimmed : this.#last
+    this.#send(frame?.clone() ?? blackFrame(this.#width, this.#height), true)
   }
 
   /** Takes over the frame. If one is being written it waits, and the newest one wins. */
@@ -193,11 +227,27 @@ class KeptTrack {
   }
 
   #forget(): void {
+    this.#dimmed?.close()
+    this.#dimmed = null
     this.#last?.close()
     this.#last = null
     this.#next?.close()
     this.#next = null
   }
+}
+
+/** The same picture at half its brightness; black where its pixels went with the GPU that held them. */
+function dimmedFrame(frame: VideoFrame): VideoFrame | null {
+  const { displayWidth: width, displayHeight: height, timestamp } = frame
+  const canvas = new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })!
+  context.globalAlpha = 0.5
+  try {
+    context.drawImage(frame, 0, 0, width, height)
+  } catch {
+    return null
+  }
+  return new VideoFrame(canvas, { timestamp })
 }
 
 /** Black in I420 (limited range): luma 16, chroma 128. */

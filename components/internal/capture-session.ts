@@ -5,6 +5,7 @@ import {
   abortError,
   lostError,
   openScreen,
+  stallError,
   stopTracks,
   type Capture,
   type CaptureRequest,
@@ -32,10 +33,14 @@ interface Attempt {
   readonly request: CaptureRequest
   readonly key: string
   readonly abort: AbortController
-  /** Kinds whose device was replaced already: the second time is a failure, so that nothing loops. */
-  readonly replaced: Set<Kind>
+  /** When devices were replaced, in milliseconds: too often is a failure, so that nothing loops. */
+  readonly replaced: number[]
   done: Promise<void>
 }
+
+/** How often devices are replaced within a minute. */
+const maxReplacements = 3
+const minuteMs = 60_000
 
 /** One for each camera element, from its first start to its removal. */
 export class CaptureSession {
@@ -82,7 +87,7 @@ export class CaptureSession {
     if (this.#attempt?.key === key && this.#state !== 'failed') return this.#attempt.done
     this.#attempt?.abort.abort()
     const abort = new AbortController()
-    const attempt: Attempt = { request, key, abort, replaced: new Set(), done: Promise.resolve() }
+    const attempt: Attempt = { request, key, abort, replaced: [], done: Promise.resolve() }
     this.#attempt = attempt
     const devices = navigator.mediaDevices as MediaDevices | undefined
     devices?.addEventListener('devicechange', () => void this.#onDeviceChange(attempt), { signal: abort.signal })
@@ -179,25 +184,43 @@ export class CaptureSession {
     track.addEventListener('unmute', this.#host.onStateChange)
   }
 
+  /** The camera is there and gives no frame, although it was read anew: it is opened again. */
+  async onStall(): Promise<void> {
+    const [track] = this.#capture?.stream.getVideoTracks() ?? []
+    if (!track || this.#captured?.source !== 'camera' || this.#state !== 'live') return
+    track.stop()
+    const wish = this.#captured.constraints.video
+    await this.#replace(track, wish, stallError())
+  }
+
   /** The device was unplugged, the permission withdrawn, or sharing stopped by the browser's own button. */
   async #onEnded(track: MediaStreamTrack): Promise<void> {
     const attempt = this.#attempt
-    const stream = this.#capture?.stream
     // While another source is being opened that one decides.
-    if (!attempt || !stream?.getTracks().includes(track) || this.#state === 'starting') return
+    if (!attempt || !this.#capture?.stream.getTracks().includes(track) || this.#state === 'starting') return
     const { source, constraints } = attempt.request
     const kind = track.kind as Kind
-    stream.removeTrack(track)
-    this.#feed()
     if (source === 'screen') {
+      this.#take(track)
       if (kind === 'video') this.close()
       return
     }
-    let error = lostError(source, kind)
     const wish = constraints[kind]
-    if (source === 'camera' && wish && !attempt.replaced.has(kind)) {
-      attempt.replaced.add(kind)
-      const opened = await openKind(kind, withoutDevice(wish)).catch((reason: unknown) => reason as Error)
+    await this.#replace(track, wish && withoutDevice(wish), lostError(source, kind))
+  }
+
+  /** A device as wished takes over; without one that is a failure. The other kind goes on. */
+  async #replace(
+    track: MediaStreamTrack,
+    wish: MediaTrackConstraints | boolean | undefined,
+    failure: Error,
+  ): Promise<void> {
+    const attempt = this.#attempt!
+    const stream = this.#take(track)
+    const kind = track.kind as Kind
+    let error = failure
+    if (attempt.request.source === 'camera' && wish && mayReplace(attempt)) {
+      const opened = await openKind(kind, wish).catch((reason: unknown) => reason as Error)
       if (attempt !== this.#attempt || this.#capture?.stream !== stream) {
         if (opened instanceof MediaStream) stopTracks(opened)
         return
@@ -213,6 +236,14 @@ export class CaptureSession {
       if (opened.name !== 'NotFoundError') error = opened
     }
     this.#enter('failed', error)
+  }
+
+  /** Nothing comes from this track any more. @returns the stream that it was of */
+  #take(track: MediaStreamTrack): MediaStream {
+    const { stream } = this.#capture!
+    stream.removeTrack(track)
+    this.#feed()
+    return stream
   }
 
   /** A device came: what failed for want of one tries again. */
@@ -231,4 +262,10 @@ export class CaptureSession {
     this.#error = error
     this.#host.onStateChange()
   }
+}
+
+function mayReplace({ replaced }: Attempt): boolean {
+  const now = performance.now()
+  while (replaced.length > 0 && now - replaced[0]! > minuteMs) replaced.shift()
+  return replaced.push(now) <= maxReplacements
 }

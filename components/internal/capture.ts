@@ -51,6 +51,14 @@ export function lostError(source: CaptureSource, kind: 'video' | 'audio'): Error
   )
 }
 
+/** The camera is there, but gives nothing. */
+export function stallError(): DOMException {
+  return new DOMException(
+    'The camera gives no picture. Connect it again or choose another one, then try again.',
+    'NotReadableError',
+  )
+}
+
 /** The wish for a source was given up before it was there. */
 export function abortError(): DOMException {
   return new DOMException('The camera was stopped before it had started.', 'AbortError')

@@ -108,6 +108,7 @@ export class ChainRunner {
 
   #gate(): void {
     this.#video?.setRawAllowed(this.#mayPassRaw('video'))
+    this.#video?.setBypassAllowed(this.#allowRaw)
     this.#audio?.setRawAllowed(this.#mayPassRaw('audio'))
   }
 

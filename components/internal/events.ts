@@ -1,5 +1,6 @@
 // The events of the elements: platform names, read-only fields, no bubbling. Used by every element.
 import type { Participant } from '../../call/participants.ts'
+import type { GovernorStep } from '../../workers/pipeline-api.ts'
 
 /** The element's `state` changed. */
 export class StateChangeEvent extends Event {
@@ -33,6 +34,24 @@ export class SinkChangeEvent extends Event {
 export class ElementErrorEvent extends Event {
   constructor(readonly error: Error) {
     super('error')
+  }
+}
+
+/** The chain is drawn smaller, or without some of its stages, to keep the source's frame rate; or more of it again. */
+export class GovernorEvent extends Event implements GovernorStep {
+  readonly scale: number
+  readonly bypassed: readonly string[]
+  readonly ms: number
+  readonly budgetMs: number
+  readonly reason: string
+
+  constructor({ scale, bypassed, ms, budgetMs, reason }: GovernorStep) {
+    super('governor')
+    this.scale = scale
+    this.bypassed = bypassed
+    this.ms = ms
+    this.budgetMs = budgetMs
+    this.reason = reason
   }
 }
 

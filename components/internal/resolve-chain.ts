@@ -29,7 +29,8 @@ export function chainOf(chain: string | Chain): Chain {
   if (!isArray(parsed)) throw new TypeError('A chain is chain text or an array of stages.')
   for (const stage of parsed) {
     if (!isRecord(stage)) throw new TypeError('A stage of a chain is { name, values } or { stages }.')
-    const { mix = 1, blend = 'normal' } = stage
+    const { mix = 1, blend = 'normal', importance = 0 } = stage
+    if (!Number.isFinite(importance)) throw new TypeError('"importance" takes a number.')
     if (!(typeof mix === 'number' && mix >= 0 && mix <= 1)) throw new TypeError('"mix" takes a number from 0 to 1.')
     if (!blends.includes(blend)) throw new TypeError(`"blend" takes one of ${blends.join(', ')}.`)
     if ('stages' in stage) chainOf(stage.stages)
@@ -121,16 +122,17 @@ export function decodeImage(
 }
 
 async function resolveVideoStage(stage: Stage): Promise<RenderStage> {
-  const { mix = 1, blend = 'normal' } = stage
+  const { mix = 1, blend = 'normal', importance = 0 } = stage
+  const placed = { mix, blend, importance }
   if ('stages' in stage) {
     const inner = stage.stages.filter((one) => hasKind(one, 'video'))
-    return { stages: await Promise.all(inner.map(resolveVideoStage)), mix, blend }
+    return { stages: await Promise.all(inner.map(resolveVideoStage)), ...placed }
   }
   const effect = stage.effect ?? (await videoEffects.get(stage.name)!.load())
-  if ('module' in effect) return { module: effect, values: await resolveValues(effect, stage.values), mix, blend }
+  if ('module' in effect) return { module: effect, values: await resolveValues(effect, stage.values), ...placed }
   const values = { ...textsOf(effect), ...stage.values }
   const [resolved, imported] = await Promise.all([resolveValues(effect, values), loadImported(effect)])
-  return { effect, values: { ...imported, ...resolved }, mix, blend }
+  return { effect, values: { ...imported, ...resolved }, ...placed }
 }
 
 /** What text parameters show where nobody sets them: an image without a value would be the picture itself. */

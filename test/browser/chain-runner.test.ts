@@ -17,6 +17,7 @@ function fakeVideo() {
     isRawAllowed: false,
     isBroken: false,
     setRawAllowed: (allowed: boolean) => (video.isRawAllowed = allowed),
+    setBypassAllowed: () => undefined,
     setSound: () => undefined,
     setStages: () => (video.isBroken ? Promise.reject(new Error('does not compile')) : Promise.resolve()),
   }

@@ -440,9 +440,8 @@ describe('devices', () => {
     expect(devices.asked).toHaveLength(3)
   })
 
-  it('that are unplugged give way to another one, once', async () => {
+  it('that are unplugged give way to another one, and without one the sound goes on', async () => {
     const devices = new FakeDevices()
-    devices.video.push('cam-c')
     const camera = mount('')
     await camera.start()
     const tracks = camera.stream!.getTracks()
@@ -462,12 +461,48 @@ describe('devices', () => {
     expect(devices.live).toEqual(['mic-a'])
     expect(kindsOf(camera.rawStream)).toEqual(['audio'])
 
+    devices.video.push('cam-c')
     buttonOf(camera)!.click()
     await expect.poll(() => camera.state, soon).toBe('live')
     expect(devices.live).toEqual(['mic-a', 'cam-c'])
     await expect.poll(() => readBrightness(camera), soon).toBeGreaterThan(200)
     expect(camera.stream!.getTracks()).toEqual(tracks)
     expect(tracks.every(({ readyState }) => readyState === 'live')).toBe(true)
+  })
+
+  it('that are unplugged one after the other within a minute are given up after the third', async () => {
+    const devices = new FakeDevices()
+    devices.video.push('cam-c', 'cam-d', 'cam-e')
+    const camera = mount('')
+    await camera.start()
+    const [first, ...others] = [...devices.video]
+    let last = first!
+    for (const next of others.slice(0, 3)) {
+      devices.unplug(last)
+      await expect.poll(() => devices.live, soon).toEqual(['mic-a', next])
+      last = next
+    }
+    devices.unplug(last)
+    await expect.poll(() => camera.state, soon).toBe('failed')
+    expect(devices.live).toEqual(['mic-a'])
+  })
+
+  it('that give no picture are opened again, and are given up after the third time', async () => {
+    const devices = new FakeDevices()
+    const camera = mount('')
+    await camera.start()
+    const [track] = camera.stream!.getVideoTracks()
+    for (let times = 1; times <= 3; times++) {
+      devices.stall()
+      await expect.poll(() => devices.opened.length, { timeout: 8000 }).toBe(2 + times)
+      await expect.poll(() => readBrightness(camera), soon).toBeGreaterThan(200)
+    }
+    devices.stall()
+    await expect.poll(() => camera.state, { timeout: 8000 }).toBe('failed')
+    expect(camera.error!.name).toBe('NotReadableError')
+    expect(camera.error!.message).toMatch(/^The camera gives no picture\./)
+    expect(camera.stream!.getVideoTracks()).toEqual([track])
+    expect(track!.readyState).toBe('live')
   })
 
   it('that are plugged in again are used again', async () => {

@@ -17,6 +17,7 @@ beforeEach(() => {
   port = connect()
 })
 afterEach(() => {
+  vi.restoreAllMocks()
   keeper.close(1)
   port.close()
   written.forEach((frame) => frame.close())
@@ -42,6 +43,16 @@ async function lumaOf(frame: VideoFrame): Promise<number> {
   const bytes = new Uint8Array(frame.allocationSize())
   await frame.copyTo(bytes)
   return bytes[0]!
+}
+
+/** How bright the upper left corner of each frame is that has been written so far, as a share of what `send` sends at a luma
+ *  of 216. Dimmed frames are RGB, the others planes. */
+function brightnesses(): number[] {
+  const context = new OffscreenCanvas(4, 2).getContext('2d', { willReadFrequently: true })!
+  return written.map((frame) => {
+    context.drawImage(frame, 0, 0)
+    return context.getImageData(0, 0, 1, 1).data[0]! / 233
+  })
 }
 
 /** The luma of every frame that has been written so far. */
@@ -88,6 +99,72 @@ it('never lets time go back, and keeps the distances within one source', async (
   expect(times[5]! - times[4]!).toBe(40_000)
 })
 
+it('dims the last processed frame while the pipeline does not get on, and no longer than that', async () => {
+  send(0, { luma: 216 })
+  await expect.poll(lumas).toEqual([16, 216])
+  port.postMessage({ failed: true } satisfies PipelineMessage)
+  await expect.poll(() => brightnesses().at(-1)).toBeCloseTo(0.5, 1)
+  await expect.poll(() => written.length, { timeout: 3000 }).toBeGreaterThan(4)
+  send(33_000, { luma: 200 })
+  await expect.poll(async () => (await lumas()).at(-1)).toBe(200)
+  expect(
+    brightnesses()
+      .slice(2, -1)
+      .every((share) => Math.abs(share - 0.5) < 0.1),
+  ).toBe(true)
+})
+
+it('dims it when the worker has fallen silent, and when it is told that the source has stalled', async () => {
+  send(0, { luma: 216 })
+  await vi.waitFor(() => expect(events).toEqual([{ type: 'silence' }]), 4000)
+  await expect.poll(() => brightnesses().at(-1)).toBeCloseTo(0.5, 1)
+  port = connect()
+  send(33_000, { luma: 216 })
+  await expect.poll(async () => (await lumas()).at(-1)).toBe(216)
+  keeper.recover(1)
+  await expect.poll(() => brightnesses().at(-1)).toBeCloseTo(0.5, 1)
+})
+
+it('shows black from the moment that its source is muted until it gives frames again', async () => {
+  send(0, { luma: 216 })
+  await expect.poll(lumas).toEqual([16, 216])
+  keeper.forget(1)
+  await expect.poll(lumas).toEqual([16, 216, 16])
+  send(33_000, { luma: 216 })
+  await expect.poll(lumas).toEqual([16, 216, 16, 216])
+})
+
+it('says once that a source gives nothing though its worker is alive, and again after it has given something', async () => {
+  let waitingMs = 900
+  port.onmessage = () => port.postMessage({ pong: true, waitingMs } satisfies PipelineMessage)
+  let pongs = 0
+  port.addEventListener('message', () => pongs++)
+  await vi.waitFor(() => expect(pongs).toBeGreaterThan(3), 3000)
+  expect(events).toEqual([])
+  waitingMs = 1100
+  await vi.waitFor(() => expect(pongs).toBeGreaterThan(8), 5000)
+  expect(events).toEqual([{ type: 'stall' }])
+  send(0)
+  await vi.waitFor(() => expect(events).toEqual([{ type: 'stall' }, { type: 'stall' }]), 5000)
+})
+
+it('does not take for dead what was silent while the page was frozen', async () => {
+  const now = performance.now.bind(performance)
+  let frozenMs = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + frozenMs)
+  let pings = 0
+  port.onmessage = () => {
+    pings++
+    port.postMessage({ pong: true, waitingMs: 0 } satisfies PipelineMessage)
+  }
+  send(0)
+  await vi.waitFor(() => expect(pings).toBeGreaterThan(1), 3000)
+  frozenMs = 60_000
+  const before = pings
+  await vi.waitFor(() => expect(pings).toBeGreaterThan(before + 2), 3000)
+  expect(events).toEqual([])
+})
+
 it('says once that a worker has fallen silent, and watches over the next one', async () => {
   send(0)
   await vi.waitFor(() => expect(events).toEqual([{ type: 'silence' }]), 4000)
@@ -111,7 +188,7 @@ it('does not take a worker that answers, or one that has said it is busy, for de
   let pings = 0
   port.onmessage = () => {
     pings++
-    port.postMessage({ pong: true } satisfies PipelineMessage)
+    port.postMessage({ pong: true, waitingMs: 0 } satisfies PipelineMessage)
   }
   send(0)
   // Seven pings, 200 ms apart, are more than the second after which silence would be reported.

@@ -64,8 +64,8 @@ const files = sources()
 
 it('finds the sources and their imports', () => {
   expect(files.length).toBeGreaterThan(30)
-  expect(importsOf('workers/pipeline.worker.ts')).toContain('workers/pipeline.ts')
-  expect(importsOf('workers/pipeline-client.ts')).toContain('workers/pipeline-api.ts')
+  expect(importsOf('workers/pipeline.worker.ts')).toContain('workers/pipeline-host.ts')
+  expect(importsOf('workers/pipeline-pool.ts')).toContain('workers/pipeline-api.ts')
 })
 
 it.each(files)('%s imports only what its layer may', (path) => {
@@ -94,5 +94,5 @@ it('wraps workers in comlink in one file only', () => {
   const wrapping = files.filter((path) =>
     /Comlink\.wrap|\bwrap\b.*from 'comlink'/.test(readFileSync(join(root, path), 'utf8')),
   )
-  expect(wrapping).toEqual(['workers/pipeline-client.ts'])
+  expect(wrapping).toEqual(['workers/pipeline-pool.ts'])
 })

@@ -1,0 +1,41 @@
+// The pipelines of one worker, which share its time: while one of them is busy, none of them answers. Used by the pipeline.
+
+/** What the pipelines of a worker need to know of each other. */
+export interface GroupMember {
+  /** Tells whoever watches over this pipeline that it may be silent for so long; 0: no longer. */
+  tellBusy(ms: number): void
+  /** What share of the worker's time this one needs: 0 (nothing) to 1 (all of it), or more than there is. */
+  readonly load: number
+}
+
+export class PipelineGroup {
+  readonly #members = new Set<GroupMember>()
+  /** How many things that may block are being done. */
+  #tasks = 0
+
+  add(member: GroupMember): void {
+    this.#members.add(member)
+  }
+
+  delete(member: GroupMember): void {
+    this.#members.delete(member)
+  }
+
+  /** What follows may block the worker for so long. Call `settle` when it is done. */
+  announce(ms: number): void {
+    this.#tasks++
+    for (const member of this.#members) member.tellBusy(ms)
+  }
+
+  settle(): void {
+    if (--this.#tasks > 0) return
+    for (const member of this.#members) member.tellBusy(0)
+  }
+
+  /** The load of all others together. */
+  loadBeside(member: GroupMember): number {
+    let load = 0
+    for (const other of this.#members) if (other !== member) load += other.load
+    return load
+  }
+}
