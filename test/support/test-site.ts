@@ -11,6 +11,8 @@ export interface TestSite {
   readonly files: Map<string, string>
   /** Answers come so late, in milliseconds, where the path matches. */
   readonly delays: Map<RegExp, number>
+  /** Content Security Policy of every answer; empty for none. */
+  policy: string
   close(): Promise<void>
 }
 
@@ -19,28 +21,31 @@ const types: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/j
 /** Needs `npm run build` to have run. */
 export async function startSite(): Promise<TestSite> {
   const library = sirv(fileURLToPath(new URL('../../dist', import.meta.url)))
-  const files = new Map<string, string>()
-  const delays = new Map<RegExp, number>()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, 'http://localhost')
     const answer = () => {
-      const file = files.get(pathname)
+      if (site.policy) response.setHeader('Content-Security-Policy', site.policy)
+      // Each page asks for everything anew.
+      response.setHeader('Cache-Control', 'no-store')
+      const file = site.files.get(pathname)
       if (file === undefined) library(request, response)
       else response.setHeader('Content-Type', types[pathname.split('.').at(-1)!] ?? 'text/html').end(file)
     }
-    const [, delayMs] = [...delays].find(([path]) => path.test(pathname)) ?? []
+    const [, delayMs] = [...site.delays].find(([path]) => path.test(pathname)) ?? []
     if (delayMs === undefined) answer()
     else setTimeout(answer, delayMs)
   })
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  return {
+  const site: TestSite = {
     origin: `http://localhost:${String((server.address() as AddressInfo).port)}`,
-    files,
-    delays,
+    files: new Map(),
+    delays: new Map(),
+    policy: '',
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+  return site
 }
