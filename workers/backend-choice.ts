@@ -101,9 +101,13 @@ export class ChosenBackend implements Backend {
     const drawn = await chosen.backend.drawFrame(chosen.program, frame, moment)
     this.#drawn = chosen
     chosen.times.push(performance.now() - started)
-    if (chosen.isOpen) await this.#try(chosen, frame, moment)
     if (chosen.times.length > framesBeforeTrial) chosen.times.shift()
     return drawn
+  }
+
+  async compare(frame: VideoFrame, moment: Moment): Promise<void> {
+    const chosen = this.#drawn
+    if (chosen?.isOpen) await this.#try(chosen, frame, moment)
   }
 
   drawImage(

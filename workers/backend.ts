@@ -48,7 +48,7 @@ export interface Backend {
   readonly name: BackendName
   /** Why it is this one, as a sentence without a full stop; "" or absent where there was no choice. */
   readonly why?: string
-  /** For one that stands for several: it still finds out which is the fastest, and draws some frames twice for it. */
+  /** For one that stands for several: it still finds out which is the fastest. */
   readonly isChoosing?: boolean
   /** True when the backend has lost its device: make a new one. */
   readonly lost: boolean
@@ -57,6 +57,9 @@ export interface Backend {
   compile(stages: readonly RenderStage[], former: Program | null): Promise<Program>
   /** Draws a frame of a source. The frame stays the caller's; so does the returned one. */
   drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame>
+  /** For one that stands for several: may draw the frame that was drawn last on another one, to see which is faster.
+   *  What was drawn may be on its way already. */
+  compare?(frame: VideoFrame, moment: Moment): Promise<void>
   /** Draws a picture and reads it back, rows from the top, alpha not premultiplied. */
   drawImage(
     program: Program,

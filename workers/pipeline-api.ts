@@ -197,8 +197,9 @@ export interface KeeperApi {
    *  @param notify called with what the page must know; a comlink proxy */
   open(track: number, writable: FrameSink, options: KeeperOptions, notify: (event: KeeperEvent) => void): void
   /** Frames come from this port of a pipeline worker now; the former one is closed. null: nothing comes, black goes out.
+   *  @param connection a number for this port, which events name
    *  @param isStarting the worker has not answered yet, and may still be loading its code */
-  connect(track: number, port: MessagePort | null, isStarting: boolean): void
+  connect(track: number, port: MessagePort | null, connection: number, isStarting: boolean): void
   /** May frames that no effect has touched pass? */
   setRawAllowed(track: number, allowed: boolean): void
   /** The source gives nothing for now, and wants nothing of it to be seen: black goes out until it gives frames again. */
@@ -218,8 +219,8 @@ export interface KeeperOptions {
 
 export type KeeperEvent =
   /** The pipeline worker has given no sign of life for a second: it is dead or stuck. Sent once per `connect`. */
-  | { readonly type: 'silence' }
+  | { readonly type: 'silence'; readonly connection: number }
   /** The worker is alive, but its source has given no frame for a second. Sent once until frames come again. */
-  | { readonly type: 'stall' }
+  | { readonly type: 'stall'; readonly connection: number }
   | { readonly type: 'report'; readonly report: PipelineReport }
   | { readonly type: 'step'; readonly step: GovernorStep }

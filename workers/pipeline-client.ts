@@ -68,6 +68,8 @@ export class VideoPipeline extends EventTarget {
   readonly #keeper: Keeper
   readonly #id: number
   #remote: RemotePipeline | null = null
+  /** Counts them. What is said of an older one is late. */
+  #connection = 0
   #source: MediaStreamTrack | null = null
   /** Ends with the source. */
   #sourceLife = new AbortController()
@@ -256,13 +258,13 @@ export class VideoPipeline extends EventTarget {
       return
     }
     const { port1, port2 } = new MessageChannel()
-    void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]), remote.isStarting)
+    void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]), ++this.#connection, remote.isStarting)
     const frames = readFrames(this.#source)
     remote.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
   }
 
   #disconnect(): void {
-    void this.#keeper.api.connect(this.#id, null, false)
+    void this.#keeper.api.connect(this.#id, null, ++this.#connection, false)
     this.#remote?.close()
   }
 
@@ -293,10 +295,10 @@ export class VideoPipeline extends EventTarget {
         this.dispatchEvent(new PipelineStepEvent(event.step))
         break
       case 'silence':
-        this.#remote?.kill()
+        if (event.connection === this.#connection) this.#remote?.kill()
         break
       case 'stall':
-        this.#onStall()
+        if (event.connection === this.#connection) this.#onStall()
     }
   }
 

@@ -21,15 +21,19 @@ export class PipelineGroup {
     this.#members.delete(member)
   }
 
-  /** What follows may block the worker for so long. Call `settle` when it is done. */
-  announce(ms: number): void {
+  /** Does something that may block the worker for so long. */
+  async during<T>(ms: number, task: () => Promise<T>): Promise<T> {
     this.#tasks++
-    for (const member of this.#members) member.tellBusy(ms)
+    this.#tell(ms)
+    try {
+      return await task()
+    } finally {
+      if (--this.#tasks === 0) this.#tell(0)
+    }
   }
 
-  settle(): void {
-    if (--this.#tasks > 0) return
-    for (const member of this.#members) member.tellBusy(0)
+  #tell(ms: number): void {
+    for (const member of this.#members) member.tellBusy(ms)
   }
 
   /** The load of all others together. */

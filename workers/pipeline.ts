@@ -68,6 +68,7 @@ export class Pipeline implements PipelineApi, GroupMember {
   #waiting: Compiled | null = null
   /** What the newest frame was drawn by. */
   #drawn: Compiled | null = null
+  #drawnMoment: Moment | null = null
   /** The scripts of what is drawn. */
   #scripts: ModuleHost[] = []
   #onModuleFailure: ((failure: ModuleFailure) => void) | null = null
@@ -248,14 +249,10 @@ export class Pipeline implements PipelineApi, GroupMember {
   }
 
   async #compile(stages: readonly RenderStage[], former: Compiled | null): Promise<Compiled> {
-    this.#group.announce(compileGraceMs)
-    try {
-      return await this.#backend.compile(stages, former)
-    } finally {
-      // The first draw may take as long.
-      this.#frameMs = compileGraceMs
-      this.#group.settle()
-    }
+    const compiled = await this.#group.during(compileGraceMs, () => this.#backend.compile(stages, former))
+    // The first draw may take as long.
+    this.#frameMs = compileGraceMs
+    return compiled
   }
 
   // Frames
@@ -270,7 +267,9 @@ export class Pipeline implements PipelineApi, GroupMember {
         return
       }
       this.#waitingSinceMs = 0
-      await this.#process(frame, keeper)
+      const process = () => this.#process(frame, keeper)
+      const ms = Math.min(longFrames * this.#frameMs, compileGraceMs)
+      await (this.#frameMs > longFrameMs ? this.#group.during(ms, process) : process())
     }
   }
 
@@ -278,8 +277,6 @@ export class Pipeline implements PipelineApi, GroupMember {
   async #process(frame: VideoFrame, keeper: MessagePort): Promise<void> {
     const arrived = performance.now()
     const isOurs = () => keeper === this.#keeper
-    const isLong = this.#frameMs > longFrameMs
-    if (isLong) this.#group.announce(Math.min(longFrames * this.#frameMs, compileGraceMs))
     try {
       await this.#transition.remember(frame)
       if (!isOurs()) return
@@ -295,6 +292,7 @@ export class Pipeline implements PipelineApi, GroupMember {
       this.#meter.count(frame.timestamp, this.#frameMs, this.#drawn?.backend ?? null)
       send(keeper, drawn)
       this.#judge(this.#frameMs)
+      await this.#compare(frame)
     } catch (error) {
       // Nothing goes out: the keeper repeats the last processed frame. A lost device is replaced at the next frame.
       const isTold = error instanceof EffectError || isAbort(error)
@@ -303,7 +301,6 @@ export class Pipeline implements PipelineApi, GroupMember {
       this.#failing = true
     } finally {
       frame.close()
-      if (isLong) this.#group.settle()
     }
     const { scale, bypassed } = this.#saving
     const report = this.#meter.report(this.#drawn?.program.names ?? [], scale, bypassed)
@@ -325,11 +322,20 @@ export class Pipeline implements PipelineApi, GroupMember {
     const { backend, program } = compiled
     this.#drawn = compiled
     const moment = this.#moment(frame.timestamp)
+    this.#drawnMoment = moment
     const drawn = await this.#backend.inTurn(() => {
       this.#timestamp = frame.timestamp
       return backend.drawFrame(program, frame, moment)
     })
     return { frame: drawn, processed: stages.length > 0 }
+  }
+
+  /** What is compared is late for nobody: the frame has left, and the next one is not read yet. */
+  async #compare(frame: VideoFrame): Promise<void> {
+    const backend = this.#drawn?.backend
+    const moment = this.#drawnMoment
+    if (!backend?.isChoosing || !moment) return
+    await this.#group.during(compileGraceMs, () => this.#backend.inTurn(async () => backend.compare?.(frame, moment)))
   }
 
   /** Makes `#passing` what this frame needs. */

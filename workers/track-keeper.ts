@@ -32,8 +32,8 @@ export class TrackKeeper implements KeeperApi {
     }, tickMs)
   }
 
-  connect(id: number, port: MessagePort | null, isStarting: boolean): void {
-    this.#tracks.get(id)?.connect(port, isStarting)
+  connect(id: number, port: MessagePort | null, connection: number, isStarting: boolean): void {
+    this.#tracks.get(id)?.connect(port, connection, isStarting)
   }
 
   setRawAllowed(id: number, allowed: boolean): void {
@@ -61,6 +61,7 @@ class KeptTrack {
   readonly #writer: WritableStreamDefaultWriter<VideoFrame>
   readonly #notify: (event: KeeperEvent) => void
   #port: MessagePort | null = null
+  #connection = 0
   #rawAllowed: boolean
   #width: number
   #height: number
@@ -97,9 +98,10 @@ class KeptTrack {
     this.#fill()
   }
 
-  connect(port: MessagePort | null, isStarting: boolean): void {
+  connect(port: MessagePort | null, connection: number, isStarting: boolean): void {
     this.#port?.close()
     this.#port = port
+    this.#connection = connection
     const now = performance.now()
     this.#lastSignMs = isStarting ? 0 : now
     this.#busyUntilMs = isStarting ? now + startMs : 0
@@ -135,7 +137,7 @@ class KeptTrack {
     if (now > this.#busyUntilMs && now - this.#lastSignMs > silenceMs) {
       this.#silenceReported = true
       this.recover()
-      this.#notify({ type: 'silence' })
+      this.#notify({ type: 'silence', connection: this.#connection })
     } else if (now - this.#lastSignMs >= tickMs) {
       this.#port.postMessage({ ping: true } satisfies KeeperMessage)
     }
@@ -158,7 +160,7 @@ class KeptTrack {
   #watchSource(waitingMs: number): void {
     if (waitingMs < stallMs || this.#stallReported) return
     this.#stallReported = true
-    this.#notify({ type: 'stall' })
+    this.#notify({ type: 'stall', connection: this.#connection })
   }
 
   /** Until the next frame comes, people see that the picture stands still. */

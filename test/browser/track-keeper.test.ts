@@ -7,6 +7,7 @@ let keeper: TrackKeeper
 let written: VideoFrame[]
 let events: KeeperEvent[]
 let port: MessagePort
+let connections = 0
 
 beforeEach(() => {
   keeper = new TrackKeeper()
@@ -25,7 +26,7 @@ afterEach(() => {
 
 function connect(): MessagePort {
   const { port1, port2 } = new MessageChannel()
-  keeper.connect(1, port1, false)
+  keeper.connect(1, port1, ++connections, false)
   return port2
 }
 
@@ -116,7 +117,7 @@ it('dims the last processed frame while the pipeline does not get on, and no lon
 
 it('dims it when the worker has fallen silent, and when it is told that the source has stalled', async () => {
   send(0, { luma: 216 })
-  await vi.waitFor(() => expect(events).toEqual([{ type: 'silence' }]), 4000)
+  await vi.waitFor(() => expect(events).toEqual([{ type: 'silence', connection: connections }]), 4000)
   await expect.poll(() => brightnesses().at(-1)).toBeCloseTo(0.5, 1)
   port = connect()
   send(33_000, { luma: 216 })
@@ -143,9 +144,16 @@ it('says once that a source gives nothing though its worker is alive, and again 
   expect(events).toEqual([])
   waitingMs = 1100
   await vi.waitFor(() => expect(pongs).toBeGreaterThan(8), 5000)
-  expect(events).toEqual([{ type: 'stall' }])
+  expect(events).toEqual([{ type: 'stall', connection: connections }])
   send(0)
-  await vi.waitFor(() => expect(events).toEqual([{ type: 'stall' }, { type: 'stall' }]), 5000)
+  await vi.waitFor(
+    () =>
+      expect(events).toEqual([
+        { type: 'stall', connection: connections },
+        { type: 'stall', connection: connections },
+      ]),
+    5000,
+  )
 })
 
 it('does not take for dead what was silent while the page was frozen', async () => {
@@ -167,17 +175,24 @@ it('does not take for dead what was silent while the page was frozen', async () 
 
 it('says once that a worker has fallen silent, and watches over the next one', async () => {
   send(0)
-  await vi.waitFor(() => expect(events).toEqual([{ type: 'silence' }]), 4000)
+  await vi.waitFor(() => expect(events).toEqual([{ type: 'silence', connection: connections }]), 4000)
   port = connect()
   send(33_000)
-  await vi.waitFor(() => expect(events).toEqual([{ type: 'silence' }, { type: 'silence' }]), 4000)
+  await vi.waitFor(
+    () =>
+      expect(events).toEqual([
+        { type: 'silence', connection: connections - 1 },
+        { type: 'silence', connection: connections },
+      ]),
+    4000,
+  )
 })
 
 it('gives a worker that is starting the time to load', async () => {
   const { port1, port2 } = new MessageChannel()
   let pings = 0
   port2.onmessage = () => pings++
-  keeper.connect(1, port1, true)
+  keeper.connect(1, port1, ++connections, true)
   // Eight pings, 200 ms apart, are more than the second after which a worker that runs would be given up.
   await vi.waitFor(() => expect(pings).toBeGreaterThan(8), 5000)
   expect(events).toEqual([])
@@ -211,7 +226,7 @@ it('keeps only the newest frame while the track is slow, and closes the others',
   })
   keeper.open(2, writable, { width: 4, height: 2, rawAllowed: false }, () => undefined)
   const channel = new MessageChannel()
-  keeper.connect(2, channel.port1, false)
+  keeper.connect(2, channel.port1, ++connections, false)
   const done = new Promise<void>((resolve) => {
     for (const luma of [50, 60, 70]) {
       const frame = createFrame(luma, luma)

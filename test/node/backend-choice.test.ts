@@ -62,6 +62,7 @@ async function drawSome(chosen: ChosenBackend, program: Program, count = 100): P
   const names: string[] = []
   for (let index = 0; index < count; index++) {
     names.push(((await chosen.drawFrame(program, frame, moment)) as unknown as { name: string }).name)
+    await chosen.compare(frame, moment)
   }
   return names
 }

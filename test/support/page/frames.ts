@@ -7,18 +7,21 @@ export type Rgb = readonly [number, number, number]
 export function solidTrack(
   colour: Rgb,
   { width = 64, height = 48, bottom = colour } = {},
-): { track: MediaStreamTrack; set(colour: Rgb): void; stop(): void } {
+): { track: MediaStreamTrack; set(colour: Rgb): void; pause(isPaused: boolean): void; stop(): void } {
   const generator = new MediaStreamTrackGenerator({ kind: 'video' })
   const writer = generator.writable.getWriter()
   let pixels = halves(colour, bottom, width, height)
   let timestamp = 0
+  let paused = false
   const timer = setInterval(() => {
+    if (paused) return
     const frame = new VideoFrame(pixels, { format: 'RGBA', codedWidth: width, codedHeight: height, timestamp })
     timestamp += 33_333
     writer.write(frame).catch(() => frame.close())
   }, 33)
   return {
     track: generator,
+    pause: (isPaused) => (paused = isPaused),
     set: (next) => (pixels = halves(next, next, width, height)),
     stop() {
       clearInterval(timer)
