@@ -25,6 +25,9 @@ export interface Moment {
   /** Is it a frame of a source that goes on? Effects with a memory then count time and frames from their own first one: they
    *  may be added at any time, and set themselves up at 0. */
   readonly isLive?: boolean
+  /** What part of the frame's width and height effects are drawn at, above 0 to 1; default: 1. Values in pixels (the unit of
+   *  their parameter) are multiplied by it, so that the result looks the same, only coarser. */
+  readonly scale?: number
 }
 
 /** Hands a picture to a stage that is a script, and gives what became of it: the picture at the stage's place in the
@@ -51,7 +54,8 @@ export interface Backend {
   /** Compiles without blocking where it can. Throws EffectError.
    *  @param former its stages that come again keep their memory; it is still usable until `delete` */
   compile(stages: readonly RenderStage[], former: Program | null): Promise<Program>
-  /** Draws a frame of a source. The frame stays the caller's; so does the returned one. */
+  /** Draws a frame of a source. The frame stays the caller's; so does the returned one, which is shown as large as the
+   *  frame, whatever the scale that it is drawn at. */
   drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame>
   /** Draws a picture and reads it back, rows from the top, alpha not premultiplied. */
   drawImage(

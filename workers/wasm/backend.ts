@@ -2,9 +2,11 @@
 // go out as bytes, those of cameras as the planes that they are; nothing in between leaves the kernels' memory.
 import type { Backend, Moment, Program, RunModule } from '../backend.ts'
 import { ChainRenderer } from '../chain-renderer.ts'
+import { drawnSize } from '../drawn-size.ts'
 import type { RenderStage } from '../pipeline-api.ts'
 import { encodeModule, FunctionEncoder, v128 } from './encoder.ts'
 import { WasmDevice } from './device.ts'
+import type { Picture } from '../device.ts'
 import type { WasmKernel, WasmPicture } from './picture.ts'
 import { copyInto } from './heap.ts'
 import type { PlanarPicture } from './planar.ts'
@@ -43,15 +45,18 @@ export class WasmBackend implements Backend {
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
     const yuv = planesOf(frame)
     if (yuv) return this.#drawPlanes(program, frame, moment, yuv)
-    const { displayWidth: width, displayHeight: height, timestamp } = frame
-    const { input, output } = this.#resize(width, height)
+    const { displayWidth, displayHeight, timestamp } = frame
+    const drawn = drawnSize(frame, moment.scale)
+    const { input, output } = this.#resize(isShownAsStored(frame) ? sizeOf(frame) : drawn, drawn)
     await this.#upload(frame, input)
-    await this.#renderer.run(program, input, output, moment)
-    const { address, stride } = output
+    await this.#run(program, input, output, moment)
+    const { address, stride, width, height } = output
     return new VideoFrame(this.#device.heap.bytes.subarray(address, address + stride * height), {
       format: 'BGRX',
       codedWidth: width,
       codedHeight: height,
+      displayWidth,
+      displayHeight,
       layout: [{ offset: 0, stride }],
       timestamp,
     })
@@ -59,17 +64,34 @@ export class WasmBackend implements Backend {
 
   async #drawPlanes(program: Program, frame: VideoFrame, moment: Moment, yuv: Yuv): Promise<VideoFrame> {
     const { planar } = this.#device
-    const { displayWidth: width, displayHeight: height } = frame
-    const isKnown = this.#planes?.input.width === width && this.#planes.input.height === height
-    if (!isKnown || this.#planes!.input.yuv !== yuv) {
-      if (this.#planes) for (const picture of Object.values(this.#planes)) this.#device.delete(picture)
+    const [shown, drawn] = [sizeOf(frame), drawnSize(frame, moment.scale)]
+    const known = this.#planes
+    const isKnown = known?.input.yuv === yuv && isOfSize(known.input, shown) && isOfSize(known.output, drawn)
+    if (!isKnown) {
+      if (known) for (const picture of Object.values(known)) this.#device.delete(picture)
       this.#device.trim()
-      this.#planes = { input: planar.create(width, height, yuv), output: planar.create(width, height, yuv) }
+      const create = ({ width, height }: Picture) => planar.create(width, height, yuv)
+      this.#planes = { input: create(shown), output: create(drawn) }
     }
     const { input, output } = this.#planes!
     await planar.read(frame, input)
-    await this.#renderer.run(program, input, output, moment)
+    await this.#run(program, input, output, moment)
     return planar.frameOf(output, frame)
+  }
+
+  /** Effects see no more pixels than they draw: they count in them. */
+  async #run(program: Program, input: WasmPicture, output: WasmPicture, moment: Moment): Promise<void> {
+    if (isOfSize(input, output)) {
+      await this.#renderer.run(program, input, output, moment)
+      return
+    }
+    const reduced = this.#device.acquireLike(output)
+    try {
+      this.#device.copy(input, reduced)
+      await this.#renderer.run(program, reduced, output, moment)
+    } finally {
+      this.#device.release(reduced)
+    }
   }
 
   async drawImage(
@@ -78,7 +100,7 @@ export class WasmBackend implements Backend {
     size: { readonly width: number; readonly height: number },
     moment: Moment,
   ): Promise<ImageData> {
-    const { input } = this.#resize(size.width, size.height)
+    const { input } = this.#resize(size, size)
     if (!image) this.#device.clear(input)
     else if (image instanceof ImageData) this.#device.write(image, input)
     else this.#input = this.#device.upload(image, input)
@@ -95,20 +117,20 @@ export class WasmBackend implements Backend {
     this.#device.trim()
   }
 
-  #resize(width: number, height: number): { input: WasmPicture; output: WasmPicture } {
-    if (this.#input?.width !== width || this.#input.height !== height) {
+  #resize(shown: Picture, drawn: Picture): { input: WasmPicture; output: WasmPicture } {
+    const isKnown = this.#input && isOfSize(this.#input, shown) && isOfSize(this.#output!, drawn)
+    if (!isKnown) {
       for (const picture of [this.#input, this.#output]) if (picture) this.#device.delete(picture)
       this.#device.trim()
-      this.#input = this.#device.acquire(width, height, 'byte')
-      this.#output = this.#device.createOpaque(width, height)
+      this.#input = this.#device.acquire(shown.width, shown.height, 'byte')
+      this.#output = this.#device.createOpaque(drawn.width, drawn.height)
     }
-    return { input: this.#input, output: this.#output! }
+    return { input: this.#input!, output: this.#output! }
   }
 
   /** The frame's pixels as they are shown. */
   async #upload(frame: VideoFrame, input: WasmPicture): Promise<void> {
-    const { displayWidth: width, displayHeight: height } = frame
-    const { address, stride } = input
+    const { address, stride, width, height } = input
     if (isShownAsStored(frame)) {
       await copyInto(this.#device.heap, frame, { format: 'BGRA', layout: [{ offset: address, stride }] })
       return
@@ -126,6 +148,14 @@ function planesOf(frame: VideoFrame): Yuv | null {
   const { format, displayWidth, displayHeight, colorSpace } = frame
   if ((format !== 'I420' && format !== 'NV12') || displayWidth % 2 !== 0 || displayHeight % 2 !== 0) return null
   return isShownAsStored(frame) ? yuvOf(colorSpace) : null
+}
+
+function sizeOf({ displayWidth: width, displayHeight: height }: VideoFrame): Picture {
+  return { width, height }
+}
+
+function isOfSize({ width, height }: Picture, size: Picture): boolean {
+  return width === size.width && height === size.height
 }
 
 /** Is it neither cut, scaled nor turned? */

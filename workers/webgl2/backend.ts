@@ -1,6 +1,7 @@
 // Runs stages on the GPU: uploads a frame, lets the chain draw, and gives the canvas as the next frame.
 import type { Backend, Moment, Program, RunModule } from '../backend.ts'
 import { ChainRenderer } from '../chain-renderer.ts'
+import { drawnSize } from '../drawn-size.ts'
 import type { RenderStage } from '../pipeline-api.ts'
 import { type GlKernel, WebGL2Device } from './device.ts'
 import { ByteFrameIo, type FrameIo, GpuFrameIo, isSoftware, uploadImage } from './frame-io.ts'
@@ -15,6 +16,8 @@ export class WebGL2Backend implements Backend {
   readonly #input: WebGLTexture
   #inputWidth = 0
   #inputHeight = 0
+  #drawnWidth = 0
+  #drawnHeight = 0
 
   /** @param options.software do frames go in and out as bytes? Default: where GL runs on the CPU
    *  @param options.runModule for stages that are scripts
@@ -60,11 +63,24 @@ export class WebGL2Backend implements Backend {
   }
 
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
-    const { displayWidth, displayHeight, timestamp } = frame
-    const input = this.#resize(displayWidth, displayHeight)
+    const { displayWidth, displayHeight } = frame
+    const { width, height } = drawnSize(frame, moment.scale)
+    const whole = this.#resize(displayWidth, displayHeight, width, height)
     await this.#io.upload(this.#input, frame)
-    await this.#renderer.run(program, input, this.#io.surface(displayWidth, displayHeight), moment)
-    return this.#io.take(timestamp)
+    const reduced = width === displayWidth && height === displayHeight ? null : this.#reduce(whole, width, height)
+    try {
+      await this.#renderer.run(program, reduced ?? whole, this.#io.surface(width, height), moment)
+      return this.#io.take(frame)
+    } finally {
+      if (reduced) this.#device.release(reduced)
+    }
+  }
+
+  /** Effects see no more pixels than they draw: they count in them. */
+  #reduce(whole: GlPicture, width: number, height: number): GlPicture {
+    const reduced = this.#device.acquire(width, height, 'byte')
+    this.#device.copy(whole, reduced)
+    return reduced
   }
 
   async drawImage(
@@ -89,10 +105,14 @@ export class WebGL2Backend implements Backend {
     this.#gl.getExtension('WEBGL_lose_context')?.loseContext()
   }
 
-  #resize(width: number, height: number): GlPicture {
-    if (this.#inputWidth !== width || this.#inputHeight !== height) this.#device.trim()
+  /** @param drawnWidth of what effects draw, as `drawnHeight` */
+  #resize(width: number, height: number, drawnWidth = width, drawnHeight = height): GlPicture {
+    const isSame = this.#inputWidth === width && this.#inputHeight === height
+    if (!isSame || this.#drawnWidth !== drawnWidth || this.#drawnHeight !== drawnHeight) this.#device.trim()
     this.#inputWidth = width
     this.#inputHeight = height
+    this.#drawnWidth = drawnWidth
+    this.#drawnHeight = drawnHeight
     return { texture: this.#input, framebuffer: null, width, height }
   }
 }

@@ -7,8 +7,8 @@ export interface FrameIo {
   upload(texture: WebGLTexture, frame: VideoFrame): Promise<void> | void
   /** Where the last stage draws. */
   surface(width: number, height: number): GlPicture
-  /** What was drawn, as a new frame, opaque. The caller closes it. */
-  take(timestamp: number): VideoFrame
+  /** What was drawn, as a new frame, opaque and shown as large as the one that it was drawn of. The caller closes it. */
+  take(of: VideoFrame): VideoFrame
 }
 
 /** Does GL run on the CPU here? */
@@ -38,16 +38,18 @@ export class GpuFrameIo implements FrameIo {
     return { texture: null, framebuffer: null, width, height }
   }
 
-  take(timestamp: number): VideoFrame {
-    return new VideoFrame(this.#canvas, { timestamp, alpha: 'discard' })
+  take({ timestamp, displayWidth, displayHeight }: VideoFrame): VideoFrame {
+    return new VideoFrame(this.#canvas, { timestamp, displayWidth, displayHeight, alpha: 'discard' })
   }
 }
 
-/** The frame's pixels pass through two buffers that are kept. */
+/** The frame's pixels pass through buffers that are kept. */
 export class ByteFrameIo implements FrameIo {
   readonly #gl: WebGL2RenderingContext
   readonly #pool: TargetPool
   #rows: FlippedRows | null = null
+  /** For what is drawn smaller than frames come in. */
+  #fewerRows: FlippedRows | null = null
   #target: Target | null = null
 
   constructor(gl: WebGL2RenderingContext, pool: TargetPool) {
@@ -62,7 +64,7 @@ export class ByteFrameIo implements FrameIo {
       uploadImage(this.#gl, texture, frame)
       return
     }
-    const rows = this.#rowsFor(width, height)
+    const rows = (this.#rows = rowsFor(this.#rows, width, height))
     await frame.copyTo(rows.topDown, { format: 'RGBA' })
     rows.flip(rows.topDownRows, rows.bottomUpRows)
     const gl = this.#gl
@@ -80,10 +82,12 @@ export class ByteFrameIo implements FrameIo {
     return this.#target
   }
 
-  take(timestamp: number): VideoFrame {
+  take({ timestamp, displayWidth, displayHeight }: VideoFrame): VideoFrame {
     const gl = this.#gl
     const { framebuffer, width, height } = this.#target!
-    const rows = this.#rowsFor(width, height)
+    const isSmaller = width !== displayWidth || height !== displayHeight
+    this.#fewerRows = isSmaller ? rowsFor(this.#fewerRows, width, height) : null
+    const rows = this.#fewerRows ?? (this.#rows = rowsFor(this.#rows, width, height))
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer)
     // The buffer still holds the frame as the camera gave it, and reads of a lost context leave it so. Opaque targets
     // read back an alpha of 255.
@@ -91,12 +95,14 @@ export class ByteFrameIo implements FrameIo {
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, rows.bottomUp)
     if (rows.bottomUp[3] !== 255) throw new DOMException('The graphics context was lost.', 'InvalidStateError')
     rows.flip(rows.bottomUpRows, rows.topDownRows)
-    return new VideoFrame(rows.topDown, { format: 'RGBX', codedWidth: width, codedHeight: height, timestamp })
-  }
-
-  #rowsFor(width: number, height: number): FlippedRows {
-    if (this.#rows?.width !== width || this.#rows.height !== height) this.#rows = new FlippedRows(width, height)
-    return this.#rows
+    return new VideoFrame(rows.topDown, {
+      format: 'RGBX',
+      codedWidth: width,
+      codedHeight: height,
+      displayWidth,
+      displayHeight,
+      timestamp,
+    })
   }
 }
 
@@ -123,6 +129,11 @@ class FlippedRows {
   flip(from: readonly Uint8Array[], to: readonly Uint8Array[]): void {
     for (let row = 0; row < this.height; row++) to[row]!.set(from[this.height - 1 - row]!)
   }
+}
+
+/** @param known kept where it is of that size */
+function rowsFor(known: FlippedRows | null, width: number, height: number): FlippedRows {
+  return known?.width === width && known.height === height ? known : new FlippedRows(width, height)
 }
 
 function rowsOf(pixels: Uint8Array, stride: number): Uint8Array[] {
