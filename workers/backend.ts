@@ -1,4 +1,5 @@
 // What a backend can do: the contract between the pipeline and the code that computes pixels.
+import type { Copies } from './copy-meter.ts'
 import type { BackendChoice, BackendName, RenderModuleStage, RenderStage } from './pipeline-api.ts'
 
 /** What is heard while a frame is drawn. */
@@ -70,5 +71,9 @@ export interface Backend {
   readonly draws: number
   /** Milliseconds of each stage of the program drawn last, newest measurement. */
   readonly timings: readonly number[]
+  /** Of the last frame of a source: how often its pixels were copied on their way in and out, and what that took. */
+  readonly copies: Copies
+  /** Bytes that it holds: of textures with the surface that is drawn on, and of WebAssembly's memory. */
+  readonly memory: { readonly textures: number; readonly wasm: number }
   delete(): void
 }

@@ -2,6 +2,7 @@
 // go out as bytes, those of cameras as the planes that they are; nothing in between leaves the kernels' memory.
 import type { Backend, Moment, Program, RunModule } from '../backend.ts'
 import { ChainRenderer } from '../chain-renderer.ts'
+import { CopyMeter } from '../copy-meter.ts'
 import { drawnSize } from '../drawn-size.ts'
 import type { RenderStage } from '../pipeline-api.ts'
 import { encodeModule, FunctionEncoder, v128 } from './encoder.ts'
@@ -15,6 +16,7 @@ import { type Yuv, yuvOf } from './yuv.ts'
 export class WasmBackend implements Backend {
   readonly name = 'wasm'
   readonly lost = false
+  readonly copies = new CopyMeter()
   readonly #device: WasmDevice
   readonly #renderer: ChainRenderer<WasmPicture, WasmKernel>
   #input: WasmPicture | null = null
@@ -38,11 +40,16 @@ export class WasmBackend implements Backend {
     return this.#renderer.timings
   }
 
+  get memory(): { textures: number; wasm: number } {
+    return { textures: 0, wasm: this.#device.heap.memory.buffer.byteLength }
+  }
+
   compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
     return this.#renderer.compile(stages, former)
   }
 
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
+    this.copies.beginFrame()
     const yuv = planesOf(frame)
     if (yuv) return this.#drawPlanes(program, frame, moment, yuv)
     const { displayWidth, displayHeight, timestamp } = frame
@@ -51,7 +58,8 @@ export class WasmBackend implements Backend {
     await this.#upload(frame, input)
     await this.#run(program, input, output, moment)
     const { address, stride, width, height } = output
-    return new VideoFrame(this.#device.heap.bytes.subarray(address, address + stride * height), {
+    const started = performance.now()
+    const result = new VideoFrame(this.#device.heap.bytes.subarray(address, address + stride * height), {
       format: 'BGRX',
       codedWidth: width,
       codedHeight: height,
@@ -60,6 +68,8 @@ export class WasmBackend implements Backend {
       layout: [{ offset: 0, stride }],
       timestamp,
     })
+    this.copies.add(1, started)
+    return result
   }
 
   async #drawPlanes(program: Program, frame: VideoFrame, moment: Moment, yuv: Yuv): Promise<VideoFrame> {
@@ -74,9 +84,14 @@ export class WasmBackend implements Backend {
       this.#planes = { input: create(shown), output: create(drawn) }
     }
     const { input, output } = this.#planes!
+    const started = performance.now()
     await planar.read(frame, input)
+    this.copies.add(frame.format === 'NV12' ? 2 : 1, started)
     await this.#run(program, input, output, moment)
-    return planar.frameOf(output, frame)
+    const taken = performance.now()
+    const result = planar.frameOf(output, frame)
+    this.copies.add(1, taken)
+    return result
   }
 
   /** Effects see no more pixels than they draw: they count in them. */
@@ -131,8 +146,10 @@ export class WasmBackend implements Backend {
   /** The frame's pixels as they are shown. */
   async #upload(frame: VideoFrame, input: WasmPicture): Promise<void> {
     const { address, stride, width, height } = input
+    const started = performance.now()
     if (isShownAsStored(frame)) {
       await copyInto(this.#device.heap, frame, { format: 'BGRA', layout: [{ offset: address, stride }] })
+      this.copies.add(1, started)
       return
     }
     // A frame that is shown at another size, or turned otherwise, than it is stored: a canvas turns and scales it.
@@ -140,6 +157,7 @@ export class WasmBackend implements Backend {
     const context = canvas.getContext('2d', { willReadFrequently: true })!
     context.drawImage(frame, 0, 0, width, height)
     this.#device.write(context.getImageData(0, 0, width, height), input)
+    this.copies.add(3, started)
   }
 }
 

@@ -313,6 +313,10 @@ class WallTimer {
   #stage = 0
   #startedMs = 0
 
+  restart(): void {
+    this.timings.length = 0
+  }
+
   beginFrame(): void {
     this.#stage = 0
   }
