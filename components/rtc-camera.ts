@@ -2,7 +2,6 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Chain, EffectStage } from '../effects/effect.ts'
 import type { BackendChoice } from '../workers/pipeline-api.ts'
-import type { PipelineStats } from '../workers/pipeline-client.ts'
 import { oneOf, orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { cameraStatus } from './internal/camera-status.ts'
@@ -10,7 +9,7 @@ import { captureWishes, createRequest } from './internal/capture-request.ts'
 import type { CaptureRequest, CaptureSource } from './internal/capture.ts'
 import { CaptureSession, type CaptureState } from './internal/capture-session.ts'
 import { EffectsChangeEvent, ElementErrorEvent, StateChangeEvent, StreamChangeEvent } from './internal/events.ts'
-import { ProcessedStream } from './internal/processed-stream.ts'
+import { ProcessedStream, type StreamStats } from './internal/processed-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
 import { cameraStyles } from './rtc-camera.styles.ts'
 
@@ -169,8 +168,8 @@ export class RtcCamera extends LitElement {
   }
 
   /** What the effects cost, updated about once a second; null without video. */
-  get stats(): PipelineStats | null {
-    return this.#output?.video?.stats ?? null
+  get stats(): StreamStats | null {
+    return this.#output?.stats ?? null
   }
 
   override connectedCallback(): void {

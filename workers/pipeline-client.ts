@@ -55,7 +55,8 @@ const minuteMs = 60_000
 /** A worker for single pictures is given up when it was not asked for this long. */
 const idleMs = 10_000
 
-/** One output track for life, fed by whatever source it is given, through whatever stages it is given. */
+/** One output track for life, fed by whatever source it is given, through whatever stages it is given. Dispatches `report`
+ *  when `stats` has news, about once a second while frames come. */
 export class VideoPipeline extends EventTarget {
   /** Black until the first processed frame. Ends with `close`. */
   readonly track: MediaStreamTrack
@@ -247,8 +248,12 @@ export class VideoPipeline extends EventTarget {
 
   #onKeeperEvent(event: KeeperEvent): void {
     if (this.#closed) return
-    if (event.type === 'report') this.#report = event.report
-    else this.#restart()
+    if (event.type === 'silence') {
+      this.#restart()
+      return
+    }
+    this.#report = event.report
+    this.dispatchEvent(new Event('report'))
   }
 
   /** The worker is dead or stuck: a new one takes over. After too many of them the next `setStages` makes one. */
