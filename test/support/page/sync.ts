@@ -45,6 +45,9 @@ function passedIn(picture: CanvasImageSource): number | null {
   return card && (card.timestamp % 1e6) / 1000
 }
 
+/** Enough for two beeps. */
+const windowSeconds = 2
+
 /** By how many milliseconds sound comes before its picture, negative where it comes after it: the median over the time.
  *  NaN where there was no beep or no picture. */
 export async function soundLead(pictures: Pictures, sound: MediaStreamTrack, seconds: number): Promise<number> {
@@ -55,6 +58,16 @@ export async function soundLead(pictures: Pictures, sound: MediaStreamTrack, sec
   const [first = NaN] = beeps
   const fromFirst = (times: readonly number[]) => median(times.map((time) => sinceNearest(time - first)))
   return fromFirst(cards) - fromFirst(beeps)
+}
+
+/** `soundLead` when it does not change any more: two times in a row it was the same within 10 ms. */
+export async function settledSoundLead(pictures: Pictures, sound: MediaStreamTrack): Promise<number> {
+  let former = NaN
+  for (;;) {
+    const lead = await soundLead(pictures, sound, windowSeconds)
+    if (Math.abs(lead - former) < 10) return lead
+    former = lead
+  }
 }
 
 /** Hertz: between the tone's pitch and the beep's. */
