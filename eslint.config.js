@@ -28,7 +28,10 @@ export default tseslint.config(
   },
   // Declares what the browser has as globals, in the form that lib.dom.d.ts does.
   { files: ['**/*.d.ts'], rules: { 'no-var': 'off', '@typescript-eslint/prefer-function-type': 'off' } },
-  { files: ['bench/*.mjs'], languageOptions: { globals: { WebAssembly: 'readonly' } } },
+  {
+    files: ['bench/*.mjs'],
+    languageOptions: { globals: { WebAssembly: 'readonly', performance: 'readonly', setTimeout: 'readonly' } },
+  },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
     files: ['components/**/*.ts'],

@@ -124,14 +124,11 @@ class PipelineThread {
   readonly users = new Set<RemotePipeline>()
   readonly #worker = spawnWorker(pipelineUrl, 'rtc-elements pipeline')
   readonly api = Comlink.wrap<PipelineHostApi>(this.#worker)
-  readonly #death: Promise<never>
-  #die: (reason: Error) => void = () => undefined
-  #isOver = false
+  /** Those who wait for an answer. A race against one promise of its death would remember every call until then. */
+  readonly #waiting = new Set<(reason: Error) => void>()
+  #end: Error | null = null
 
   constructor() {
-    this.#death = new Promise((_, reject) => (this.#die = reject))
-    // Nobody may be waiting when it dies.
-    this.#death.catch(() => undefined)
     this.#worker.addEventListener('error', ({ message }) => {
       if (!this.isStarting) return
       this.end(new DOMException(`The pipeline worker could not start: ${message}`, 'OperationError'))
@@ -146,15 +143,19 @@ class PipelineThread {
 
   /** What the worker answers; rejects when it dies instead. */
   orDeath<T>(answer: Promise<T>): Promise<T> {
-    return Promise.race([answer, this.#death])
+    return new Promise((resolve, reject) => {
+      if (this.#end) reject(this.#end)
+      this.#waiting.add(reject)
+      void answer.then(resolve, reject).finally(() => this.#waiting.delete(reject))
+    })
   }
 
   end(reason: Error): void {
-    if (this.#isOver) return
-    this.#isOver = true
+    if (this.#end) return
+    this.#end = reason
     this.#worker.terminate()
     threads.delete(this)
-    this.#die(reason)
+    for (const reject of this.#waiting) reject(reason)
     for (const user of this.users) user.onDeath(reason)
   }
 }

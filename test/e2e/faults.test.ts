@@ -1,0 +1,626 @@
+// What the pipeline promises when something breaks (docs/pipeline.md): each fault is provoked in a running call, and the
+// receiver looks at every frame that it decodes. Whatever happens, no frame shows what the camera saw; processed frames
+// flow again within a limit; the track stays the same. The table at the end says what was seen.
+import type { Browser, Page, WebWorker } from 'puppeteer-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { BackendName } from '../../workers/pipeline-api.ts'
+import { crashGpuProcess, loseContexts, startChromium, until, workersOf } from '../support/chromium-session.ts'
+import { type ReceivedFrame, receivedBy, recordFrames } from '../support/received-frames.ts'
+import { cameraColours, installCameras, type Look, lookOf } from '../support/solid-cameras.ts'
+import { startSite, type TestSite } from '../support/test-site.ts'
+
+declare global {
+  interface Window {
+    /** What the camera and its effects have said, such as `error NetworkError`. */
+    said: string[]
+  }
+}
+
+/** Runs in the sending page before anything else does. None of these events bubbles, but all are seen on their way down. */
+function recordEvents(): void {
+  window.said = []
+  const detailOf = (event: Event) => {
+    if ('error' in event) return (event.error as Error).name
+    return event.type === 'statechange' ? (event.target as HTMLElementTagNameMap['rtc-camera']).state : ''
+  }
+  for (const type of ['statechange', 'streamchange', 'error', 'governor']) {
+    const listen = (event: Event) => {
+      const isOurs = event.target instanceof Element && /^rtc-(camera|effect)$/.test(event.target.localName)
+      if (isOurs) window.said.push(`${type} ${detailOf(event)}`.trim())
+    }
+    addEventListener(type, listen, { capture: true })
+  }
+}
+
+let site: TestSite
+let browser: Browser
+beforeAll(async () => {
+  site = await startSite()
+  browser = await startChromium()
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+/** A page that sends and one that receives, in a room of their own. */
+class OpenCall {
+  /** Pipeline workers that the sender has started so far. */
+  pipelines = 0
+  #rooms = 0
+
+  private constructor(
+    readonly sender: Page,
+    readonly receiver: Page,
+  ) {
+    sender.on('workercreated', (worker) => {
+      if (worker.url().includes('/pipeline.worker')) this.pipelines++
+    })
+  }
+
+  /** @param camera tags of the sender */
+  static async open(camera: string): Promise<OpenCall> {
+    const receiver = await browser.newPage()
+    await receiver.evaluateOnNewDocument(recordFrames)
+    const sender = await browser.newPage()
+    await sender.evaluateOnNewDocument(installCameras, cameraColours)
+    await sender.evaluateOnNewDocument(recordEvents)
+    const call = new OpenCall(sender, receiver)
+    const room = `room-${String(++call.#rooms)}-${String(Date.now())}`
+    const page = (content: string) =>
+      `<!doctype html><link rel="icon" href="data:"><script type="module" src="/rtc-elements.js"></script>${content}`
+    site.files.set('/receiver.html', page(`<rtc-call room="${room}" signaling="local:" autojoin><p></p></rtc-call>`))
+    site.files.set(
+      '/sender.html',
+      page(`${camera}<rtc-call for="me" room="${room}" signaling="local:" autojoin><p></p></rtc-call>`),
+    )
+    await receiver.goto(`${site.origin}/receiver.html`)
+    await sender.goto(`${site.origin}/sender.html`)
+    await sender.bringToFront()
+    return call
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.sender.close(), this.receiver.close()])
+  }
+
+  frames(): Promise<ReceivedFrame[]> {
+    return receivedBy(this.receiver)
+  }
+
+  /** Until the newest frames are processed ones and have all come after `at`. */
+  async untilFlowing(at: number, count: number, timeoutMs: number): Promise<void> {
+    await until(
+      'processed frames',
+      async () => {
+        const newest = (await this.frames()).slice(-count)
+        return newest.length === count && newest.every((frame) => frame.at > at && isProcessed(frame))
+      },
+      timeoutMs,
+    )
+  }
+
+  worker(): Promise<WebWorker> {
+    return until('a pipeline worker', () => workersOf(this.sender, 'pipeline.worker').at(-1))
+  }
+
+  async untilPipeline(number: number): Promise<void> {
+    await until(`pipeline worker ${String(number)}`, () => this.pipelines >= number)
+  }
+
+  async untilOn(backend: BackendName): Promise<void> {
+    await until(backend, () =>
+      this.sender.evaluate((name) => document.querySelector('rtc-camera')!.stats?.backend === name, backend),
+    )
+  }
+
+  set(name: string, value: string): Promise<void> {
+    return this.sender.evaluate(
+      (...attribute) => document.querySelector('rtc-camera')!.setAttribute(...attribute),
+      name,
+      value,
+    )
+  }
+
+  untilSeen(look: Look): Promise<unknown> {
+    return until(look, async () => (await this.frames()).some(({ colour }) => lookOf(colour) === look))
+  }
+
+  untilSaid(what: string): Promise<unknown> {
+    return until(what, () => this.sender.evaluate((one) => window.said.includes(one), what))
+  }
+
+  /** The output track's id, while it is live. */
+  async track(): Promise<string | undefined> {
+    return this.sender.evaluate(() => {
+      const [track] = document.querySelector('rtc-camera')!.stream?.getVideoTracks() ?? []
+      return track?.readyState === 'live' ? track.id : undefined
+    })
+  }
+}
+
+const isProcessed = ({ colour }: ReceivedFrame) => lookOf(colour).startsWith('processed')
+
+interface Fault {
+  readonly name: string
+  /** Attributes of the camera, and its children; default `effects="invert"`. */
+  readonly camera?: string
+  readonly children?: string
+  /** Of the site: what is late, by so many milliseconds; a Content Security Policy. */
+  readonly delays?: readonly [RegExp, number]
+  readonly policy?: string
+  /** It is there before there is a frame. */
+  readonly isThereFirst?: boolean
+  /** @param opened when the page was asked for, in milliseconds since 1970
+   *  @returns since when frames should flow again, in milliseconds since 1970; default since it began */
+  provoke(call: OpenCall, opened: number): Promise<number | undefined>
+  /** Processed frames flow again within so many milliseconds. */
+  readonly limitMs: number
+  /** What the camera and its effects say meanwhile, each once. */
+  readonly events?: readonly string[]
+  /** What may go out besides what is processed; default: the last frame, dimmed. */
+  readonly looks?: readonly Look[]
+  /** The camera leaves the document, which ends its track. */
+  readonly isRemoved?: boolean
+  /** So many processed frames in a row are a flow; default 30. */
+  readonly flow?: number
+  /** They are no further apart, in milliseconds; default 400: after 500 the keeper repeats the last one. */
+  readonly pauseMs?: number
+  /** So many of them go out each second at least; default: any number. */
+  readonly rate?: number
+}
+
+const lateMs = 15_000
+/** Dead workers are noticed after a second, and a new one needs some time on a busy machine. */
+const restartMs = 3000
+
+const faults: readonly Fault[] = [
+  {
+    name: 'worker terminated',
+    async provoke(call) {
+      await (await call.worker()).close()
+      await call.untilPipeline(2)
+      return undefined
+    },
+    limitMs: restartMs,
+  },
+  {
+    name: 'worker terminated four times',
+    async provoke(call) {
+      for (let time = 1; time <= 4; time++) {
+        await call.untilPipeline(time)
+        await call.untilFlowing(Date.now(), 3, 20_000)
+        await (await call.worker()).close()
+      }
+      await call.untilSaid('error OperationError')
+      // That it is given up lasts until somebody wants something else.
+      const at = Date.now()
+      await call.set('effects', 'invert(1)')
+      return at
+    },
+    limitMs: restartMs,
+    events: ['error OperationError'],
+  },
+  {
+    name: 'worker in an endless loop',
+    async provoke(call) {
+      const worker = await call.worker()
+      // It never answers.
+      worker.evaluate('for (;;) {}').catch(() => undefined)
+      await call.untilPipeline(2)
+      return undefined
+    },
+    limitMs: restartMs,
+  },
+  {
+    name: 'WebGL context lost',
+    camera: 'effects="invert" backend="webgl2"',
+    async provoke(call) {
+      await call.untilOn('webgl2')
+      expect(await loseContexts(await call.worker())).toBeGreaterThan(0)
+      return undefined
+    },
+    limitMs: restartMs,
+  },
+  {
+    name: 'camera unplugged and back',
+    async provoke(call) {
+      await call.sender.evaluate(() => {
+        window.cameras.unplug('cam-b')
+        window.cameras.unplug('cam-a')
+      })
+      await call.untilSaid('statechange failed')
+      await call.untilSeen('black')
+      const at = Date.now()
+      await call.sender.evaluate(() => window.cameras.plug('cam-a'))
+      return at
+    },
+    limitMs: 2000,
+    events: ['statechange failed', 'error NotFoundError', 'statechange starting', 'statechange live'],
+    looks: ['black', 'dimmed'],
+  },
+  {
+    name: 'camera stands still',
+    async provoke(call) {
+      await call.sender.evaluate(() => window.cameras.stall('cam-a'))
+      return undefined
+    },
+    // It is noticed, read anew, and opened anew.
+    limitMs: 5000,
+    looks: ['dimmed', 'black'],
+  },
+  {
+    name: 'camera swapped mid-frame, ten times',
+    camera: 'effects="invert" video-device="cam-a"',
+    async provoke(call) {
+      for (let time = 1; time <= 10; time++) {
+        const count = (await call.frames()).length
+        await call.set('video-device', time % 2 ? 'cam-b' : 'cam-a')
+        await until('a frame', async () => (await call.frames()).length > count + 2)
+      }
+      return Date.now()
+    },
+    limitMs: 2000,
+    events: ['statechange starting', 'statechange live'],
+    looks: ['black', 'dimmed'],
+  },
+  {
+    name: "catalogue's effect 15 s late",
+    isThereFirst: true,
+    delays: [/chunks\/invert-/, lateMs],
+    async provoke(call, opened) {
+      await call.untilSeen('processed')
+      return opened + lateMs
+    },
+    // The page is loaded first.
+    limitMs: 4000,
+    looks: ['black'],
+  },
+  {
+    name: 'effect file 15 s late while another runs',
+    delays: [/same\.fs$/, lateMs],
+    async provoke(call) {
+      await call.sender.evaluate(() => {
+        document.querySelector('rtc-camera')!.innerHTML = '<rtc-effect src="/same.fs"></rtc-effect>'
+      })
+      await until('the file', () =>
+        call.sender.evaluate(() => document.querySelector('rtc-effect')!.stage !== 'pending'),
+      )
+      return undefined
+    },
+    limitMs: 1000,
+    looks: [],
+  },
+  {
+    name: 'effect file 404',
+    children: '<rtc-effect src="/missing.fs"></rtc-effect>',
+    isThereFirst: true,
+    async provoke(call) {
+      await call.untilSaid('error NetworkError')
+      await call.untilSeen('black')
+      const at = Date.now()
+      await call.sender.evaluate(() => document.querySelector('rtc-effect')!.setAttribute('src', '/same.fs'))
+      return at
+    },
+    limitMs: 2000,
+    events: ['error NetworkError'],
+    looks: ['black'],
+  },
+  {
+    name: 'effect file 404 while another runs',
+    async provoke(call) {
+      await call.sender.evaluate(() => {
+        document.querySelector('rtc-camera')!.innerHTML = '<rtc-effect src="/missing.fs"></rtc-effect>'
+      })
+      await call.untilSaid('error NetworkError')
+      return undefined
+    },
+    limitMs: 1000,
+    events: ['error NetworkError'],
+  },
+  {
+    name: 'tab hidden for 20 s',
+    async provoke(call) {
+      await call.receiver.bringToFront()
+      await until('the tab to be hidden', () => call.sender.evaluate(() => document.hidden))
+      const at = Date.now()
+      await until('20 s to pass', () => Date.now() - at > 20_000, 30_000)
+      expect(await call.sender.evaluate(() => document.hidden)).toBe(true)
+      return undefined
+    },
+    limitMs: 1000,
+    pauseMs: 1000,
+    // Of 30. A page's own clock ticks once a second.
+    rate: 15,
+  },
+  {
+    name: 'page frozen and resumed',
+    async provoke(call) {
+      const client = await call.sender.createCDPSession()
+      await client.send('Page.setWebLifecycleState', { state: 'frozen' })
+      await until('the picture to stand still', async () => Date.now() - ((await call.frames()).at(-1)?.at ?? 0) > 2000)
+      const at = Date.now()
+      await client.send('Page.setWebLifecycleState', { state: 'active' })
+      return at
+    },
+    limitMs: restartMs,
+  },
+  {
+    name: 'element moved',
+    async provoke(call) {
+      await call.sender.evaluate(() => {
+        const section = document.createElement('section')
+        document.body.append(section)
+        section.append(document.querySelector('rtc-camera')!)
+      })
+      return undefined
+    },
+    limitMs: 1000,
+  },
+  {
+    name: 'element removed and added again',
+    async provoke(call) {
+      await call.sender.evaluate(async () => {
+        const camera = document.querySelector('rtc-camera')!
+        const [track] = camera.stream!.getVideoTracks()
+        camera.remove()
+        while (track!.readyState === 'live') await new Promise(requestAnimationFrame)
+        document.body.prepend(camera)
+      })
+      return undefined
+    },
+    limitMs: 3000,
+    events: ['statechange starting', 'streamchange', 'statechange live'],
+    looks: ['black', 'dimmed'],
+    isRemoved: true,
+  },
+  {
+    name: 'effect that takes 500 ms a frame',
+    async provoke(call) {
+      await call.sender.evaluate(() => {
+        document.querySelector('rtc-camera')!.innerHTML = '<rtc-effect src="/slow.js" milliseconds="500"></rtc-effect>'
+      })
+      await call.untilSaid('governor')
+      return undefined
+    },
+    limitMs: 2000,
+    events: ['governor'],
+    looks: [],
+    flow: 6,
+    pauseMs: 1200,
+    rate: 1.2,
+  },
+  {
+    name: '100 chain changes in a second',
+    async provoke(call) {
+      await call.sender.evaluate(async () => {
+        // All of them make the same of one colour.
+        const chains = ['invert', 'invert blur(4)', 'mirror invert pixelate(8)', '[invert]', 'invert trails(0.5)']
+        for (let change = 0; change < 100; change++) {
+          document.querySelector('rtc-camera')!.setAttribute('effects', chains[change % chains.length]!)
+          await new Promise((resolve) => setTimeout(resolve, 10))
+        }
+      })
+      return undefined
+    },
+    limitMs: 2000,
+  },
+  {
+    name: 'garbage typed letter by letter',
+    async provoke(call) {
+      await call.sender.evaluate(async () => {
+        const text = 'invert pixlate(("ü#12, $$ lfo(2hz,) [blur(9e99) ]]'
+        for (let length = 'invert'.length; length <= text.length; length++) {
+          document.querySelector('rtc-camera')!.setAttribute('effects', text.slice(0, length))
+          await new Promise(requestAnimationFrame)
+        }
+      })
+      await call.untilSaid('error ChainError')
+      const at = Date.now()
+      await call.set('effects', 'invert')
+      return at
+    },
+    limitMs: 1000,
+    events: ['error ChainError'],
+  },
+  {
+    name: 'garbage from the start',
+    camera: 'effects="invrt(("',
+    isThereFirst: true,
+    async provoke(call) {
+      await call.untilSaid('error ChainError')
+      await call.untilSeen('black')
+      const at = Date.now()
+      await call.set('effects', 'invert')
+      return at
+    },
+    limitMs: 2000,
+    events: ['error ChainError'],
+    looks: ['black'],
+  },
+  // The last ones: a browser gives up a GPU process that crashes often.
+  crashOn('webgl2', 'effects="invert" backend="webgl2"'),
+  crashOn('wasm', 'effects="invert" backend="wasm"'),
+  // Where WebAssembly is forbidden, `auto` is webgl2.
+  {
+    ...crashOn('webgl2', 'effects="invert"', ', backend="auto"'),
+    policy: "script-src 'self'; worker-src 'self' blob:",
+  },
+]
+
+function crashOn(backend: BackendName, camera: string, detail = ''): Fault {
+  return {
+    name: `GPU process crashed, on ${backend}${detail}`,
+    camera,
+    async provoke(call) {
+      await call.untilOn(backend)
+      const at = Date.now()
+      await crashGpuProcess(browser)
+      return at
+    },
+    limitMs: restartMs,
+  }
+}
+
+const same = `/*{ "ISFVSN": "2", "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/
+void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }`
+const slow = `import { defineEffect } from '/define-effect.js'
+export default defineEffect({
+  name: 'slow',
+  params: [{ name: 'milliseconds', type: 'float', defaultValue: 500, minValue: 0, maxValue: 1000 }],
+  process(image, { milliseconds }) {
+    const end = performance.now() + milliseconds
+    while (performance.now() < end) continue
+  },
+})`
+
+describe('an effect that is slower than the camera', () => {
+  it.each([200, 500])(
+    'sends the newest frame: none is older than two of its frames of %i ms, and none gets older',
+    async (ms) => {
+      site.files.set('/slow.js', slow)
+      site.files.set(
+        '/slow.html',
+        `<!doctype html><script type="module" src="/rtc-elements.js"></script>
+      <rtc-camera source="pattern" width="320" height="240" no-audio autostart>
+        <rtc-effect src="/slow.js" milliseconds="${String(ms)}"></rtc-effect>
+      </rtc-camera>`,
+      )
+      const page = await browser.newPage()
+      await page.goto(`${site.origin}/slow.html`)
+      // As text, since the test runner rewrites import() in functions.
+      await page.evaluate("import('/rtc-elements.js').then((library) => void (window.library = library))")
+      const seen = await page.evaluate(measureAges, 16)
+      await page.close()
+      const frameMs = medianOf(seen.slice(1).map(({ at }, index) => at - seen[index]!.at))
+      const ages = seen.map(({ age }) => (age * 1000) / 30)
+      console.log(
+        `${String(ms)} ms an effect: a frame each ${frameMs.toFixed(0)} ms, ages ${ages.map(Math.round).join(' ')} ms`,
+      )
+      expect(frameMs).toBeGreaterThanOrEqual(ms)
+      expect(ages.filter((age) => age > 2 * frameMs)).toEqual([])
+      expect(medianOf(ages.slice(-5))).toBeLessThan(medianOf(ages.slice(0, 5)) + ms / 2)
+    },
+  )
+})
+
+describe('a call in which something breaks', () => {
+  const rows: Record<string, string | number>[] = []
+  let call: OpenCall | undefined
+
+  beforeAll(() => {
+    site.files.set('/same.fs', same)
+    site.files.set('/slow.js', slow)
+  })
+  afterEach(async () => {
+    await call?.close()
+    call = undefined
+    site.delays.clear()
+    site.policy = ''
+  })
+  afterAll(() => console.table(rows))
+
+  it.each(faults.map((fault) => [fault.name, fault] as const))(
+    '%s: no raw frame goes out, and processed ones flow again',
+    async (_name, fault) => {
+      const {
+        camera = 'effects="invert"',
+        children = '',
+        isThereFirst = false,
+        flow = 30,
+        pauseMs = 400,
+        rate: least = 0,
+      } = fault
+      if (fault.delays) site.delays.set(...fault.delays)
+      site.policy = fault.policy ?? ''
+      const opened = Date.now()
+      call = await OpenCall.open(`<rtc-camera id="me" no-audio autostart ${camera}>${children}</rtc-camera>`)
+      const { sender, receiver } = call
+      if (!isThereFirst) await call.untilFlowing(0, Math.min(flow, 10), 20_000)
+      const track = await until('a track', () => call!.track())
+      if (!isThereFirst) await sender.evaluate(() => void (window.said = []))
+
+      const provoked = isThereFirst ? opened : Date.now()
+      const since = (await fault.provoke(call, opened)) ?? provoked
+      await call.untilFlowing(since, flow, fault.limitMs + 15_000)
+
+      const frames = await call.frames()
+      const looks = frames.map(({ colour }) => lookOf(colour))
+      const times = [
+        provoked,
+        ...frames.filter((frame) => frame.at > provoked && isProcessed(frame)).map(({ at }) => at),
+      ]
+      const pauses = times.slice(1).map((at, index) => ({ at, ms: at - times[index]! }))
+      const lastPause = pauses.findLast(({ at, ms }) => at > since && ms > pauseMs)
+      const recoveredMs = lastPause ? lastPause.at - since : 0
+      const rate = ((times.length - 1) * 1000) / (times.at(-1)! - times[0]!)
+      const said = [...new Set(await sender.evaluate(() => window.said))]
+      const events = fault.events?.includes('governor') ? said : said.filter((what) => what !== 'governor')
+      const first = looks.findIndex((look) => look.startsWith('processed'))
+      rows.push({
+        fault: fault.name,
+        'went out': describeLooks(looks),
+        'longest pause (ms)': Math.max(...pauses.map(({ ms }) => ms)),
+        'flows again after (ms)': recoveredMs,
+        'limit (ms)': fault.limitMs,
+        'per second': Math.round(rate * 10) / 10,
+        events: events.filter((what) => !isThereFirst || what.startsWith('error')).join(', '),
+      })
+      const allowed: readonly Look[] = ['processed', 'processed b', ...(fault.looks ?? ['dimmed'])]
+      expect(looks.slice(0, first).filter((look) => look !== 'black')).toEqual([])
+      const wrong = frames.slice(first).filter(({ colour }) => !allowed.includes(lookOf(colour)))
+      expect(
+        wrong.map(({ colour, at }) => `${lookOf(colour)} ${colour.map(Math.round).join()} at ${at - provoked}`),
+      ).toEqual([])
+      expect(recoveredMs).toBeLessThan(fault.limitMs)
+      expect(rate).toBeGreaterThanOrEqual(least)
+      expect(events.filter((what) => !isThereFirst || what.startsWith('error'))).toEqual(fault.events ?? [])
+      if (fault.isRemoved) return
+      expect(await call.track()).toBe(track)
+      expect(await receiver.evaluate(() => window.receivedTracks.length)).toBe(1)
+    },
+  )
+})
+
+/** Runs in the page: by how many frames the test card that goes out is behind the newest one that came in.
+ *  @param count of the frames to look at, from the second one on */
+async function measureAges(count: number): Promise<{ age: number; at: number }[]> {
+  const camera = document.querySelector('rtc-camera')!
+  while (camera.state !== 'live') await new Promise(requestAnimationFrame)
+  const context = new OffscreenCanvas(320, 240).getContext('2d', { willReadFrequently: true })!
+  const read = async (track: MediaStreamTrack, onCard: (number: number) => boolean) => {
+    const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader()
+    for (let isWanted = true; isWanted;) {
+      const { value: frame } = await reader.read()
+      context.drawImage(frame!, 0, 0, 320, 240)
+      frame!.close()
+      const card = window.library.readPattern(context.getImageData(0, 0, 320, 240))
+      if (card) isWanted = onCard(card.frame)
+    }
+    await reader.cancel()
+  }
+  const seen: { number: number; age: number; at: number }[] = []
+  let newest = 0
+  const came = read(camera.rawStream!.getVideoTracks()[0]!, (number) => {
+    newest = number
+    return seen.length <= count
+  })
+  await read(camera.stream!.getVideoTracks()[0]!, (number) => {
+    // The keeper says again what was the last one.
+    if (number !== seen.at(-1)?.number) seen.push({ number, age: newest - number, at: performance.now() })
+    return seen.length <= count
+  })
+  await came
+  return seen.slice(1)
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
+}
+
+/** Such as `black 3, processed 70`. */
+function describeLooks(looks: readonly Look[]): string {
+  const counts = new Map<Look, number>()
+  for (const look of looks) counts.set(look, (counts.get(look) ?? 0) + 1)
+  return [...counts].map(([look, count]) => `${look} ${String(count)}`).join(', ')
+}

@@ -1,0 +1,67 @@
+// Nothing grows: two cameras, one on each backend, get another chain every 100 ms, for 20 s in `npm test` and for a
+// minute in `npm run test:long`. `npm run soak` watches the same for as long as one likes.
+import type { Browser, Page } from 'puppeteer-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { soakedPage, startChanging, takeSample, watchFrames } from '../../bench/soaking.mjs'
+import { startChromium } from '../support/chromium-session.ts'
+import { startSite, type TestSite } from '../support/test-site.ts'
+
+const durationMs = process.env.LONG ? 60_000 : 20_000
+
+let site: TestSite
+let browser: Browser
+beforeAll(async () => {
+  site = await startSite()
+  browser = await startChromium()
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+it('holds no more after hundreds of chain changes than after some, and closes every frame', async () => {
+  const unclosed: string[] = []
+  const page = await openSoaked(unclosed)
+  await startChanging(page)
+  let started = 0
+  page.on('workercreated', () => started++)
+
+  const samples: Awaited<ReturnType<typeof takeSample>>[] = []
+  for (const end = performance.now() + durationMs; performance.now() < end;) samples.push(await takeSample(page))
+  const third = Math.floor(samples.length / 3)
+  const [early, late] = [samples.slice(0, third), samples.slice(-third)]
+  const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+  const medians = (of: 'heap' | 'wasm' | 'textures') =>
+    [early, late].map((some) => median(some.map((sample) => sample[of]))) as [number, number]
+
+  console.log(
+    `${String(samples.length)} samples: ` +
+      (['heap', 'wasm', 'textures'] as const)
+        .map((of) => `${of} ${medians(of).map(inMegabytes).join(' -> ')} MB`)
+        .join(', '),
+  )
+  expect(unclosed).toEqual([])
+  expect(samples.at(-1)).toMatchObject({ errors: [] })
+  expect(samples.at(-1)!.fps).toBeGreaterThan(0)
+
+  const [heap, laterHeap] = medians('heap')
+  // Of some ten: compiled code and what comlink waits for come and go.
+  expect(laterHeap - heap).toBeLessThan(500_000)
+  for (const of of ['wasm', 'textures'] as const) {
+    expect(medians(of)[0]).toBeGreaterThan(0)
+    const most = (some: typeof samples) => Math.max(...some.map((sample) => sample[of]))
+    expect(most(late)).toBeLessThanOrEqual(most(early))
+  }
+  expect(started).toBe(0)
+  expect(new Set(samples.map(({ workers }) => workers)).size).toBe(1)
+})
+
+async function openSoaked(unclosed: string[]): Promise<Page> {
+  site.files.set('/soak.html', soakedPage)
+  const page = await browser.newPage()
+  await watchFrames(page, (text) => unclosed.push(text))
+  await page.goto(`${site.origin}/soak.html`)
+  return page
+}
+
+const inMegabytes = (bytes: number) => (bytes / 1e6).toFixed(2)

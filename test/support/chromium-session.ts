@@ -1,0 +1,80 @@
+// Chromium, driven from Node over its own protocol by puppeteer: for what WebDriver cannot do to a browser, such as
+// crashing its GPU process, freezing a page or putting an endless loop into a worker.
+import { launch, type Browser, type Page, type WebWorker } from 'puppeteer-core'
+import { findChrome } from '../../scripts/find-chrome.mjs'
+import { testFlags } from './chrome.ts'
+
+/** Tabs that are hidden are treated as in a browser with windows: puppeteer would keep them as awake as the one in front. */
+const keepingAwake = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+]
+
+/** Ends with `close`.
+ *  @param flags of Chrome, besides those that all tests have */
+export function startChromium(flags: readonly string[] = []): Promise<Browser> {
+  return launch({
+    executablePath: findChrome()?.chrome,
+    args: [...testFlags, ...flags],
+    ignoreDefaultArgs: keepingAwake,
+    protocolTimeout: 60_000,
+  })
+}
+
+/** Waits until `condition` gives something truthy, and returns that. What it rejects with counts as not yet.
+ *  @param what for the message when it never does */
+export async function until<Result>(
+  what: string,
+  condition: () => Promise<Result> | Result,
+  timeoutMs = 20_000,
+): Promise<NonNullable<Result>> {
+  const deadline = performance.now() + timeoutMs
+  for (;;) {
+    const result = await condition()
+    if (result) return result
+    if (performance.now() > deadline) throw new Error(`waited ${String(timeoutMs)} ms for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** The page's workers whose file has this name, in the order they came. */
+export function workersOf(page: Page, name: string): WebWorker[] {
+  return page.workers().filter((worker) => worker.url().includes(`/${name}`))
+}
+
+/** Takes the WebGL contexts of a worker away, as a driver that fails does.
+ *  @returns how many there were */
+export async function loseContexts({ client }: WebWorker): Promise<number> {
+  const { result: prototype } = await client.send('Runtime.evaluate', {
+    expression: 'WebGL2RenderingContext.prototype',
+  })
+  const { objects } = await client.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId! })
+  const { result } = await client.send('Runtime.callFunctionOn', {
+    objectId: objects.objectId!,
+    functionDeclaration: `function () {
+      for (const gl of this) gl.getExtension('WEBGL_lose_context').loseContext()
+      return this.length
+    }`,
+    returnByValue: true,
+  })
+  return result.value as number
+}
+
+/** @returns the process id of the new one, once there is one */
+export async function crashGpuProcess(browser: Browser): Promise<void> {
+  const client = await browser.target().createCDPSession()
+  const find = async () => {
+    const { processInfo } = await client.send('SystemInfo.getProcessInfo')
+    return processInfo.find(({ type }) => type === 'GPU')?.id
+  }
+  const former = await find()
+  if (former === undefined) throw new Error('The browser has no GPU process.')
+  // It does not answer.
+  client.send('Browser.crashGpuProcess').catch(() => undefined)
+  await until('another GPU process', async () => {
+    const id = await find()
+    return id !== undefined && id !== former
+  })
+  await client.detach()
+}
