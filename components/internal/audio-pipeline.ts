@@ -3,6 +3,7 @@
 import type { AudioEffect, AudioStage } from '../../effects/audio-effect.ts'
 import type { SoundSource } from '../../workers/pipeline-client.ts'
 import tapUrl from '../../workers/sound-tap.worklet.ts?worker&url'
+import { GlidingDelay } from './gliding-delay.ts'
 
 /** An audio effect with its values; parameters that are left out have their default. */
 export interface AudioPipelineStage {
@@ -16,9 +17,6 @@ export interface AudioPipelineStage {
 const smoothing = 0.015
 /** Seconds in which a new chain takes over from the former one. */
 const crossFade = 0.03
-/** By how much of its speed sound is slowed down while its delay grows: about a third of a semitone. */
-const glide = 0.02
-const longestDelayMs = 1000
 const gestures = ['pointerup', 'keydown', 'touchend'] as const
 
 /** Dispatches `statechange` when `suspended` changes.
@@ -30,21 +28,18 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   readonly #head = this.context.createGain()
   readonly #tail = this.context.createGain()
   /** Before the output alone: who hears themselves should do so at once. */
-  readonly #delay = this.context.createDelay(longestDelayMs / 1000)
+  readonly #delay = new GlidingDelay(this.context)
   /** Ends with `close`. */
   readonly #life = new AbortController()
   #source: AudioNode | null = null
   #tap: Promise<AudioWorkletNode> | null = null
   #chain: RunningChain
-  #delayMs = 0
-  /** From where, and since when on the context's clock, the delay glides to `#delayMs`. */
-  #glide = { fromMs: 0, start: 0 }
   #monitor = false
   #rawAllowed = true
 
   constructor() {
     super()
-    this.#tail.connect(this.#delay).connect(this.#destination)
+    this.#tail.connect(this.#delay.node).connect(this.#destination)
     this.#chain = new RunningChain(this.context, [], this.#head, this.#tail)
     const { signal } = this.#life
     this.context.addEventListener('statechange', () => this.dispatchEvent(new Event('statechange')), { signal })
@@ -65,17 +60,10 @@ export class AudioPipeline extends EventTarget implements SoundSource {
 
   /** By how much the track comes later than the source, in milliseconds, 0..1000. Sound glides there, without a break. */
   get delayMs(): number {
-    return this.#delayMs
+    return this.#delay.ms
   }
-  set delayMs(delayMs: number) {
-    const { delayTime } = this.#delay
-    const now = this.context.currentTime
-    const former = this.#glideMs(now)
-    this.#delayMs = Math.min(Math.max(delayMs, 0), longestDelayMs)
-    this.#glide = { fromMs: former, start: now }
-    delayTime.cancelScheduledValues(now)
-    delayTime.setValueAtTime(former / 1000, now)
-    delayTime.linearRampToValueAtTime(this.#delayMs / 1000, now + Math.abs(this.#delayMs - former) / 1000 / glide)
+  set delayMs(ms: number) {
+    this.#delay.ms = ms
   }
 
   /** Plays the output on the speaker too, not delayed. */
@@ -151,13 +139,6 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   async resume(): Promise<void> {
     // A refusal leaves the context suspended, which `suspended` says.
     if (this.suspended) await this.context.resume().catch(() => undefined)
-  }
-
-  /** What the delay is at a time; Firefox does not tell the value of a parameter that moves. */
-  #glideMs(time: number): number {
-    const { fromMs, start } = this.#glide
-    const way = this.#delayMs - fromMs
-    return fromMs + Math.sign(way) * Math.min(Math.abs(way), (time - start) * 1000 * glide)
   }
 
   async #createTap(): Promise<AudioWorkletNode> {

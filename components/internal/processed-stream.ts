@@ -106,6 +106,7 @@ export class ProcessedStream {
     }
   }
 
+  /** Once a second, when it is known what the effects took. */
   #alignSound(): void {
     if (!this.video || !this.audio) return
     const { backend, latencyMs } = this.video.stats
