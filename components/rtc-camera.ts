@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Chain, EffectStage } from '../effects/effect.ts'
 import type { BackendChoice } from '../workers/pipeline-api.ts'
-import { type PipelineStats, PipelineStepEvent } from '../workers/pipeline-client.ts'
+import { PipelineStepEvent } from '../workers/pipeline-client.ts'
 import { oneOf, orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { cameraStatus } from './internal/camera-status.ts'
@@ -16,7 +16,7 @@ import {
   StateChangeEvent,
   StreamChangeEvent,
 } from './internal/events.ts'
-import { ProcessedStream } from './internal/processed-stream.ts'
+import { ProcessedStream, type StreamStats } from './internal/processed-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
 import { cameraStyles } from './rtc-camera.styles.ts'
 
@@ -177,8 +177,8 @@ export class RtcCamera extends LitElement {
   }
 
   /** What the effects cost, updated about once a second; null without video. */
-  get stats(): PipelineStats | null {
-    return this.#output?.video?.stats ?? null
+  get stats(): StreamStats | null {
+    return this.#output?.stats ?? null
   }
 
   override connectedCallback(): void {

@@ -15,6 +15,9 @@ export interface ModuleParam {
   readonly type?: Extract<ParamType, 'float' | 'long' | 'bool' | 'point2D' | 'color'>
   /** What a person reads beside the slider; default: the name in plain words. */
   readonly label?: string
+  /** A length or place in pixels: `process` gets it in those of its picture, which has fewer where a slow machine draws
+   *  effects smaller. */
+  readonly unit?: 'px'
   /** The choices of a `long`. */
   readonly choices?: readonly { readonly value: number; readonly label: string }[]
 }

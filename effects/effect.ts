@@ -29,6 +29,9 @@ export interface ParamDescriptor {
   readonly neutralValue?: number | boolean | Point | Color
   /** The choices of a `long`, in the order of the file. */
   readonly choices?: readonly { readonly value: number; readonly label: string }[]
+  /** A length or place in pixels (extension key UNIT). Where effects are drawn smaller than the frame is shown, their shader
+   *  gets it in the pixels that are drawn. */
+  readonly unit?: 'px'
   /** An `image` with this takes text, too, which the page draws (extension key TEXT): the text where nobody sets one. */
   readonly text?: string
 }

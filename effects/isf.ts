@@ -111,12 +111,23 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
     if (!isType(type)) {
       throw fail(`"${type}" is no type of INPUT: use one of ${types.join(', ')}.`, object.get('TYPE')!.at)
     }
-    const param = { name, type, label: textOf(object.get('LABEL')) ?? inPlainWords(name), ...readRange(type, object) }
+    const label = textOf(object.get('LABEL')) ?? inPlainWords(name)
+    const range = readRange(type, object)
+    const param = { name, type, label, ...range, unit: readUnit(type, object, range) }
     return { param, at: object.get('NAME')!.at }
   }
 
+  /** Points are in pixels unless their values are 0..1. Other words than px may be another host's. */
+  function readUnit(type: ParamType, object: JsonObject, range: Pick<ParamDescriptor, 'maxValue' | 'defaultValue'>) {
+    const isGiven = textOf(object.get('UNIT'))?.toLowerCase() === 'px' && ['float', 'long', 'point2D'].includes(type)
+    const most = range.maxValue ?? range.defaultValue
+    const isPoint = type === 'point2D' && Array.isArray(most)
+    const isShare = isPoint && most.some((number) => number > 0) && most.every((number) => number <= 1)
+    return isGiven || (isPoint && !isShare) ? ('px' as const) : undefined
+  }
+
   /** What an INPUT says of its values. */
-  function readRange(type: ParamType, object: JsonObject): Omit<ParamDescriptor, 'name' | 'type' | 'label'> {
+  function readRange(type: ParamType, object: JsonObject): Omit<ParamDescriptor, 'name' | 'type' | 'label' | 'unit'> {
     const given = readValue(type, object, 'DEFAULT')
     const neutralValue = readValue(type, object, 'NEUTRAL') ?? toValue(type, object.get('IDENTITY')) ?? undefined
     const choices = type === 'long' ? readChoices(object) : undefined

@@ -59,11 +59,11 @@ type Fail = (reason: string) => EffectError
 
 function checkParam(param: unknown, fail: Fail): asserts param is ModuleParam {
   if (!isRecord(param)) throw fail('A param is { name, defaultValue, minValue, maxValue }.')
-  const { name, defaultValue, minValue, maxValue, type, label, choices } = param
+  const { name, defaultValue, minValue, maxValue, type, label, unit, choices } = param
   if (typeof name !== 'string' || !/^[a-z][\w-]*$/i.test(name)) {
     throw fail(`A param's name is ${shown(name)}: use letters, digits, _ and -, and begin with a letter.`)
   }
-  const known = ['name', 'defaultValue', 'minValue', 'maxValue', 'type', 'label', 'choices']
+  const known = ['name', 'defaultValue', 'minValue', 'maxValue', 'type', 'label', 'unit', 'choices']
   checkKeys(param, known, `The param "${name}"`, fail)
   const derived = typeOf(defaultValue)
   if (!derived) {
@@ -74,6 +74,9 @@ function checkParam(param: unknown, fail: Fail): asserts param is ModuleParam {
     throw fail(`"${name}" has the type ${shown(type)} and a defaultValue of a ${derived}. Write one of ${types}.`)
   }
   if (label !== undefined && typeof label !== 'string') throw fail(`label of "${name}" must be text.`)
+  if (unit !== undefined && !(unit === 'px' && /^(float|point2D)$/.test(derived))) {
+    throw fail(`unit of "${name}" can be "px", for a number or a point in pixels.`)
+  }
   for (const [key, limit] of Object.entries({ minValue, maxValue })) {
     if (limit === undefined) continue
     const fits = derived === 'point2D' ? typeOf(limit) === 'point2D' : derived === 'float' && typeOf(limit) === 'float'
@@ -92,7 +95,8 @@ function checkParam(param: unknown, fail: Fail): asserts param is ModuleParam {
   }
 }
 
-function describeParam({ name, defaultValue, minValue, maxValue, type, label, choices }: ModuleParam): ParamDescriptor {
+function describeParam(param: ModuleParam): ParamDescriptor {
+  const { name, defaultValue, minValue, maxValue, type, label, unit, choices } = param
   const isNumber = typeof defaultValue === 'number'
   return {
     name,
@@ -101,6 +105,7 @@ function describeParam({ name, defaultValue, minValue, maxValue, type, label, ch
     defaultValue,
     minValue: minValue ?? (isNumber ? Math.min(0, defaultValue) : undefined),
     maxValue: maxValue ?? (isNumber ? Math.max(1, defaultValue) : undefined),
+    ...(unit && { unit }),
     ...(choices && { choices }),
   }
 }

@@ -2,6 +2,7 @@
 // chain. What runs goes on meanwhile. Used by the pipeline worker.
 import { EffectError } from '../effects/effect.ts'
 import type { Backend, Moment, Program } from './backend.ts'
+import type { Copies } from './copy-meter.ts'
 import type { BackendChoice, BackendName, RenderStage } from './pipeline-api.ts'
 
 /** A chain has been drawn so often when the other backend gets a frame of it: what is compiled anew for each frame, or
@@ -63,6 +64,20 @@ export class ChosenBackend implements Backend {
     return this.#drawn?.backend.timings ?? []
   }
 
+  get copies(): Copies {
+    return this.#drawn?.backend.copies ?? { count: 0, ms: 0 }
+  }
+
+  /** Of all that it holds. */
+  get memory(): { textures: number; wasm: number } {
+    const sum = { textures: 0, wasm: 0 }
+    for (const { memory } of this.#made.values()) {
+      sum.textures += memory.textures
+      sum.wasm += memory.wasm
+    }
+    return sum
+  }
+
   /** For what is compiled from now on. */
   choose(choice: BackendChoice): void {
     this.#choice = choice
@@ -97,6 +112,7 @@ export class ChosenBackend implements Backend {
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
     const chosen = asChosen(program)
     if (chosen.backend.lost && this.#choice === 'auto') await this.#takeOver(chosen)
+    if (chosen.scale !== moment.scale) chosen.forgetTimes(moment.scale)
     const started = performance.now()
     const drawn = await chosen.backend.drawFrame(chosen.program, frame, moment)
     this.#drawn = chosen
@@ -209,6 +225,8 @@ class ChosenProgram implements Program {
   frames = 0
   /** Milliseconds of the newest frames. */
   readonly times: number[] = []
+  /** That they were drawn at. */
+  scale: number | undefined
   rival: { readonly backend: Backend; readonly program: Program; readonly times: number[] } | null = null
 
   constructor(
@@ -227,6 +245,13 @@ class ChosenProgram implements Program {
 
   get names(): readonly string[] {
     return this.program.names
+  }
+
+  /** Frames are drawn larger or smaller from now on: those before are no match for them. */
+  forgetTimes(scale: number | undefined): void {
+    this.scale = scale
+    this.times.length = 0
+    if (this.rival) this.rival.times.length = 0
   }
 
   /** It stays where it is. */

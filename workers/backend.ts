@@ -1,4 +1,5 @@
 // What a backend can do: the contract between the pipeline and the code that computes pixels.
+import type { Copies } from './copy-meter.ts'
 import type { BackendChoice, BackendName, RenderModuleStage, RenderStage } from './pipeline-api.ts'
 
 /** What is heard while a frame is drawn. */
@@ -25,7 +26,8 @@ export interface Moment {
   /** Is it a frame of a source that goes on? Effects with a memory then count time and frames from their own first one: they
    *  may be added at any time, and set themselves up at 0. */
   readonly isLive?: boolean
-  /** What part of the frame's width and height is drawn: 1, 0.75 or 0.5. Default 1. */
+  /** What part of the frame's width and height effects are drawn at, above 0 to 1; default: 1. Values in pixels (the unit of
+   *  their parameter) are multiplied by it, so that the result looks the same, only coarser. */
   readonly scale?: number
 }
 
@@ -55,7 +57,8 @@ export interface Backend {
   /** Compiles without blocking where it can. Throws EffectError.
    *  @param former its stages that come again keep their memory; it is still usable until `delete` */
   compile(stages: readonly RenderStage[], former: Program | null): Promise<Program>
-  /** Draws a frame of a source. The frame stays the caller's; so does the returned one. */
+  /** Draws a frame of a source. The frame stays the caller's; so does the returned one, which is shown as large as the
+   *  frame, whatever the scale that it is drawn at. */
   drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame>
   /** For one that stands for several: may draw the frame that was drawn last on another one, to see which is faster.
    *  What was drawn may be on its way already. */
@@ -73,5 +76,9 @@ export interface Backend {
   readonly draws: number
   /** Milliseconds of each stage of the program drawn last, newest measurement. */
   readonly timings: readonly number[]
+  /** Of the last frame of a source: how often its pixels were copied on their way in and out, and what that took. */
+  readonly copies: Copies
+  /** Bytes that it holds: of textures with the surface that is drawn on, and of WebAssembly's memory. */
+  readonly memory: { readonly textures: number; readonly wasm: number }
   delete(): void
 }

@@ -161,6 +161,7 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
     if (!this.#isOwn(program)) throw new TypeError('The program is of another backend.')
     const { nodes, drawn } = program
     this.draws = 0
+    if (drawn !== this.#drawn) this.#device.timer.restart()
     this.#drawn = drawn
     this.#device.timer.beginFrame()
     await this.#drawNodes(nodes, input, out, moment)

@@ -105,6 +105,8 @@ export const endlessLoop = 'This loop does not end, or not soon enough.'
 
 /** Milliseconds of stages, measured now and then or always. */
 export interface StageTimer {
+  /** Other stages begin: what is known is not of them. */
+  restart(): void
   beginFrame(): void
   beginStage(): void
   endStage(): void

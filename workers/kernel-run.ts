@@ -44,7 +44,7 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
   readonly #hasMemory: boolean
   /** The first live frame that it drew. */
   #born: Moment | null = null
-  #sizedFor: { width: number; height: number; values: StageValues } | null = null
+  #sizedFor: { width: number; height: number; scale: number | undefined; values: StageValues } | null = null
 
   constructor(device: Device<P, K>, { effects, effectsKey }: Kernel<K>) {
     this.#device = device
@@ -157,10 +157,13 @@ export class KernelRun<P extends Picture, K extends DeviceKernel> {
 
   #sizePasses(out: Picture, values: StageValues, moment: Moment): void {
     const known = this.#sizedFor
-    if (known?.width === out.width && known.height === out.height && known.values === values) return
+    const { width, height } = out
+    const { scale } = moment
+    const isSame = known?.width === width && known.height === height && known.scale === scale
+    if (isSame && known.values === values) return
     const isDriven = Object.values(values).some(isDriver)
-    this.#sizedFor = isDriven ? null : { width: out.width, height: out.height, values }
-    const names: Record<string, number> = { WIDTH: out.width, HEIGHT: out.height }
+    this.#sizedFor = isDriven ? null : { width, height, scale, values }
+    const names: Record<string, number> = { WIDTH: width, HEIGHT: height }
     for (const param of this.effects[0]!.params) {
       const given = values[param.name]
       const image = given instanceof ImageBitmap ? given : out

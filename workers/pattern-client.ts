@@ -1,7 +1,7 @@
 // The page's half of the synthetic camera: a video track that a worker feeds with the test card. Used by the camera's
 // source "pattern".
 import { createFrameTrack } from './frame-streams.ts'
-import type { PatternRequest } from './pattern.ts'
+import type { PatternRequest, PatternSecond } from './pattern.ts'
 import workerUrl from './pattern.worker.ts?worker&url'
 import { spawnWorker } from './spawn.ts'
 
@@ -14,12 +14,17 @@ export interface PatternTrack {
 
 /** Starts a test card that counts its frames from 0. If its worker dies the track dispatches `ended`, as a camera's does
  *  that was unplugged.
+ *  @param onSecond told half a second before each second of the card's timeline, but the first
  *  @throws NotSupportedError where the browser cannot make a track out of frames */
-export function createPatternTrack(size: Omit<PatternRequest, 'writable'>): PatternTrack {
+export function createPatternTrack(
+  size: Omit<PatternRequest, 'writable'>,
+  onSecond?: (second: PatternSecond) => void,
+): PatternTrack {
   const { track, writable } = createFrameTrack()
   const worker = spawnWorker(workerUrl, 'rtc-pattern')
   const request: PatternRequest = { writable, ...size }
   worker.postMessage(request, [writable])
+  worker.addEventListener('message', ({ data }: MessageEvent<PatternSecond>) => onSecond?.(data))
   const stop = () => {
     track.stop()
     worker.terminate()

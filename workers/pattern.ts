@@ -20,6 +20,16 @@ export interface PatternRequest {
   readonly frameRate: number
 }
 
+/** What the pattern worker sends to the page, half a second ahead: for what shall be heard as the flash is seen. */
+export interface PatternSecond {
+  /** When the next second of the card's timeline begins, in milliseconds since 1970: the clocks of a worker and a page
+   *  begin at different times. */
+  readonly beginsAt: number
+}
+
+/** How long the card flashes at the beginning of each second of its timeline. */
+export const flashMs = 100
+
 /** The card is laid out on a grid of 32 x 16 cells, whatever its size: bars above, a ramp, and the code below. */
 const gridColumns = 32
 const gridRows = 16
@@ -50,7 +60,7 @@ const bars = [
 
 /** Frames the disc needs from one side to the other. */
 const crossing = 120
-const flashLength = 100_000
+const flashLength = flashMs * 1000
 /** Of 255: less between white and black is not a test card. */
 const leastContrast = 24
 

@@ -59,7 +59,8 @@ const reportLastsMs = 2500
 /** A worker for single pictures is given up when it was not asked for this long. */
 const idleMs = 10_000
 
-/** One output track for life, fed by whatever source it is given, through whatever stages it is given. */
+/** One output track for life, fed by whatever source it is given, through whatever stages it is given. Dispatches `report`
+ *  when `stats` has news, about once a second while frames come. */
 export class VideoPipeline extends EventTarget {
   /** Black until the first processed frame. Ends with `close`. */
   readonly track: MediaStreamTrack
@@ -290,6 +291,7 @@ export class VideoPipeline extends EventTarget {
         this.#report = event.report
         this.#reportMs = performance.now()
         this.#wasReread = false
+        this.dispatchEvent(new Event('report'))
         break
       case 'step':
         this.dispatchEvent(new PipelineStepEvent(event.step))

@@ -15,6 +15,8 @@ export class PipelineMeter {
   #frameIntervalUs = Infinity
   #lastTimestamp = -Infinity
   #backend: Backend | null = null
+  /** The one that drew last, also while frames pass untouched. */
+  #holder: Backend | null = null
 
   /** A new source begins. */
   start(frameRate: number): void {
@@ -31,6 +33,7 @@ export class PipelineMeter {
     this.#lastTimestamp = timestamp
     this.#latencies[this.#count++ % samples] = latencyMs
     this.#backend = backend
+    this.#holder = backend ?? this.#holder
   }
 
   /** Once a second: what was counted since the last report. Otherwise null.
@@ -54,8 +57,9 @@ export class PipelineMeter {
       effects: this.#backend ? names.map((name, index) => ({ name, ms: timings[index] ?? 0 })) : [],
       scale,
       bypassed,
-      copies: { count: 0, ms: 0 },
-      memory: { textures: 0, wasm: 0 },
+      // Copies of their own: the backend counts on.
+      copies: { count: this.#backend?.copies.count ?? 0, ms: this.#backend?.copies.ms ?? 0 },
+      memory: this.#holder?.memory ?? { textures: 0, wasm: 0 },
     }
     this.typicalMs = report.latencyMs.p50
     this.#count = 0

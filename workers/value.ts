@@ -12,8 +12,21 @@ const zeroes: Readonly<Record<string, number | boolean | Point | Color>> = {
   color: [0, 0, 0, 1],
 }
 
-/** A value outside the parameter's range counts as the nearest one inside. */
+/** A value outside the parameter's range counts as the nearest one inside. What is in pixels is that in those that are
+ *  drawn. */
 export function currentValue(
+  param: ParamDescriptor,
+  value: StageValue | undefined,
+  moment: Moment,
+): number | boolean | Point | Color {
+  const current = unscaledValue(param, value, moment)
+  const { scale = 1 } = moment
+  if (param.unit !== 'px' || scale === 1) return current
+  if (typeof current === 'number') return param.type === 'long' ? Math.round(current * scale) : current * scale
+  return isPoint(current) ? [current[0] * scale, current[1] * scale] : current
+}
+
+function unscaledValue(
   param: ParamDescriptor,
   value: StageValue | undefined,
   moment: Moment,
@@ -46,6 +59,10 @@ function clamp(value: number, min: number | Point | undefined, max: number | Poi
 function clampPoint(value: Point | Color, { minValue, maxValue }: ParamDescriptor): Point | Color {
   if (typeof minValue !== 'object' || typeof maxValue !== 'object') return value
   return [clamp(value[0], minValue[0], maxValue[0]), clamp(value[1], minValue[1], maxValue[1])]
+}
+
+function isPoint(value: number | boolean | Point | Color): value is Point {
+  return typeof value === 'object' && value.length === 2
 }
 
 function isTuple(value: StageValue | undefined): value is Point | Color {

@@ -3,6 +3,7 @@
 import type { AudioEffect, AudioStage } from '../../effects/audio-effect.ts'
 import type { SoundSource } from '../../workers/pipeline-client.ts'
 import tapUrl from '../../workers/sound-tap.worklet.ts?worker&url'
+import { GlidingDelay } from './gliding-delay.ts'
 
 /** An audio effect with its values; parameters that are left out have their default. */
 export interface AudioPipelineStage {
@@ -26,6 +27,8 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   readonly #destination = this.context.createMediaStreamDestination()
   readonly #head = this.context.createGain()
   readonly #tail = this.context.createGain()
+  /** Before the output alone: who hears themselves should do so at once. */
+  readonly #delay = new GlidingDelay(this.context)
   /** Ends with `close`. */
   readonly #life = new AbortController()
   #source: AudioNode | null = null
@@ -36,7 +39,7 @@ export class AudioPipeline extends EventTarget implements SoundSource {
 
   constructor() {
     super()
-    this.#tail.connect(this.#destination)
+    this.#tail.connect(this.#delay.node).connect(this.#destination)
     this.#chain = new RunningChain(this.context, [], this.#head, this.#tail)
     const { signal } = this.#life
     this.context.addEventListener('statechange', () => this.dispatchEvent(new Event('statechange')), { signal })
@@ -55,7 +58,15 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     return this.context.state !== 'running' && this.context.state !== 'closed'
   }
 
-  /** Plays the output on the speaker too. */
+  /** By how much the track comes later than the source, in milliseconds, 0..1000. Sound glides there, without a break. */
+  get delayMs(): number {
+    return this.#delay.ms
+  }
+  set delayMs(ms: number) {
+    this.#delay.ms = ms
+  }
+
+  /** Plays the output on the speaker too, not delayed. */
   get monitor(): boolean {
     return this.#monitor
   }

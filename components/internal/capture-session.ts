@@ -197,11 +197,13 @@ export class CaptureSession {
   async #onEnded(track: MediaStreamTrack): Promise<void> {
     const attempt = this.#attempt
     // While another source is being opened that one decides.
-    if (!attempt || !this.#capture?.stream.getTracks().includes(track) || this.#state === 'starting') return
+    const stream = this.#capture?.stream
+    if (!attempt || !stream?.getTracks().includes(track) || this.#state === 'starting') return
     const { source, constraints } = attempt.request
     const kind = track.kind as Kind
     if (source === 'screen') {
-      this.#take(track)
+      stream.removeTrack(track)
+      this.#feed()
       if (kind === 'video') this.close()
       return
     }
@@ -209,14 +211,16 @@ export class CaptureSession {
     await this.#replace(track, wish && withoutDevice(wish), lostError(source, kind))
   }
 
-  /** A device as wished takes over; without one that is a failure. The other kind goes on. */
+  /** A device as wished takes over; without one that is a failure. The other kind goes on. Until that is known, the last
+   *  processed frame goes out. */
   async #replace(
     track: MediaStreamTrack,
     wish: MediaTrackConstraints | boolean | undefined,
     failure: Error,
   ): Promise<void> {
     const attempt = this.#attempt!
-    const stream = this.#take(track)
+    const { stream } = this.#capture!
+    stream.removeTrack(track)
     const kind = track.kind as Kind
     let error = failure
     if (attempt.request.source === 'camera' && wish && mayReplace(attempt)) {
@@ -235,15 +239,8 @@ export class CaptureSession {
       }
       if (opened.name !== 'NotFoundError') error = opened
     }
-    this.#enter('failed', error)
-  }
-
-  /** Nothing comes from this track any more. @returns the stream that it was of */
-  #take(track: MediaStreamTrack): MediaStream {
-    const { stream } = this.#capture!
-    stream.removeTrack(track)
     this.#feed()
-    return stream
+    this.#enter('failed', error)
   }
 
   /** A device came: what failed for want of one tries again. */

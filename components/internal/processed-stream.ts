@@ -3,10 +3,16 @@
 import type { Chain, EffectStage } from '../../effects/effect.ts'
 import { framesOf } from '../../workers/frame-port.ts'
 import { readFrames } from '../../workers/frame-streams.ts'
-import { VideoPipeline, PipelineErrorEvent, type VideoPipelineOptions } from '../../workers/pipeline-client.ts'
+import {
+  VideoPipeline,
+  PipelineErrorEvent,
+  type PipelineStats,
+  type VideoPipelineOptions,
+} from '../../workers/pipeline-client.ts'
 import { AudioPipeline } from './audio-pipeline.ts'
 import { ChainRunner } from './chain-runner.ts'
 import { resolveTransition } from './resolve-transition.ts'
+import { SoundDelay } from './sound-delay.ts'
 
 /** Which tracks there are, and how the picture is made. */
 export interface ProcessedStreamOptions extends VideoPipelineOptions {
@@ -16,12 +22,19 @@ export interface ProcessedStreamOptions extends VideoPipelineOptions {
   readonly allowRaw: boolean
 }
 
+/** What a source did in the last second. */
+export interface StreamStats extends PipelineStats {
+  /** By how much sound is held back so that it stays with its picture, in milliseconds. */
+  readonly audioDelayMs: number
+}
+
 /** Black and silent until there is a source. */
 export class ProcessedStream {
   readonly stream: MediaStream
   readonly video: VideoPipeline | null
   readonly audio: AudioPipeline | null
   readonly #chain: ChainRunner
+  readonly #soundDelay = new SoundDelay()
   #transitionCalls = 0
 
   /** @param onError the pipeline gave up, or a script of the chain failed and is left out
@@ -35,7 +48,13 @@ export class ProcessedStream {
     this.video?.addEventListener('error', (event) => {
       if (event instanceof PipelineErrorEvent) onError(event.error)
     })
+    this.video?.addEventListener('report', () => this.#alignSound())
     this.audio?.addEventListener('statechange', onAudioState)
+  }
+
+  /** null without video. */
+  get stats(): StreamStats | null {
+    return this.video && { ...this.video.stats, audioDelayMs: this.audio?.delayMs ?? 0 }
   }
 
   /** Frames and sound come from here from now on. The caller keeps owning them. */
@@ -85,6 +104,14 @@ export class ProcessedStream {
     } finally {
       frame.close()
     }
+  }
+
+  /** Once a second, when it is known what the effects took. */
+  #alignSound(): void {
+    if (!this.video || !this.audio) return
+    const { backend, latencyMs } = this.video.stats
+    this.#soundDelay.report(backend ? latencyMs.p50 : 0)
+    if (this.audio.delayMs !== this.#soundDelay.ms) this.audio.delayMs = this.#soundDelay.ms
   }
 
   /** Ends the tracks and frees workers and context. */

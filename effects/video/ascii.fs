@@ -6,7 +6,7 @@
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {
-      "NAME": "size", "LABEL": "Height of a line in pixels", "TYPE": "float",
+      "NAME": "size", "LABEL": "Height of a line in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 8.0, "MIN": 8.0, "MAX": 64.0
     },
     {

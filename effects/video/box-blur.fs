@@ -7,7 +7,7 @@
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {
-      "NAME": "radius", "LABEL": "Radius in pixels", "TYPE": "float",
+      "NAME": "radius", "LABEL": "Radius in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 8.0, "MIN": 0.0, "MAX": 36.0, "NEUTRAL": 0.0
     }
   ],

@@ -5,7 +5,10 @@
   "CATEGORIES": ["Stylize"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
-    { "NAME": "spacing", "LABEL": "Distance of the strokes in pixels", "TYPE": "float", "DEFAULT": 5.0, "MIN": 3.0, "MAX": 32.0 },
+    {
+      "NAME": "spacing", "LABEL": "Distance of the strokes in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 5.0, "MIN": 3.0, "MAX": 32.0
+    },
     {
       "NAME": "colors", "LABEL": "Colours of the picture", "TYPE": "float",
       "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0

@@ -15,7 +15,7 @@
       "DEFAULT": 0.4, "MIN": 0.0, "MAX": 1.0, "NEUTRAL": 0.0
     },
     {
-      "NAME": "pitch", "LABEL": "Height of a line in pixels", "TYPE": "float",
+      "NAME": "pitch", "LABEL": "Height of a line in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 4.0, "MIN": 2.0, "MAX": 32.0
     }
   ]

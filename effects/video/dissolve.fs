@@ -8,7 +8,7 @@
     { "NAME": "endImage", "TYPE": "image" },
     { "NAME": "progress", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0, "NEUTRAL": 1.0 },
     {
-      "NAME": "size", "LABEL": "Size of a piece in pixels", "TYPE": "float",
+      "NAME": "size", "LABEL": "Size of a piece in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 8.0, "MIN": 1.0, "MAX": 100.0
     }
   ]

@@ -9,7 +9,10 @@
       "NAME": "shades", "LABEL": "Shades of red, green and blue", "TYPE": "float",
       "DEFAULT": 2.0, "MIN": 2.0, "MAX": 16.0
     },
-    { "NAME": "size", "LABEL": "Size of the dots in pixels", "TYPE": "float", "DEFAULT": 2.0, "MIN": 1.0, "MAX": 16.0 }
+    {
+      "NAME": "size", "LABEL": "Size of the dots in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 2.0, "MIN": 1.0, "MAX": 16.0
+    }
   ]
 }*/
 

@@ -10,7 +10,10 @@
       "NAME": "angle", "LABEL": "Where the light comes from, in degrees", "TYPE": "float",
       "DEFAULT": 135.0, "MIN": 0.0, "MAX": 360.0
     },
-    { "NAME": "depth", "LABEL": "Depth in pixels", "TYPE": "float", "DEFAULT": 1.0, "MIN": 0.5, "MAX": 8.0 },
+    {
+      "NAME": "depth", "LABEL": "Depth in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 1.0, "MIN": 0.5, "MAX": 8.0
+    },
     {
       "NAME": "colors", "LABEL": "Colour that stays", "TYPE": "float",
       "DEFAULT": 0.0, "MIN": 0.0, "MAX": 1.0, "NEUTRAL": 1.0

@@ -7,7 +7,7 @@
     { "NAME": "inputImage", "TYPE": "image" },
     { "NAME": "amount", "TYPE": "float", "DEFAULT": 0.35, "MIN": 0.0, "MAX": 1.0, "NEUTRAL": 0.0 },
     {
-      "NAME": "size", "LABEL": "Size of a grain in pixels", "TYPE": "float",
+      "NAME": "size", "LABEL": "Size of a grain in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 1.5, "MIN": 1.0, "MAX": 8.0
     },
     { "NAME": "color", "LABEL": "How colourful the grain is", "TYPE": "float", "DEFAULT": 0.2, "MIN": 0.0, "MAX": 1.0 }

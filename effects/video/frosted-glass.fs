@@ -10,7 +10,7 @@
       "DEFAULT": 0.02, "MIN": 0.0, "MAX": 0.2, "NEUTRAL": 0.0
     },
     {
-      "NAME": "grain", "LABEL": "Size of the grains in pixels", "TYPE": "float",
+      "NAME": "grain", "LABEL": "Size of the grains in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 1.0, "MIN": 1.0, "MAX": 64.0
     }
   ]

@@ -8,7 +8,7 @@
     { "NAME": "columns", "TYPE": "float", "DEFAULT": 3.0, "MIN": 1.0, "MAX": 32.0, "NEUTRAL": 1.0 },
     { "NAME": "rows", "TYPE": "float", "DEFAULT": 3.0, "MIN": 1.0, "MAX": 32.0, "NEUTRAL": 1.0 },
     {
-      "NAME": "thickness", "LABEL": "Thickness in pixels", "TYPE": "float",
+      "NAME": "thickness", "LABEL": "Thickness in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 2.0, "MIN": 1.0, "MAX": 20.0
     },
     { "NAME": "color", "TYPE": "color", "DEFAULT": [1.0, 1.0, 1.0, 0.6] }

@@ -5,7 +5,10 @@
   "CATEGORIES": ["Stylize"],
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
-    { "NAME": "size", "LABEL": "Distance of the dots in pixels", "TYPE": "float", "DEFAULT": 6.0, "MIN": 3.0, "MAX": 48.0 },
+    {
+      "NAME": "size", "LABEL": "Distance of the dots in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 6.0, "MIN": 3.0, "MAX": 48.0
+    },
     { "NAME": "colors", "LABEL": "Coloured inks, not only black", "TYPE": "bool", "DEFAULT": true },
     { "NAME": "paper", "LABEL": "Colour of the paper", "TYPE": "color", "DEFAULT": [1.0, 0.98, 0.94, 1.0] }
   ],

@@ -6,8 +6,14 @@
   "PRIVATE": true,
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
-    { "NAME": "size", "LABEL": "Width of the tiles in pixels", "TYPE": "float", "DEFAULT": 14.0, "MIN": 4.0, "MAX": 96.0 },
-    { "NAME": "gap", "LABEL": "Gap between the tiles in pixels", "TYPE": "float", "DEFAULT": 1.0, "MIN": 0.0, "MAX": 8.0 },
+    {
+      "NAME": "size", "LABEL": "Width of the tiles in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 14.0, "MIN": 4.0, "MAX": 96.0
+    },
+    {
+      "NAME": "gap", "LABEL": "Gap between the tiles in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 1.0, "MIN": 0.0, "MAX": 8.0
+    },
     { "NAME": "grout", "LABEL": "Colour of the gap", "TYPE": "color", "DEFAULT": [0.08, 0.08, 0.1, 1.0] }
   ],
   "PASSES": [

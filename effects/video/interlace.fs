@@ -10,7 +10,7 @@
       "DEFAULT": 0.3, "MIN": 0.0, "MAX": 1.0
     },
     {
-      "NAME": "lines", "LABEL": "Height of a line in pixels", "TYPE": "float",
+      "NAME": "lines", "LABEL": "Height of a line in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 2.0, "MIN": 1.0, "MAX": 40.0
     }
   ],

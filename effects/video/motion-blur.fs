@@ -6,7 +6,7 @@
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {
-      "NAME": "reach", "LABEL": "Length in pixels", "TYPE": "float",
+      "NAME": "reach", "LABEL": "Length in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 24.0, "MIN": 0.0, "MAX": 128.0, "NEUTRAL": 0.0
     },
     { "NAME": "angle", "LABEL": "Angle in degrees", "TYPE": "float", "DEFAULT": 20.0, "MIN": -180.0, "MAX": 180.0 }

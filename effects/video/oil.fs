@@ -6,7 +6,7 @@
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {
-      "NAME": "radius", "LABEL": "Width of the brush in pixels", "TYPE": "float",
+      "NAME": "radius", "LABEL": "Width of the brush in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 4.0, "MIN": 0.0, "MAX": 12.0, "NEUTRAL": 0.0
     }
   ],

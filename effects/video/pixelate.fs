@@ -7,7 +7,7 @@
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {
-      "NAME": "cellSize", "LABEL": "Size of the squares in pixels", "TYPE": "float",
+      "NAME": "cellSize", "LABEL": "Size of the squares in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 12.0, "MIN": 1.0, "MAX": 128.0, "NEUTRAL": 1.0
     }
   ],

@@ -6,7 +6,10 @@
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     { "NAME": "strength", "LABEL": "Pressure on the pencil", "TYPE": "float", "DEFAULT": 2.0, "MIN": 0.5, "MAX": 6.0 },
-    { "NAME": "radius", "LABEL": "Width of the lines in pixels", "TYPE": "float", "DEFAULT": 3.0, "MIN": 1.0, "MAX": 10.0 },
+    {
+      "NAME": "radius", "LABEL": "Width of the lines in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 3.0, "MIN": 1.0, "MAX": 10.0
+    },
     { "NAME": "shading", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0 },
     { "NAME": "ink", "LABEL": "Colour of the pencil", "TYPE": "color", "DEFAULT": [0.13, 0.13, 0.16, 1.0] },
     { "NAME": "paper", "LABEL": "Colour of the paper", "TYPE": "color", "DEFAULT": [0.97, 0.96, 0.93, 1.0] }

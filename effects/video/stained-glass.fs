@@ -6,8 +6,14 @@
   "PRIVATE": true,
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
-    { "NAME": "size", "LABEL": "Size of the pieces in pixels", "TYPE": "float", "DEFAULT": 18.0, "MIN": 6.0, "MAX": 96.0 },
-    { "NAME": "lead", "LABEL": "Width of the lead in pixels", "TYPE": "float", "DEFAULT": 1.5, "MIN": 0.0, "MAX": 8.0 },
+    {
+      "NAME": "size", "LABEL": "Size of the pieces in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 18.0, "MIN": 6.0, "MAX": 96.0
+    },
+    {
+      "NAME": "lead", "LABEL": "Width of the lead in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 1.5, "MIN": 0.0, "MAX": 8.0
+    },
     { "NAME": "saturation", "TYPE": "float", "DEFAULT": 1.6, "MIN": 0.0, "MAX": 3.0 }
   ],
   "PASSES": [

@@ -6,7 +6,7 @@
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {
-      "NAME": "radius", "LABEL": "Blur in pixels", "TYPE": "float",
+      "NAME": "radius", "LABEL": "Blur in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 7.0, "MIN": 0.0, "MAX": 12.0, "NEUTRAL": 0.0
     },
     { "NAME": "position", "LABEL": "Height of the band", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0 },

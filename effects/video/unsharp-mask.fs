@@ -6,7 +6,10 @@
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     { "NAME": "amount", "TYPE": "float", "DEFAULT": 1.2, "MIN": 0.0, "MAX": 4.0, "NEUTRAL": 0.0 },
-    { "NAME": "radius", "LABEL": "Radius in pixels", "TYPE": "float", "DEFAULT": 2.5, "MIN": 0.5, "MAX": 12.0 },
+    {
+      "NAME": "radius", "LABEL": "Radius in pixels", "TYPE": "float", "UNIT": "px",
+      "DEFAULT": 2.5, "MIN": 0.5, "MAX": 12.0
+    },
     { "NAME": "threshold", "LABEL": "Differences to leave alone", "TYPE": "float", "DEFAULT": 0.01, "MIN": 0.0, "MAX": 0.2 }
   ],
   "PASSES": [

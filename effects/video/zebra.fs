@@ -14,7 +14,7 @@
       "DEFAULT": 0.02, "MIN": 0.0, "MAX": 0.5
     },
     {
-      "NAME": "size", "LABEL": "Width of a stripe in pixels", "TYPE": "float",
+      "NAME": "size", "LABEL": "Width of a stripe in pixels", "TYPE": "float", "UNIT": "px",
       "DEFAULT": 5.0, "MIN": 1.0, "MAX": 40.0
     }
   ]

@@ -56,6 +56,44 @@ function createMeter(track: MediaStreamTrack): () => number {
   }
 }
 
+/** Listens to every sample of a track. */
+function follow(track: MediaStreamTrack) {
+  const processor = new MediaStreamTrackProcessor({ track }) as unknown as { readable: ReadableStream<AudioData> }
+  const reader = processor.readable.getReader()
+  cleanups.push(() => reader.cancel())
+  let largest = 0
+  /** Samples from one rise through zero to the next, the newest last. */
+  let distances: number[] = []
+  let sampleRate = NaN
+  const listen = async () => {
+    let former: number | undefined
+    let roseAt = 0
+    for (let count = 0; ;) {
+      const { value: block } = await reader.read()
+      if (!block) return
+      sampleRate = block.sampleRate
+      const samples = new Float32Array(block.numberOfFrames)
+      block.copyTo(samples, { planeIndex: 0, format: 'f32-planar' })
+      block.close()
+      for (const sample of samples) {
+        count++
+        if (former !== undefined) largest = Math.max(largest, Math.abs(sample - former))
+        if (former !== undefined && former < 0 && sample >= 0) {
+          const at = count - sample / (sample - former)
+          distances = [...distances, at - roseAt].slice(-100)
+          roseAt = at
+        }
+        former = sample
+      }
+    }
+  }
+  void listen()
+  return {
+    risesPerSecond: () => (distances.length * sampleRate) / distances.reduce((sum, distance) => sum + distance, 0),
+    largestStep: () => largest,
+  }
+}
+
 const soon = { timeout: 8000, interval: 50 }
 
 describe('AudioPipeline', () => {
@@ -118,6 +156,24 @@ describe('AudioPipeline', () => {
     await expect.poll(amplitude, soon).toBe(0)
     expect(pipeline.track).toBe(track)
     expect(track.readyState).toBe('live')
+  })
+
+  it('comes later by as much as it is told to, and glides there without a click', async () => {
+    const pipeline = createPipeline()
+    pipeline.setSource(createTone(pipeline, 0.25))
+    await expect.poll(createMeter(pipeline.track), soon).toBeCloseTo(0.25, 2)
+    const sound = follow(pipeline.track)
+    await expect.poll(() => sound.risesPerSecond(), soon).toBeCloseTo(440, 0)
+    pipeline.delayMs = 60
+    // A tone that is being held back sounds lower, by one part in fifty.
+    await expect.poll(() => sound.risesPerSecond(), soon).toBeCloseTo(440 * 0.98, 0)
+    await expect.poll(() => sound.risesPerSecond(), soon).toBeCloseTo(440, 0)
+    pipeline.delayMs = 0
+    await expect.poll(() => sound.risesPerSecond(), soon).toBeCloseTo(440 * 1.02, 0)
+    await expect.poll(() => sound.risesPerSecond(), soon).toBeCloseTo(440, 0)
+    // The steepest that a sine of this loudness and pitch is, from one sample to the next.
+    const steepest = (0.25 * 2 * Math.PI * 440 * 1.02) / pipeline.context.sampleRate
+    expect(sound.largestStep()).toBeLessThan(steepest * 1.1)
   })
 
   it('plays on the speaker only while it monitors', () => {

@@ -10,6 +10,8 @@ class Stub implements Backend {
   lost = false
   draws = 0
   readonly timings: readonly number[] = []
+  readonly copies = { count: 2, ms: 0.5 }
+  readonly memory = { textures: 100, wasm: 10 }
   readonly log: string[] = []
   isDeleted = false
   compileError: Error | null = null
@@ -159,4 +161,33 @@ it('another backend goes on at once where a device is lost', async () => {
   expect(chosen.lost).toBe(false)
   expect(await drawSome(chosen, program, 2)).toEqual(['wasm', 'wasm'])
   expect(chosen.why).toBe('webgl2 has lost its device')
+})
+
+it('compares frames of one scale only', async () => {
+  const { wasm, webgl2, chosen } = make(20, 12)
+  const program = await chosen.compile(stagesOf('sepia'), null)
+  // Two of three trials are over when frames begin to be drawn smaller, which helps wasm alone.
+  await drawSome(chosen, program, 12)
+  expect(webgl2.draws).toBe(2)
+  wasm.ms = 10
+  const small = { ...moment, scale: 0.5 }
+  for (let index = 0; index < 40; index++) {
+    await chosen.drawFrame(program, frame, small)
+    await chosen.compare(frame, small)
+  }
+  expect(chosen.name).toBe('wasm')
+  expect(chosen.why).toBe('wasm: 10.0 ms a frame, webgl2: 12.0 ms')
+})
+
+it('tells the copies of the one that draws, and the memory of all that it holds', async () => {
+  const { chosen, wasm, webgl2 } = make(20, 12)
+  expect(chosen.copies).toEqual({ count: 0, ms: 0 })
+  expect(chosen.memory).toEqual({ textures: 0, wasm: 0 })
+  const program = await chosen.compile(stagesOf('sepia'), null)
+  await drawSome(chosen, program, 6)
+  expect(webgl2.draws).toBe(1)
+  expect(chosen.copies).toBe(wasm.copies)
+  expect(chosen.memory).toEqual({ textures: 200, wasm: 20 })
+  chosen.delete()
+  expect(chosen.memory).toEqual({ textures: 0, wasm: 0 })
 })

@@ -36,6 +36,10 @@ describe.each(effects)('$name', (info) => {
     for (const { label } of info.params) expect(label).toMatch(/^[A-Z][^.]*$/)
   })
 
+  it('says of what is measured in pixels that it is, to people and to whoever draws fewer of them', () => {
+    for (const { label, unit } of info.params) expect(/\bpixels?\b/i.test(label)).toBe(unit === 'px')
+  })
+
   it.each(settableParams(info))('$name: a range with its default and its neutral value in it', (param) => {
     const { type, minValue, maxValue, defaultValue, neutralValue } = param
     expect(defaultValue === undefined).toBe(['image', 'audio', 'audioFFT'].includes(type))

@@ -10,6 +10,8 @@ class Stub implements Backend {
   lost = false
   readonly draws = 0
   readonly timings = []
+  readonly copies = { count: 0, ms: 0 }
+  readonly memory = { textures: 0, wasm: 0 }
   chosen: BackendChoice = 'auto'
   readonly compiledFor: BackendChoice[] = []
   former: Program | null = null

@@ -4,11 +4,12 @@ import type { Effect } from '../../effects/effect.ts'
 import { builtIns } from './environment.ts'
 import { type Expression, type Shader, type Variable, walk, walkExpression } from './tree.ts'
 
-/** Can the effect run as a function from pixel to pixel? It has one pass, `inputImage` as its only picture that may be
+/** Can the effect run as a function from pixel to pixel? It has one pass of the frame's size, `inputImage` as its only picture that may be
  *  the stage's input, reads that at its own pixel only, and drops no pixel. */
 export function isPointwise(effect: Effect, shader: Shader): boolean {
   const [pass, ...otherPasses] = effect.passes
   if (otherPasses.length > 0 || pass?.target !== undefined || effect.vertex !== undefined) return false
+  if (pass?.width !== undefined || pass?.height !== undefined) return false
   const images = effect.params.filter(({ type }) => type === 'image').map(({ name }) => name)
   const isInput = (variable: Variable) => variable.storage === 'input' && images.includes(variable.name)
   if (![...shader.uses].every((variable) => !isInput(variable) || variable.name === 'inputImage')) return false

@@ -2,9 +2,12 @@
 // go out as bytes, those of cameras as the planes that they are; nothing in between leaves the kernels' memory.
 import type { Backend, Moment, Program, RunModule } from '../backend.ts'
 import { ChainRenderer } from '../chain-renderer.ts'
+import { CopyMeter } from '../copy-meter.ts'
+import { drawnSize } from '../drawn-size.ts'
 import type { RenderStage } from '../pipeline-api.ts'
 import { encodeModule, FunctionEncoder, v128 } from './encoder.ts'
 import { WasmDevice } from './device.ts'
+import type { Picture } from '../device.ts'
 import type { WasmKernel, WasmPicture } from './picture.ts'
 import { copyInto } from './heap.ts'
 import type { PlanarPicture } from './planar.ts'
@@ -13,6 +16,7 @@ import { type Yuv, yuvOf } from './yuv.ts'
 export class WasmBackend implements Backend {
   readonly name = 'wasm'
   readonly lost = false
+  readonly copies = new CopyMeter()
   readonly #device: WasmDevice
   readonly #renderer: ChainRenderer<WasmPicture, WasmKernel>
   #input: WasmPicture | null = null
@@ -36,40 +40,73 @@ export class WasmBackend implements Backend {
     return this.#renderer.timings
   }
 
+  get memory(): { textures: number; wasm: number } {
+    return { textures: 0, wasm: this.#device.heap.memory.buffer.byteLength }
+  }
+
   compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
     return this.#renderer.compile(stages, former)
   }
 
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
+    this.copies.beginFrame()
     const yuv = planesOf(frame)
     if (yuv) return this.#drawPlanes(program, frame, moment, yuv)
-    const { displayWidth: width, displayHeight: height, timestamp } = frame
-    const { input, output } = this.#resize(width, height)
+    const { displayWidth, displayHeight, timestamp } = frame
+    const drawn = drawnSize(frame, moment.scale)
+    const { input, output } = this.#resize(isShownAsStored(frame) ? sizeOf(frame) : drawn, drawn)
     await this.#upload(frame, input)
-    await this.#renderer.run(program, input, output, moment)
-    const { address, stride } = output
-    return new VideoFrame(this.#device.heap.bytes.subarray(address, address + stride * height), {
+    await this.#run(program, input, output, moment)
+    const { address, stride, width, height } = output
+    const started = performance.now()
+    const result = new VideoFrame(this.#device.heap.bytes.subarray(address, address + stride * height), {
       format: 'BGRX',
       codedWidth: width,
       codedHeight: height,
+      displayWidth,
+      displayHeight,
       layout: [{ offset: 0, stride }],
       timestamp,
     })
+    this.copies.add(1, started)
+    return result
   }
 
   async #drawPlanes(program: Program, frame: VideoFrame, moment: Moment, yuv: Yuv): Promise<VideoFrame> {
     const { planar } = this.#device
-    const { displayWidth: width, displayHeight: height } = frame
-    const isKnown = this.#planes?.input.width === width && this.#planes.input.height === height
-    if (!isKnown || this.#planes!.input.yuv !== yuv) {
-      if (this.#planes) for (const picture of Object.values(this.#planes)) this.#device.delete(picture)
+    const [shown, drawn] = [sizeOf(frame), drawnSize(frame, moment.scale)]
+    const known = this.#planes
+    const isKnown = known?.input.yuv === yuv && isOfSize(known.input, shown) && isOfSize(known.output, drawn)
+    if (!isKnown) {
+      if (known) for (const picture of Object.values(known)) this.#device.delete(picture)
       this.#device.trim()
-      this.#planes = { input: planar.create(width, height, yuv), output: planar.create(width, height, yuv) }
+      const create = ({ width, height }: Picture) => planar.create(width, height, yuv)
+      this.#planes = { input: create(shown), output: create(drawn) }
     }
     const { input, output } = this.#planes!
+    const started = performance.now()
     await planar.read(frame, input)
-    await this.#renderer.run(program, input, output, moment)
-    return planar.frameOf(output, frame)
+    this.copies.add(frame.format === 'NV12' ? 2 : 1, started)
+    await this.#run(program, input, output, moment)
+    const taken = performance.now()
+    const result = planar.frameOf(output, frame)
+    this.copies.add(1, taken)
+    return result
+  }
+
+  /** Effects see no more pixels than they draw: they count in them. */
+  async #run(program: Program, input: WasmPicture, output: WasmPicture, moment: Moment): Promise<void> {
+    if (isOfSize(input, output)) {
+      await this.#renderer.run(program, input, output, moment)
+      return
+    }
+    const reduced = this.#device.acquireLike(output)
+    try {
+      this.#device.copy(input, reduced)
+      await this.#renderer.run(program, reduced, output, moment)
+    } finally {
+      this.#device.release(reduced)
+    }
   }
 
   async drawImage(
@@ -78,7 +115,7 @@ export class WasmBackend implements Backend {
     size: { readonly width: number; readonly height: number },
     moment: Moment,
   ): Promise<ImageData> {
-    const { input } = this.#resize(size.width, size.height)
+    const { input } = this.#resize(size, size)
     if (!image) this.#device.clear(input)
     else if (image instanceof ImageData) this.#device.write(image, input)
     else this.#input = this.#device.upload(image, input)
@@ -95,22 +132,24 @@ export class WasmBackend implements Backend {
     this.#device.trim()
   }
 
-  #resize(width: number, height: number): { input: WasmPicture; output: WasmPicture } {
-    if (this.#input?.width !== width || this.#input.height !== height) {
+  #resize(shown: Picture, drawn: Picture): { input: WasmPicture; output: WasmPicture } {
+    const isKnown = this.#input && isOfSize(this.#input, shown) && isOfSize(this.#output!, drawn)
+    if (!isKnown) {
       for (const picture of [this.#input, this.#output]) if (picture) this.#device.delete(picture)
       this.#device.trim()
-      this.#input = this.#device.acquire(width, height, 'byte')
-      this.#output = this.#device.createOpaque(width, height)
+      this.#input = this.#device.acquire(shown.width, shown.height, 'byte')
+      this.#output = this.#device.createOpaque(drawn.width, drawn.height)
     }
-    return { input: this.#input, output: this.#output! }
+    return { input: this.#input!, output: this.#output! }
   }
 
   /** The frame's pixels as they are shown. */
   async #upload(frame: VideoFrame, input: WasmPicture): Promise<void> {
-    const { displayWidth: width, displayHeight: height } = frame
-    const { address, stride } = input
+    const { address, stride, width, height } = input
+    const started = performance.now()
     if (isShownAsStored(frame)) {
       await copyInto(this.#device.heap, frame, { format: 'BGRA', layout: [{ offset: address, stride }] })
+      this.copies.add(1, started)
       return
     }
     // A frame that is shown at another size, or turned otherwise, than it is stored: a canvas turns and scales it.
@@ -118,6 +157,7 @@ export class WasmBackend implements Backend {
     const context = canvas.getContext('2d', { willReadFrequently: true })!
     context.drawImage(frame, 0, 0, width, height)
     this.#device.write(context.getImageData(0, 0, width, height), input)
+    this.copies.add(3, started)
   }
 }
 
@@ -126,6 +166,14 @@ function planesOf(frame: VideoFrame): Yuv | null {
   const { format, displayWidth, displayHeight, colorSpace } = frame
   if ((format !== 'I420' && format !== 'NV12') || displayWidth % 2 !== 0 || displayHeight % 2 !== 0) return null
   return isShownAsStored(frame) ? yuvOf(colorSpace) : null
+}
+
+function sizeOf({ displayWidth: width, displayHeight: height }: VideoFrame): Picture {
+  return { width, height }
+}
+
+function isOfSize({ width, height }: Picture, size: Picture): boolean {
+  return width === size.width && height === size.height
 }
 
 /** Is it neither cut, scaled nor turned? */

@@ -21,7 +21,7 @@ const trialSize = 16
 
 /** Its pass has a size of its own, so that the two pictures may differ in theirs. */
 const copyEffect = parseEffect(`/*{
-  "ISFVSN": "2", "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }], "PASSES": [{ "WIDTH": "$WIDTH" }]
+  "ISFVSN": "2", "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }], "PASSES": [{ "WIDTH": "$WIDTH", "HEIGHT": "$HEIGHT" }]
 }*/
 void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }`)
 
@@ -93,6 +93,12 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
   acquireTarget(kernel: WasmKernel, sized: SizedPass, input: WasmPicture, out: WasmPicture): WasmPicture {
     if (kernel.hasPlanes && isPlanar(input) && isPlanar(out)) return this.planar.acquireTarget(sized, out)
     return this.acquire(sized.width, sized.height, sized.pass.float ? 'float' : 'byte')
+  }
+
+  /** For what holds the same as another picture. */
+  acquireLike(picture: WasmPicture): WasmPicture {
+    if (isPlanar(picture)) return this.planar.acquireLike(picture)
+    return this.acquire(picture.width, picture.height, picture.format === 'float' ? 'float' : 'byte')
   }
 
   /** A picture of bytes for what leaves as a frame. Free it with `delete`. */
@@ -306,6 +312,10 @@ class WallTimer {
   readonly timings: number[] = []
   #stage = 0
   #startedMs = 0
+
+  restart(): void {
+    this.timings.length = 0
+  }
 
   beginFrame(): void {
     this.#stage = 0

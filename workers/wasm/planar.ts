@@ -146,14 +146,16 @@ export class PlanarSweeps {
     }
   }
 
-  /** What was drawn, as a new frame. The caller closes it. */
-  frameOf(picture: PlanarPicture, { timestamp, colorSpace }: VideoFrame): VideoFrame {
+  /** What was drawn, as a new frame that is shown as large as the one that it was drawn of. The caller closes it. */
+  frameOf(picture: PlanarPicture, { timestamp, colorSpace, displayWidth, displayHeight }: VideoFrame): VideoFrame {
     const { address, width, height, length } = picture
     const bytes = this.#device.heap.bytes.subarray(address, address + length)
     return new VideoFrame(bytes, {
       format: 'I420',
       codedWidth: width,
       codedHeight: height,
+      displayWidth,
+      displayHeight,
       layout: layoutOf(picture, address),
       colorSpace,
       timestamp,

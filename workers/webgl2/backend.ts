@@ -1,27 +1,34 @@
 // Runs stages on the GPU: uploads a frame, lets the chain draw, and gives the canvas as the next frame.
 import type { Backend, Moment, Program, RunModule } from '../backend.ts'
 import { ChainRenderer } from '../chain-renderer.ts'
+import { CopyMeter } from '../copy-meter.ts'
+import { drawnSize } from '../drawn-size.ts'
 import type { RenderStage } from '../pipeline-api.ts'
 import { type GlKernel, WebGL2Device } from './device.ts'
-import { ByteFrameIo, type FrameIo, GpuFrameIo, isSoftware, uploadImage } from './frame-io.ts'
-import { createTexture, type GlPicture, TargetPool } from './targets.ts'
+import { ByteFrameIo, type FrameIo, GpuFrameIo, isSoftware } from './frame-io.ts'
+import { type GlPicture, TargetPool } from './targets.ts'
+import { Textures } from './textures.ts'
 
 export class WebGL2Backend implements Backend {
   readonly name = 'webgl2'
+  readonly copies = new CopyMeter()
+  readonly #canvas = new OffscreenCanvas(1, 1)
   readonly #gl: WebGL2RenderingContext
+  readonly #textures: Textures
   readonly #io: FrameIo
   readonly #device: WebGL2Device
   readonly #renderer: ChainRenderer<GlPicture, GlKernel>
   readonly #input: WebGLTexture
   #inputWidth = 0
   #inputHeight = 0
+  #drawnWidth = 0
+  #drawnHeight = 0
 
   /** @param options.software do frames go in and out as bytes? Default: where GL runs on the CPU
    *  @param options.runModule for stages that are scripts
    *  @throws NotSupportedError where there is no WebGL 2 */
   constructor(options: { readonly software?: boolean; readonly runModule?: RunModule } = {}) {
-    const canvas = new OffscreenCanvas(1, 1)
-    const gl = canvas.getContext('webgl2', {
+    const gl = this.#canvas.getContext('webgl2', {
       antialias: false,
       depth: false,
       premultipliedAlpha: false,
@@ -35,12 +42,16 @@ export class WebGL2Backend implements Backend {
       )
     }
     this.#gl = gl
-    const pool = new TargetPool(gl)
-    this.#device = new WebGL2Device(gl, pool)
+    const textures = new Textures(gl)
+    this.#textures = textures
+    const pool = new TargetPool(gl, textures)
+    this.#device = new WebGL2Device(gl, pool, textures)
     this.#renderer = new ChainRenderer(this.#device, options.runModule)
     const software = options.software ?? isSoftware(gl)
-    this.#io = software ? new ByteFrameIo(gl, pool) : new GpuFrameIo(gl, canvas)
-    this.#input = createTexture(gl)
+    this.#io = software
+      ? new ByteFrameIo(gl, pool, textures, this.copies)
+      : new GpuFrameIo(this.#canvas, textures, this.copies)
+    this.#input = textures.create()
   }
 
   get lost(): boolean {
@@ -55,16 +66,36 @@ export class WebGL2Backend implements Backend {
     return this.#renderer.timings
   }
 
+  /** A lost context holds nothing. */
+  get memory(): { textures: number; wasm: number } {
+    const { width, height } = this.#canvas
+    return { textures: this.lost ? 0 : this.#textures.bytes + width * height * 4, wasm: 0 }
+  }
+
   compile(stages: readonly RenderStage[], former: Program | null): Promise<Program> {
     return this.#renderer.compile(stages, former)
   }
 
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
-    const { displayWidth, displayHeight, timestamp } = frame
-    const input = this.#resize(displayWidth, displayHeight)
+    this.copies.beginFrame()
+    const { displayWidth, displayHeight } = frame
+    const { width, height } = drawnSize(frame, moment.scale)
+    const whole = this.#resize(displayWidth, displayHeight, width, height)
     await this.#io.upload(this.#input, frame)
-    await this.#renderer.run(program, input, this.#io.surface(displayWidth, displayHeight), moment)
-    return this.#io.take(timestamp)
+    const reduced = width === displayWidth && height === displayHeight ? null : this.#reduce(whole, width, height)
+    try {
+      await this.#renderer.run(program, reduced ?? whole, this.#io.surface(width, height), moment)
+      return this.#io.take(frame)
+    } finally {
+      if (reduced) this.#device.release(reduced)
+    }
+  }
+
+  /** Effects see no more pixels than they draw: they count in them. */
+  #reduce(whole: GlPicture, width: number, height: number): GlPicture {
+    const reduced = this.#device.acquire(width, height, 'byte')
+    this.#device.copy(whole, reduced)
+    return reduced
   }
 
   async drawImage(
@@ -75,7 +106,7 @@ export class WebGL2Backend implements Backend {
   ): Promise<ImageData> {
     const { width, height } = size
     const input = this.#resize(width, height)
-    uploadImage(this.#gl, this.#input, image ?? new ImageData(width, height))
+    this.#textures.upload(this.#input, image ?? new ImageData(width, height))
     const out = this.#device.acquire(width, height, 'byte')
     try {
       await this.#renderer.run(program, input, out, moment)
@@ -89,10 +120,14 @@ export class WebGL2Backend implements Backend {
     this.#gl.getExtension('WEBGL_lose_context')?.loseContext()
   }
 
-  #resize(width: number, height: number): GlPicture {
-    if (this.#inputWidth !== width || this.#inputHeight !== height) this.#device.trim()
+  /** @param drawnWidth of what effects draw, as `drawnHeight` */
+  #resize(width: number, height: number, drawnWidth = width, drawnHeight = height): GlPicture {
+    const isSame = this.#inputWidth === width && this.#inputHeight === height
+    if (!isSame || this.#drawnWidth !== drawnWidth || this.#drawnHeight !== drawnHeight) this.#device.trim()
     this.#inputWidth = width
     this.#inputHeight = height
+    this.#drawnWidth = drawnWidth
+    this.#drawnHeight = drawnHeight
     return { texture: this.#input, framebuffer: null, width, height }
   }
 }

@@ -4,11 +4,11 @@ import type { Effect, ParamType } from '../../effects/effect.ts'
 import type { Device, DeviceKernel, FrameValues, KernelValues, PictureFormat, SizedPass, Sweep } from '../device.ts'
 import type { AnalysedShader } from '../glsl/front-end.ts'
 import { linkProgram } from './compile.ts'
-import { uploadImage } from './frame-io.ts'
 import { ModuleIo } from './module-io.ts'
 import { alarm, samplersOf, shaderSources, uniformOf } from './shader.ts'
 import { StageTimer } from './stage-timer.ts'
-import { createTexture, type GlPicture, type Target, type TargetFormat, type TargetPool } from './targets.ts'
+import type { GlPicture, Target, TargetFormat, TargetPool } from './targets.ts'
+import type { Textures } from './textures.ts'
 
 interface ValueUniform {
   readonly effect: number
@@ -38,13 +38,15 @@ export class WebGL2Device implements Device<GlPicture, GlKernel> {
   readonly timer: StageTimer
   readonly #gl: WebGL2RenderingContext
   readonly #pool: TargetPool
+  readonly #textures: Textures
   readonly #modules: ModuleIo
   readonly #reading: WebGLFramebuffer
 
-  constructor(gl: WebGL2RenderingContext, pool: TargetPool) {
+  constructor(gl: WebGL2RenderingContext, pool: TargetPool, textures: Textures) {
     this.#gl = gl
     this.#pool = pool
-    this.#modules = new ModuleIo(gl, pool)
+    this.#textures = textures
+    this.#modules = new ModuleIo(gl, pool, textures)
     this.#reading = gl.createFramebuffer()
     this.timer = new StageTimer(gl)
     this.nothing = this.uploadRow(new Uint8Array(4), null)
@@ -112,27 +114,21 @@ export class WebGL2Device implements Device<GlPicture, GlKernel> {
   }
 
   upload(image: ImageBitmap, former: GlPicture | null): GlPicture {
-    const texture = former?.texture ?? createTexture(this.#gl)
-    uploadImage(this.#gl, texture, image)
+    const texture = former?.texture ?? this.#textures.create()
+    this.#textures.upload(texture, image)
     return { texture, framebuffer: null, width: image.width, height: image.height }
   }
 
   uploadRow(pixels: Uint8Array, former: GlPicture | null): GlPicture {
-    const gl = this.#gl
     const width = pixels.length / 4
-    const picture =
-      former?.width === width ? former : { texture: createTexture(gl), framebuffer: null, width, height: 1 }
-    if (former && former !== picture) this.delete(former)
-    gl.bindTexture(gl.TEXTURE_2D, picture.texture)
-    // What was uploaded before may have asked for its rows to be turned.
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, width, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels)
-    return picture
+    const texture = former?.texture ?? this.#textures.create()
+    this.#textures.uploadBytes(texture, pixels, width, 1)
+    return former?.width === width ? former : { texture, framebuffer: null, width, height: 1 }
   }
 
   delete({ texture, framebuffer }: GlPicture): void {
     this.#gl.deleteFramebuffer(framebuffer)
-    this.#gl.deleteTexture(texture)
+    this.#textures.delete(texture)
   }
 
   read(picture: GlPicture): ImageData {

@@ -1,19 +1,22 @@
 // Takes pictures out of GL for stages that are scripts, and puts what they made of them back in. Used by the webgl2
 // backend. GL turns the rows over, which costs the CPU nothing, and the memory goes round: out, to the script, back.
-import { createTexture, type GlPicture, type TargetPool } from './targets.ts'
+import type { GlPicture, TargetPool } from './targets.ts'
+import type { Textures } from './textures.ts'
 
 export class ModuleIo {
   readonly #gl: WebGL2RenderingContext
   readonly #pool: TargetPool
+  readonly #textures: Textures
   readonly #texture: WebGLTexture
   readonly #framebuffer: WebGLFramebuffer
   /** What the last script gave back. */
   #memory: ImageData | null = null
 
-  constructor(gl: WebGL2RenderingContext, pool: TargetPool) {
+  constructor(gl: WebGL2RenderingContext, pool: TargetPool, textures: Textures) {
     this.#gl = gl
     this.#pool = pool
-    this.#texture = createTexture(gl)
+    this.#textures = textures
+    this.#texture = textures.create()
     this.#framebuffer = gl.createFramebuffer()
   }
 
@@ -33,12 +36,7 @@ export class ModuleIo {
 
   /** Takes the picture over. */
   write(image: ImageData, out: GlPicture): void {
-    const gl = this.#gl
-    gl.bindTexture(gl.TEXTURE_2D, this.#texture)
-    gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
-    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false)
-    const pixels = new Uint8Array(image.data.buffer)
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, image.width, image.height, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels)
+    this.#textures.uploadBytes(this.#texture, new Uint8Array(image.data.buffer), image.width, image.height)
     this.#turn(this.#texture, out)
     this.#memory = image
   }

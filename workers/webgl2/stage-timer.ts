@@ -26,6 +26,13 @@ export class StageTimer {
     this.#extension = gl.getExtension('EXT_disjoint_timer_query_webgl2') as TimerExtension | null
   }
 
+  /** The first frame of other stages is measured. */
+  restart(): void {
+    this.timings.length = 0
+    this.#pending = 0
+    this.#frame = 0
+  }
+
   beginFrame(): void {
     if (this.#pending > 0) this.#collect()
     this.#measuring = this.#pending === 0 && this.#frame++ % frameStride === 0

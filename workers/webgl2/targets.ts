@@ -1,5 +1,6 @@
 // Textures that stages draw into, recycled from frame to frame. Used by the webgl2 backend.
 import type { Picture } from '../device.ts'
+import type { Textures } from './textures.ts'
 
 /** Something to read, to draw into, or both. */
 export interface GlPicture extends Picture {
@@ -20,15 +21,8 @@ export interface Target extends GlPicture {
  *  on; floats are ISF's FLOAT targets. */
 export type TargetFormat = 'byte' | 'opaque' | 'half' | 'float'
 
-export function createTexture(gl: WebGL2RenderingContext): WebGLTexture {
-  const texture = gl.createTexture()
-  gl.bindTexture(gl.TEXTURE_2D, texture)
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR)
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR)
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE)
-  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE)
-  return texture
-}
+/** Of a pixel; drivers hold opaque ones as others. */
+const pixelBytes: Readonly<Record<TargetFormat, number>> = { byte: 4, opaque: 4, half: 8, float: 16 }
 
 /** More unused targets than any chain in use gives back at once. */
 const maxFree = 24
@@ -36,13 +30,15 @@ const maxFree = 24
 /** Hands targets out and takes them back; in a steady stream of frames of one size nothing is created. */
 export class TargetPool {
   readonly #gl: WebGL2RenderingContext
+  readonly #textures: Textures
   /** Can it hold more than bytes? */
   readonly floats: boolean
   readonly #linearFloats: boolean
   #free: Target[] = []
 
-  constructor(gl: WebGL2RenderingContext) {
+  constructor(gl: WebGL2RenderingContext, textures: Textures) {
     this.#gl = gl
+    this.#textures = textures
     this.floats = gl.getExtension('EXT_color_buffer_float') !== null
     this.#linearFloats = gl.getExtension('OES_texture_float_linear') !== null
   }
@@ -70,7 +66,7 @@ export class TargetPool {
 
   remove(target: Target): void {
     this.#gl.deleteFramebuffer(target.framebuffer)
-    this.#gl.deleteTexture(target.texture)
+    this.#textures.delete(target.texture)
   }
 
   /** Makes every pixel transparent black. */
@@ -82,10 +78,11 @@ export class TargetPool {
 
   #create(width: number, height: number, format: TargetFormat): Target {
     const gl = this.#gl
-    const texture = createTexture(gl)
+    const texture = this.#textures.create()
     const stored = this.floats || format === 'opaque' ? format : 'byte'
     const internal = { byte: gl.RGBA8, opaque: gl.RGB8, half: gl.RGBA16F, float: gl.RGBA32F }[stored]
     gl.texStorage2D(gl.TEXTURE_2D, 1, internal, width, height)
+    this.#textures.resize(texture, width * height * pixelBytes[stored])
     if (stored === 'float' && !this.#linearFloats) {
       gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST)
       gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST)
