@@ -222,7 +222,8 @@ export class VideoPipeline extends EventTarget {
     const { port1, port2 } = new MessageChannel()
     void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]), worker.isStarting)
     const frames = readFrames(this.#source)
-    worker.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+    const opened = worker.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+    opened.catch((error: unknown) => this.#fail(error))
   }
 
   #disconnect(): void {
@@ -247,8 +248,13 @@ export class VideoPipeline extends EventTarget {
 
   #onKeeperEvent(event: KeeperEvent): void {
     if (this.#closed) return
-    if (event.type === 'report') this.#report = event.report
-    else this.#restart()
+    if (event.type === 'silence') {
+      this.#restart()
+      return
+    }
+    this.#report = event.report
+    // Nobody is told of stop(), and a worker may have a clone of the track that keeps the camera on.
+    if (this.#source?.readyState === 'ended') this.#disconnect()
   }
 
   /** The worker is dead or stuck: a new one takes over. After too many of them the next `setStages` makes one. */
@@ -321,9 +327,11 @@ class PipelineWorker {
     })
   }
 
-  open(frames: FrameSource, keeper: MessagePort, frameRate: number): void {
-    const opened = this.#api.open(Comlink.transfer(frames, [frames]), Comlink.transfer(keeper, [keeper]), frameRate)
-    void opened.then(() => (this.isStarting = false))
+  /** Rejects with NotSupportedError where the worker cannot read them. */
+  async open(frames: FrameSource, keeper: MessagePort, frameRate: number): Promise<void> {
+    const handedOver = Comlink.transfer(frames, [frames as Transferable])
+    await this.#api.open(handedOver, Comlink.transfer(keeper, [keeper]), frameRate)
+    this.isStarting = false
   }
 
   close(): void {
