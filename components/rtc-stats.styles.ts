@@ -26,18 +26,29 @@ export const statsStyles = css`
     position: relative;
     isolation: isolate;
     display: flex;
+    overflow: hidden;
+    container-type: inline-size;
     block-size: 2.25rem;
     padding-block: 0.25rem;
   }
   [part='segment'] {
     box-sizing: border-box;
-    overflow: hidden;
-    padding-inline: 0.25rem;
     border-inline-end: 1px solid light-dark(#fff, #101317);
     font-size: 0.75rem;
     line-height: 1.75rem;
-    text-overflow: clip;
+    container-type: inline-size;
+  }
+  .name {
+    display: none;
+    overflow: hidden;
+    padding-inline: 0.375rem;
+    text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  @container (min-width: 2.5rem) {
+    .name {
+      display: block;
+    }
   }
   [part='budget'] {
     position: absolute;
@@ -59,8 +70,13 @@ export const statsStyles = css`
     border-color: var(--danger);
     background: none;
   }
-  [part='strip']:has(.overrun) {
-    background: linear-gradient(var(--danger), var(--danger)) bottom / 100% 3px no-repeat;
+  [part='budget'].overrun::after {
+    position: absolute;
+    inset-block: 0.125rem;
+    inset-inline-start: calc(100% + 2px);
+    inline-size: 100cqi;
+    background: repeating-linear-gradient(-45deg, var(--danger) 0 3px, transparent 3px 7px);
+    content: '';
   }
   .copies {
     background: light-dark(#c9ced8, #4a5160);

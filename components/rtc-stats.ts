@@ -128,7 +128,7 @@ export class RtcStats extends LitElement {
         ${segments.map(
           ({ name, share }, index) =>
             html`<span part="segment" class=${colourOf(name, index)} .style=${`inline-size: ${percent(share)}`}
-              >${name}</span
+              ><span class="name">${name}</span></span
             >`,
         )}
         <span
@@ -168,12 +168,12 @@ export class RtcStats extends LitElement {
   #renderFacts({ fps, dropped, latencyMs, backend, why, path, scale, bypassed, memory }: PipelineStats) {
     const facts = {
       Frames: `${fps.toFixed(1)} a second, ${dropped} dropped`,
-      Latency: `${latencyMs.p50.toFixed(1)} ms for half of them, ${latencyMs.p95.toFixed(1)} ms for 95 %`,
-      Backend: backend ? [backend, why].filter(Boolean).join(', ') : 'none: no effect runs',
+      Latency: `${latencyMs.p50.toFixed(1)} ms for half of them, ${latencyMs.p95.toFixed(1)} ms for 95%`,
+      Backend: backend ? `${backend}${why && ` (${why})`}` : 'none: no effect runs',
       Size: scale < 1 ? `effects are drawn at ${percent(scale)} of width and height` : 'effects are drawn at full size',
       'Left out': bypassed.join(', '),
-      Memory: `${megabytes(memory.textures)} MB for textures, ${megabytes(memory.wasm)} MB for WebAssembly`,
-      Way: path,
+      Memory: [...megabytes(memory.textures, 'textures'), ...megabytes(memory.wasm, 'WebAssembly')].join(', '),
+      Path: path,
     }
     return html`
       <dl part="facts">
@@ -233,8 +233,9 @@ function percent(share: number): string {
   return `${+(share * 100).toFixed(1)}%`
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 2 ** 20).toFixed(1)
+/** Nothing where there is none. */
+function megabytes(bytes: number, use: string): string[] {
+  return bytes > 0 ? [`${(bytes / 2 ** 20).toFixed(1)} MB for ${use}`] : []
 }
 
 declare global {

@@ -100,7 +100,6 @@ export const compareStyles = css`
     border: 0.75rem solid transparent;
     border-radius: 999px;
     background: #fff content-box;
-    box-shadow: none;
     filter: drop-shadow(0 0 2px rgb(0 0 0 / 0.8));
     appearance: none;
   }
@@ -114,13 +113,11 @@ export const compareStyles = css`
     filter: drop-shadow(0 0 2px rgb(0 0 0 / 0.8));
   }
   [part='compare']:focus-visible::-webkit-slider-thumb {
-    border-width: 0.625rem;
-    outline: 3px solid var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
-    outline-offset: -0.5rem;
+    outline: 3px solid #fff;
+    outline-offset: -0.4375rem;
   }
   [part='compare']:focus-visible::-moz-range-thumb {
-    border-width: 0.625rem;
-    outline: 3px solid var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
-    outline-offset: -0.5rem;
+    outline: 3px solid #fff;
+    outline-offset: -0.4375rem;
   }
 `

@@ -40,5 +40,5 @@ export function describeStrip({ budgetMs, usedMs }: FrameStrip): string {
   const overMs = usedMs - budgetMs
   if (overMs > 0)
     return `${usedMs.toFixed(1)} ms is ${overMs.toFixed(1)} ms more than the ${budget}: frames are dropped.`
-  return `${usedMs.toFixed(1)} of the ${budget} are used: ${Math.round((usedMs / budgetMs) * 100)} %.`
+  return `${usedMs.toFixed(1)} of the ${budget} are used: ${Math.round((usedMs / budgetMs) * 100)}%.`
 }

@@ -95,7 +95,7 @@ describe('<rtc-stats> of a source', () => {
     const stats = mount('<test-measured id="me"></test-measured><rtc-stats for="me"></rtc-stats>')
     await stats.updateComplete
     expect(partsOf(stats, 'strip')[0]!.ariaHidden).toBe('true')
-    expect(partsOf(stats, 'summary')[0]!.textContent).toBe('17.5 of the 50.0 ms that a frame has are used: 35 %.')
+    expect(partsOf(stats, 'summary')[0]!.textContent).toBe('17.5 of the 50.0 ms that a frame has are used: 35%.')
     expect(rowsOf(stats)).toEqual([
       ['copies', '2.5 ms', '5%'],
       ['blur', '10.0 ms', '20%'],

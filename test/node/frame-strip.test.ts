@@ -16,7 +16,7 @@ describe('stripOf', () => {
       ['blur', 0.3],
       ['sepia', 0.1],
     ])
-    expect(describeStrip(strip)).toBe('10.0 of the 20.0 ms that a frame has are used: 50 %.')
+    expect(describeStrip(strip)).toBe('10.0 of the 20.0 ms that a frame has are used: 50%.')
   })
 
   it('is as long as what is used where that is more, so that it sticks out of the budget', () => {
