@@ -263,7 +263,8 @@ export class VideoPipeline extends EventTarget {
     const { port1, port2 } = new MessageChannel()
     void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]), ++this.#connection, remote.isStarting)
     const frames = readFrames(this.#source)
-    remote.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+    const opened = remote.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+    opened.catch((error: unknown) => this.#fail(error))
   }
 
   #disconnect(): void {
@@ -292,6 +293,8 @@ export class VideoPipeline extends EventTarget {
       case 'report':
         this.#report = event.report
         this.#reportMs = performance.now()
+        // Nobody is told of stop(), and a worker may have a clone of the track that keeps the camera on.
+        if (this.#source?.readyState === 'ended') this.#disconnect()
         this.dispatchEvent(new Event('report'))
         break
       case 'step':
@@ -309,6 +312,10 @@ export class VideoPipeline extends EventTarget {
   #onStall(): void {
     const source = this.#source
     if (!source || source.muted) return
+    if (source.readyState === 'ended') {
+      this.#disconnect()
+      return
+    }
     // A screen on which nothing moves gives no frames.
     if (source.getSettings().displaySurface !== undefined) return
     void this.#keeper.api.recover(this.#id)
