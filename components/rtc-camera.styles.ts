@@ -29,6 +29,7 @@ export const cameraStyles = css`
   }
   [part='status'] {
     position: absolute;
+    z-index: 1;
     inset: auto 0 0;
     display: flex;
     flex-wrap: wrap;

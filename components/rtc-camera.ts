@@ -9,6 +9,7 @@ import { cameraStatus } from './internal/camera-status.ts'
 import { captureWishes, createRequest } from './internal/capture-request.ts'
 import type { CaptureRequest, CaptureSource } from './internal/capture.ts'
 import { CaptureSession, type CaptureState } from './internal/capture-session.ts'
+import { compareStyles, CompareWipe } from './internal/compare-wipe.ts'
 import {
   EffectsChangeEvent,
   ElementErrorEvent,
@@ -42,6 +43,7 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
  *   again as before
  * @fires error - `error` says what happened and what to do
  * @csspart video - the preview
+ * @csspart compare - the slider that moves the line between before and after
  * @csspart status - what a person should know or do
  * @csspart button - start, try again, let the sound through
  * @cssprop --rtc-aspect-ratio - of the element, default 4 / 3
@@ -55,7 +57,7 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
  */
 @customElement('rtc-camera')
 export class RtcCamera extends LitElement {
-  static override styles = [buttonStyles, cameraStyles]
+  static override styles = [buttonStyles, cameraStyles, compareStyles]
 
   /** Where picture and sound come from. */
   @property({ converter: orElse('camera') }) source: CaptureSource = 'camera'
@@ -108,6 +110,10 @@ export class RtcCamera extends LitElement {
   /** Shows the preview as a mirror does. What is sent is not mirrored. */
   @property({ type: Boolean, reflect: true }) mirrored = false
 
+  /** Shows the picture as it comes left of a line and processed right of it, with a slider that moves the line. What is
+   *  sent is processed all over. */
+  @property({ type: Boolean }) compare = false
+
   /** Plays the processed sound here too: hear yourself. Use headphones. */
   @property({ type: Boolean }) monitor = false
 
@@ -139,6 +145,7 @@ export class RtcCamera extends LitElement {
   #shownState: CaptureState = 'idle'
   #shownError: Error | null = null
   readonly #stageChildren = new StageChildren(this, () => void this.#applyEffects())
+  readonly #wipe = new CompareWipe(this)
   readonly #session = new CaptureSession({
     prepare: () => this.#prepare(),
     onCapture: (video, audio) => this.#output?.setSource(video, audio),
@@ -350,6 +357,7 @@ export class RtcCamera extends LitElement {
     const place = hasPicture ? 'over' : 'full'
     return html`
       <video part="video" autoplay playsinline .muted=${true} .srcObject=${this.stream} ?hidden=${!hasPicture}></video>
+      ${this.compare && hasPicture ? this.#wipe.render(this.rawStream) : nothing}
       <div part="status" role="status" class=${place} ?hidden=${!text && !button}>
         ${text ? html`<p>${text}</p>` : nothing}
         ${button ? html`<button part="button" @click=${this.#onButton}>${button}</button>` : nothing}

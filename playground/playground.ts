@@ -12,6 +12,7 @@ const offer = element('offer')
 const lines = element('lines')
 const mute = element('mute')
 const hide = element('hide')
+const compare = element('compare')
 const photo = element('photo')
 const stop = element('stop')
 const share = element('share')
@@ -31,9 +32,10 @@ function update(): void {
   for (const button of sourceButtons) {
     button.ariaPressed = String(button.dataset.source === camera.source && isOn)
   }
-  for (const button of [mute, hide, photo, stop]) button.hidden = !isOn
+  for (const button of [mute, hide, compare, photo, stop]) button.hidden = !isOn
   mute.ariaPressed = String(camera.audioDisabled)
   hide.ariaPressed = String(camera.videoDisabled)
+  compare.ariaPressed = String(camera.compare)
 
   offer.hidden = !(camera.state === 'failed' && camera.source === 'camera')
 
@@ -136,6 +138,10 @@ mute.addEventListener('click', () => {
 })
 hide.addEventListener('click', () => {
   camera.videoDisabled = !camera.videoDisabled
+  update()
+})
+compare.addEventListener('click', () => {
+  camera.compare = !camera.compare
   update()
 })
 photo.addEventListener('click', () => void savePhoto())

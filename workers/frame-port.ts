@@ -1,10 +1,11 @@
 // Streams of VideoFrame over a MessagePort, for browsers that cannot read or feed a track as a stream: the page holds the
 // other end (element-frames.ts). A transferred stream will not do there: it sends a copy of each frame and leaves the
-// frame itself open, and it reads one ahead, so that a slow reader gets an old one. Used by the workers, and by the page
-// for a photo.
+// frame itself open, and it reads one ahead, so that a slow reader gets an old one. And streams of tracks, for browsers
+// that give them to workers only. Used by the workers, and by the page for a photo.
 
-/** Where frames come from: a stream, or a port that `framesOf` makes one of. */
-export type FrameSource = ReadableStream<VideoFrame> | MessagePort
+/** Where frames come from: a stream, or a port or a track that `framesOf` makes one of. The track is handed over for good:
+ *  who cancels the stream ends it. */
+export type FrameSource = ReadableStream<VideoFrame> | MessagePort | MediaStreamTrack
 
 /** Where frames go: a stream, or a port that `sinkOf` makes one of. */
 export type FrameSink = WritableStream<VideoFrame> | MessagePort
@@ -24,9 +25,43 @@ export type FrameReceipt = 'drawn' | 'ended'
 /** A page has no clock of its own while its tab is hidden, so the reader's is the clock. */
 const askEveryMs = 8
 
-/** The frames of a source. Whoever reads one closes it. Nothing is read ahead: a frame is the newest when it is asked for. */
+/** The frames of a source. Whoever reads one closes it. Nothing is read ahead: a frame is the newest when it is asked for.
+ *  @throws NotSupportedError for a track, where this worker cannot read one */
 export function framesOf(source: FrameSource): ReadableStream<VideoFrame> {
   if (source instanceof ReadableStream) return source
+  return source instanceof MessagePort ? framesOfPort(source) : framesOfTrack(source)
+}
+
+function framesOfTrack(track: MediaStreamTrack): ReadableStream<VideoFrame> {
+  if (typeof MediaStreamTrackProcessor !== 'function') {
+    track.stop()
+    throw new DOMException(
+      'This browser hands the camera to a worker that cannot read it: MediaStreamTrackProcessor is missing there. Use a ' +
+        'newer version, Firefox, or a browser built on Chromium.',
+      'NotSupportedError',
+    )
+  }
+  const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader()
+  let isWanted = true
+  return new ReadableStream<VideoFrame>(
+    {
+      async pull(controller) {
+        const { value: frame } = await reader.read()
+        if (!isWanted) frame?.close()
+        else if (frame) controller.enqueue(frame)
+        else controller.close()
+      },
+      async cancel() {
+        isWanted = false
+        track.stop()
+        await reader.cancel()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function framesOfPort(source: MessagePort): ReadableStream<VideoFrame> {
   let count = 0
   let clock: ReturnType<typeof setInterval> | undefined
   return new ReadableStream<VideoFrame>(

@@ -1,8 +1,8 @@
 // The boundary between the page and the workers: every type that crosses it, and who owns each frame.
 //
-// Frames never travel by comlink. They move camera -> pipeline worker (a transferred stream, or a MessagePort in Firefox)
-// -> keeper worker (a MessagePort) -> output track (as from the camera). Whoever receives a frame closes it; sending it
-// on hands that duty over.
+// Frames never travel by comlink. They move camera -> pipeline worker (a transferred stream, a MessagePort in Firefox, the
+// track itself in Safari) -> keeper worker (a MessagePort) -> output track (a transferred stream, or a MessagePort where
+// there is none). Whoever receives a frame closes it; sending it on hands that duty over.
 //
 // Whether a raw frame may leave is decided on the page, by the chain runner: only while no video effect is wanted, or
 // where `allow-raw` is set and nobody hides behind the chain. The keeper enforces it: a pipeline says of each frame

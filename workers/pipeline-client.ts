@@ -54,6 +54,8 @@ const restartsPerMinute = 3
 const minuteMs = 60_000
 /** After so many deaths within a minute a pipeline no longer shares its worker: it may be another one's fault. */
 const deathsInCompany = 2
+/** A source that stalls again so soon after it was read anew has not been helped, also where it gave a frame for it. */
+const rereadHelpsMs = 5000
 /** A report is a second old at most while frames flow. */
 const reportLastsMs = 2500
 /** A worker for single pictures is given up when it was not asked for this long. */
@@ -74,8 +76,8 @@ export class VideoPipeline extends EventTarget {
   #source: MediaStreamTrack | null = null
   /** Ends with the source. */
   #sourceLife = new AbortController()
-  /** Was the source read anew since it gave its last frame? */
-  #wasReread = false
+  /** When the source was read anew. */
+  #rereadMs = -Infinity
   #stages: readonly RenderStage[] = []
   #transition: RenderTransition | null = null
   #sound: SoundSource | null = null
@@ -112,7 +114,7 @@ export class VideoPipeline extends EventTarget {
     this.#source = source
     this.#sourceLife.abort()
     this.#sourceLife = new AbortController()
-    this.#wasReread = false
+    this.#rereadMs = -Infinity
     const { signal } = this.#sourceLife
     source?.addEventListener('mute', () => void this.#keeper.api.forget(this.#id), { signal })
     if (!source) this.#disconnect()
@@ -261,7 +263,8 @@ export class VideoPipeline extends EventTarget {
     const { port1, port2 } = new MessageChannel()
     void this.#keeper.api.connect(this.#id, Comlink.transfer(port1, [port1]), ++this.#connection, remote.isStarting)
     const frames = readFrames(this.#source)
-    remote.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+    const opened = remote.open(frames, port2, this.#source.getSettings().frameRate ?? 0)
+    opened.catch((error: unknown) => this.#fail(error))
   }
 
   #disconnect(): void {
@@ -290,7 +293,8 @@ export class VideoPipeline extends EventTarget {
       case 'report':
         this.#report = event.report
         this.#reportMs = performance.now()
-        this.#wasReread = false
+        // Nobody is told of stop(), and a worker may have a clone of the track that keeps the camera on.
+        if (this.#source?.readyState === 'ended') this.#disconnect()
         this.dispatchEvent(new Event('report'))
         break
       case 'step':
@@ -308,14 +312,19 @@ export class VideoPipeline extends EventTarget {
   #onStall(): void {
     const source = this.#source
     if (!source || source.muted) return
+    if (source.readyState === 'ended') {
+      this.#disconnect()
+      return
+    }
     // A screen on which nothing moves gives no frames.
     if (source.getSettings().displaySurface !== undefined) return
     void this.#keeper.api.recover(this.#id)
-    if (this.#wasReread || !this.#remote) {
+    const now = performance.now()
+    if (now - this.#rereadMs < rereadHelpsMs || !this.#remote) {
       this.dispatchEvent(new PipelineStallEvent())
       return
     }
-    this.#wasReread = true
+    this.#rereadMs = now
     this.#connect(this.#remote)
   }
 

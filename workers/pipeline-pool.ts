@@ -51,8 +51,10 @@ export class RemotePipeline {
     return this.#thread.isStarting
   }
 
-  open(frames: FrameSource, keeper: MessagePort, frameRate: number): void {
-    void this.#api.open(Comlink.transfer(frames, [frames]), Comlink.transfer(keeper, [keeper]), frameRate)
+  /** Rejects with NotSupportedError where the worker cannot read the frames. */
+  async open(frames: FrameSource, keeper: MessagePort, frameRate: number): Promise<void> {
+    const handedOver = Comlink.transfer(frames, [frames as Transferable])
+    await this.#api.open(handedOver, Comlink.transfer(keeper, [keeper]), frameRate)
   }
 
   close(): void {

@@ -17,8 +17,8 @@ export interface JoiningElement extends ReactiveControllerHost, HTMLElement {
 
 /** What makes an element one that can be joined. */
 export interface Joinable {
-  /** A property it has, such as `stream`. */
-  readonly member: string
+  /** A property it has, such as `stream`; where several are named, one of them. */
+  readonly member: string | readonly string[]
   /** The event it dispatches when that changes, such as `streamchange`. */
   readonly event: string
   /** What it should be, in words for the person who named something else. */
@@ -95,7 +95,7 @@ export class JoinedElements<E extends HTMLElement> implements ReactiveController
   }
 
   #isJoinable(element: HTMLElement): boolean {
-    if (this.#joinable.member in element) return true
+    if ([this.#joinable.member].flat().some((member) => member in element)) return true
     const { localName } = element
     if (localName.includes('-') && !customElements.get(localName)) this.#await(localName)
     else

@@ -1,8 +1,7 @@
 // The output of a source element: a stream whose tracks stay the same for life, and the pipelines and the chain behind
 // it. Used by <rtc-camera> and by what <rtc-participant> receives.
 import type { Chain, EffectStage } from '../../effects/effect.ts'
-import { framesOf } from '../../workers/frame-port.ts'
-import { readFrames } from '../../workers/frame-streams.ts'
+import { readFramesHere } from '../../workers/frame-streams.ts'
 import {
   VideoPipeline,
   PipelineErrorEvent,
@@ -93,7 +92,7 @@ export class ProcessedStream {
 
   /** The newest frame that went out, as PNG. */
   async photo(): Promise<Blob> {
-    const frames = framesOf(readFrames(this.video!.track)).getReader()
+    const frames = readFramesHere(this.video!.track).getReader()
     const { value: frame } = await frames.read()
     void frames.cancel()
     if (!frame) throw new DOMException('The camera stopped before the photo was taken.', 'InvalidStateError')

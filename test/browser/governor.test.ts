@@ -88,5 +88,5 @@ it('draws all of it again when there is time, and when another chain runs', asyn
   await vi.waitFor(() => expect(steps.at(-1)!.scale).toBe(0.75), patience)
   expect(steps.at(-1)!.reason).toContain('only')
   await pipeline.setStages([invert])
-  expect(steps.at(-1)).toMatchObject({ scale: 1, reason: 'Another chain runs.' })
+  await vi.waitFor(() => expect(steps.at(-1)).toMatchObject({ scale: 1, reason: 'Another chain runs.' }), patience)
 })

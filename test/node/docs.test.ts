@@ -153,6 +153,16 @@ const examples = [
   ),
 ] as [string, string][]
 
+it('links each promise to a test of that name', () => {
+  const section = /## What is promised\n(.*?)\n## /s.exec(readFileSync('README.md', 'utf8'))![1]!
+  const rows = section.split('\n').filter((line) => line.startsWith('| ') && !/^\| (promise|-)/.test(line))
+  expect(rows.length).toBe(10)
+  for (const row of rows) {
+    const [, name, file] = /\["(.+?)"\]\((.+?)\)/.exec(row) ?? []
+    expect(readFileSync(file!, 'utf8'), row).toContain(name)
+  }
+})
+
 it('finds the elements and an example of each', () => {
   expect(elements.length).toBeGreaterThanOrEqual(6)
   for (const { tag, comment } of elements) expect(examplesOf(comment).join(), tag).toContain(`<${tag}`)

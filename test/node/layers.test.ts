@@ -90,6 +90,14 @@ it('has no import that leads back to itself', () => {
   expect(cycles).toEqual([])
 })
 
+it('no call between threads takes or gives a frame', () => {
+  const api = readFileSync(join(root, 'workers/pipeline-api.ts'), 'utf8')
+  const calls = [...api.matchAll(/export interface (\w+Api) \{\n(.*?)\n\}/gs)]
+  expect(calls.map(([, name]) => name)).toEqual(['PipelineHostApi', 'PipelineApi', 'KeeperApi'])
+  const code = calls.map(([, , body]) => body!.replace(/\/\*.*?\*\//gs, ''))
+  expect(code.filter((body) => body.includes('VideoFrame'))).toEqual([])
+})
+
 it('wraps workers in comlink in one file only', () => {
   const wrapping = files.filter((path) =>
     /Comlink\.wrap|\bwrap\b.*from 'comlink'/.test(readFileSync(join(root, path), 'utf8')),

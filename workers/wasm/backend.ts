@@ -5,12 +5,12 @@ import { ChainRenderer } from '../chain-renderer.ts'
 import { CopyMeter } from '../copy-meter.ts'
 import { drawnSize } from '../drawn-size.ts'
 import type { RenderStage } from '../pipeline-api.ts'
-import { encodeModule, FunctionEncoder, v128 } from './encoder.ts'
 import { WasmDevice } from './device.ts'
 import type { Picture } from '../device.ts'
 import type { WasmKernel, WasmPicture } from './picture.ts'
 import { copyInto } from './heap.ts'
 import type { PlanarPicture } from './planar.ts'
+import { supportsSimd } from './simd.ts'
 import { type Yuv, yuvOf } from './yuv.ts'
 
 export class WasmBackend implements Backend {
@@ -192,14 +192,10 @@ type TurnedFrame = VideoFrame & { readonly rotation?: number; readonly flip?: bo
 
 /** Throws NotSupportedError unless WebAssembly with SIMD can be compiled here. */
 function assertSimd(): void {
-  const code = new FunctionEncoder([], [v128]).splat(0)
-  try {
-    new WebAssembly.Module(encodeModule([{ code }]))
-  } catch {
-    throw new DOMException(
-      'WebAssembly with SIMD cannot run here, so the wasm backend cannot. If the page has a Content-Security-Policy, add ' +
-        "'wasm-unsafe-eval' to its script-src.",
-      'NotSupportedError',
-    )
-  }
+  if (supportsSimd()) return
+  throw new DOMException(
+    'WebAssembly with SIMD cannot run here, so the wasm backend cannot. If the page has a Content-Security-Policy, add ' +
+      "'wasm-unsafe-eval' to its script-src.",
+    'NotSupportedError',
+  )
 }

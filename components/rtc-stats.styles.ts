@@ -1,0 +1,160 @@
+// How <rtc-stats> looks: the strip with a frame around the time there is, and hatched where time is left.
+import { css } from 'lit'
+
+export const statsStyles = css`
+  :host {
+    --text: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
+    --quiet: color-mix(in srgb, var(--text) 72%, transparent);
+    --line: color-mix(in srgb, var(--text) 16%, transparent);
+    --danger: var(--rtc-danger, light-dark(#b3261e, #ff9d94));
+    display: grid;
+    gap: 0.75rem;
+    min-width: 0;
+    color: var(--text);
+    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
+    font-variant-numeric: tabular-nums;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  p,
+  dl,
+  dd {
+    margin: 0;
+  }
+  [part='strip'] {
+    position: relative;
+    isolation: isolate;
+    display: flex;
+    overflow: hidden;
+    container-type: inline-size;
+    block-size: 2.25rem;
+    padding-block: 0.25rem;
+  }
+  [part='segment'] {
+    box-sizing: border-box;
+    border-inline-end: 1px solid light-dark(#fff, #101317);
+    font-size: 0.75rem;
+    line-height: 1.75rem;
+    container-type: inline-size;
+  }
+  .name {
+    display: none;
+    overflow: hidden;
+    padding-inline: 0.375rem;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  @container (min-width: 2.5rem) {
+    .name {
+      display: block;
+    }
+  }
+  [part='budget'] {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    z-index: -1;
+    box-sizing: border-box;
+    border: 2px solid color-mix(in srgb, var(--text) 60%, transparent);
+    border-radius: 0.375rem;
+    background: repeating-linear-gradient(
+      -45deg,
+      var(--rtc-surface, light-dark(#eceef2, #1f232b)) 0 6px,
+      var(--line) 6px 7px
+    );
+  }
+  /* Over the pieces: what sticks out of it was too much. */
+  [part='budget'].overrun {
+    z-index: 0;
+    border-color: var(--danger);
+    background: none;
+  }
+  [part='budget'].overrun::after {
+    position: absolute;
+    inset-block: 0.125rem;
+    inset-inline-start: calc(100% + 2px);
+    inline-size: 100cqi;
+    background: repeating-linear-gradient(-45deg, var(--danger) 0 3px, transparent 3px 7px);
+    content: '';
+  }
+  .copies {
+    background: light-dark(#c9ced8, #4a5160);
+  }
+  .colour-0 {
+    background: light-dark(#a9c8ff, #2a5192);
+  }
+  .colour-1 {
+    background: light-dark(#ffd58a, #7a5410);
+  }
+  .colour-2 {
+    background: light-dark(#a8e0b4, #22663a);
+  }
+  .colour-3 {
+    background: light-dark(#f2b8d8, #80345f);
+  }
+  .colour-4 {
+    background: light-dark(#c9bdf5, #51429a);
+  }
+  .colour-5 {
+    background: light-dark(#a5dede, #1d6363);
+  }
+  .swatch {
+    display: inline-block;
+    inline-size: 0.75rem;
+    block-size: 0.75rem;
+    margin-inline-end: 0.5rem;
+    border-radius: 0.1875rem;
+    vertical-align: -0.0625rem;
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-size: 0.875em;
+  }
+  th {
+    font-weight: 400;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  td,
+  thead th + th {
+    padding-inline-start: 0.75rem;
+    text-align: end;
+  }
+  thead th {
+    color: var(--quiet);
+  }
+  tbody :is(th, td) {
+    padding-block: 0.25rem;
+    border-block-start: 1px solid var(--line);
+    vertical-align: baseline;
+  }
+  small {
+    display: block;
+    color: var(--quiet);
+    font-size: 1em;
+  }
+  [part='facts'] {
+    display: grid;
+    gap: 0.25rem;
+    font-size: 0.875em;
+  }
+  [part='facts'] div {
+    display: grid;
+    grid-template-columns: 5rem minmax(0, 1fr);
+    gap: 0.5rem;
+  }
+  dt {
+    color: var(--quiet);
+  }
+  dd {
+    overflow-wrap: anywhere;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    [part='segment'],
+    [part='budget'] {
+      transition: inline-size 0.3s;
+    }
+  }
+`

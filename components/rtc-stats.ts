@@ -1,0 +1,245 @@
+import { html, LitElement, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { Participant } from '../call/participants.ts'
+import type { PipelineStats } from '../workers/pipeline-client.ts'
+import { orElse } from './internal/attributes.ts'
+import { CallMeter, type ParticipantTraffic } from './internal/call-meter.ts'
+import { describeStrip, type FrameStrip, stripOf } from './internal/frame-strip.ts'
+import { JoinedElements } from './internal/joined-source.ts'
+import { statsStyles } from './rtc-stats.styles.ts'
+
+/** A source that measures its effects, such as `<rtc-camera>` or what `processTrack` returns. */
+export interface MeasuredSource {
+  readonly stats: PipelineStats | null
+  /** Says by the rate of its video track how long a frame may take; without it that is a thirtieth of a second. */
+  readonly rawStream?: MediaStream | null
+  /** Where it is not `live` there is nothing to measure. */
+  readonly state?: string
+}
+
+/** What it needs of an `<rtc-call>`. */
+export interface MeasuredCall {
+  readonly participants: readonly Participant[]
+  getStats(): Promise<ReadonlyMap<string, RTCStatsReport>>
+}
+
+const everyMs = 1000
+const colours = 6
+
+/**
+ * What effects cost, live: a strip as wide as the time that one frame has, with a piece for each effect, and the figures
+ * behind it. Of an `<rtc-call>` it shows what is exchanged with each participant.
+ *
+ * ```html
+ * <rtc-camera id="me" source="pattern" autostart effects="blur vignette"></rtc-camera>
+ * <rtc-stats for="me"></rtc-stats>
+ * ```
+ *
+ * @csspart summary - the sentence above the strip
+ * @csspart strip - all of it; the pieces in it are hidden from screen readers, which get the table
+ * @csspart budget - the frame around the time that there is
+ * @csspart segment - a piece: copies, or an effect
+ * @csspart table - the pieces as a table, or the participants
+ * @csspart facts - the other figures
+ * @cssprop --rtc-surface - background of the strip
+ * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-danger - what is more than there is time for
+ * @cssprop --rtc-font - font shorthand
+ */
+@customElement('rtc-stats')
+export class RtcStats extends LitElement {
+  static override styles = statsStyles
+
+  /** Id of a source that measures its effects, or of an `<rtc-call>`. */
+  @property({ converter: orElse('') }) for = ''
+
+  /** One of them itself, or what `processTrack` returned; wins over `for`. */
+  @property({ attribute: false }) source: MeasuredSource | MeasuredCall | null = null
+
+  @state() private traffic: readonly ParticipantTraffic[] = []
+
+  #connection = new AbortController()
+  #timer: ReturnType<typeof setInterval> | undefined
+  #isInView = false
+  #meter = new CallMeter()
+  #measured: MeasuredCall | null = null
+  readonly #joined = new JoinedElements<HTMLElement & (MeasuredSource | MeasuredCall)>(
+    this,
+    { member: ['stats', 'getStats'], event: 'statechange', wanted: 'an <rtc-camera> or an <rtc-call>' },
+    () => void this.#read(),
+  )
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#connection = new AbortController()
+    const { signal } = this.#connection
+    document.addEventListener('visibilitychange', () => this.#run(), { signal })
+    const observer = new IntersectionObserver((entries) => {
+      this.#isInView = entries.at(-1)!.isIntersecting
+      this.#run()
+    })
+    observer.observe(this)
+    signal.addEventListener('abort', () => observer.disconnect())
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#connection.abort()
+    this.#isInView = false
+    this.#run()
+  }
+
+  get #target(): MeasuredSource | MeasuredCall | null {
+    return this.#joined.elements[0] ?? (this.#joined.source as MeasuredSource | null)
+  }
+
+  /** Reads now and every second, while someone can see it. */
+  #run(): void {
+    clearInterval(this.#timer)
+    if (!this.#isInView || document.hidden) return
+    this.#timer = setInterval(() => void this.#read(), everyMs)
+    void this.#read()
+  }
+
+  async #read(): Promise<void> {
+    const target = this.#target
+    const call = target && 'getStats' in target ? target : null
+    if (call !== this.#measured) this.#meter = new CallMeter()
+    this.#measured = call
+    this.requestUpdate()
+    if (!call) return
+    const reports = await call.getStats()
+    if (call === this.#measured) this.traffic = this.#meter.read(call.participants, reports)
+  }
+
+  #renderSource({ stats, rawStream, state: now = 'live' }: MeasuredSource) {
+    if (!stats || now !== 'live') return html`<p part="summary">Nothing to measure: no video runs.</p>`
+    const strip = stripOf(stats, rawStream?.getVideoTracks()[0]?.getSettings().frameRate ?? 0)
+    return html`
+      <p part="summary">${strip.segments.length > 0 ? describeStrip(strip) : 'No effect runs on the picture.'}</p>
+      ${this.#renderStrip(strip)} ${strip.segments.length > 0 ? this.#renderTable(strip) : nothing}
+      ${this.#renderFacts(stats)}
+    `
+  }
+
+  #renderStrip({ segments, budgetShare }: FrameStrip) {
+    return html`
+      <div part="strip" aria-hidden="true">
+        ${segments.map(
+          ({ name, share }, index) =>
+            html`<span part="segment" class=${colourOf(name, index)} .style=${`inline-size: ${percent(share)}`}
+              ><span class="name">${name}</span></span
+            >`,
+        )}
+        <span
+          part="budget"
+          class=${budgetShare < 1 ? 'overrun' : ''}
+          .style=${`inline-size: ${percent(budgetShare)}`}
+        ></span>
+      </div>
+    `
+  }
+
+  #renderTable({ segments, budgetMs }: FrameStrip) {
+    return html`
+      <table part="table">
+        <thead>
+          <tr>
+            <th scope="col">For each frame</th>
+            <th scope="col">Time</th>
+            <th scope="col">Share</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${segments.map(
+            ({ name, ms }, index) => html`
+              <tr>
+                <th scope="row"><span class="swatch ${colourOf(name, index)}"></span>${name}</th>
+                <td>${ms.toFixed(1)} ms</td>
+                <td>${percent(ms / budgetMs)}</td>
+              </tr>
+            `,
+          )}
+        </tbody>
+      </table>
+    `
+  }
+
+  #renderFacts({ fps, dropped, latencyMs, backend, why, path, scale, bypassed, memory }: PipelineStats) {
+    const facts = {
+      Frames: `${fps.toFixed(1)} a second, ${dropped} dropped`,
+      Latency: `${latencyMs.p50.toFixed(1)} ms for half of them, ${latencyMs.p95.toFixed(1)} ms for 95%`,
+      Backend: backend ? `${backend}${why && ` (${why})`}` : 'none: no effect runs',
+      Size: scale < 1 ? `effects are drawn at ${percent(scale)} of width and height` : 'effects are drawn at full size',
+      'Left out': bypassed.join(', '),
+      Memory: [...megabytes(memory.textures, 'textures'), ...megabytes(memory.wasm, 'WebAssembly')].join(', '),
+      Path: path,
+    }
+    return html`
+      <dl part="facts">
+        ${Object.entries(facts).map(([name, text]) =>
+          text
+            ? html`<div>
+                <dt>${name}</dt>
+                <dd>${text}</dd>
+              </div>`
+            : nothing,
+        )}
+      </dl>
+    `
+  }
+
+  #renderCall() {
+    if (this.traffic.length === 0) return html`<p part="summary">Nobody else is in the call.</p>`
+    return html`
+      <table part="table">
+        <thead>
+          <tr>
+            <th scope="col">Participant</th>
+            <th scope="col">Received</th>
+            <th scope="col">Sent</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.traffic.map(
+            ({ name, state, receivedKbps, sentKbps, fps, width, height }) => html`
+              <tr>
+                <th scope="row"><bdi>${name || 'someone'}</bdi> <small>${state}</small></th>
+                <td>
+                  ${Math.round(receivedKbps)} kbit/s
+                  ${width > 0 ? html`<small>${width}×${height}, ${Math.round(fps)} fps</small>` : nothing}
+                </td>
+                <td>${Math.round(sentKbps)} kbit/s</td>
+              </tr>
+            `,
+          )}
+        </tbody>
+      </table>
+    `
+  }
+
+  override render() {
+    const target = this.#target
+    if (!target) return html`<p part="summary">Nothing to measure: name a camera or a call with “for”.</p>`
+    return 'getStats' in target ? this.#renderCall() : this.#renderSource(target)
+  }
+}
+
+function colourOf(name: string, index: number): string {
+  return name === 'copies' && index === 0 ? 'copies' : `colour-${index % colours}`
+}
+
+function percent(share: number): string {
+  return `${+(share * 100).toFixed(1)}%`
+}
+
+/** Nothing where there is none. */
+function megabytes(bytes: number, use: string): string[] {
+  return bytes > 0 ? [`${(bytes / 2 ** 20).toFixed(1)} MB for ${use}`] : []
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-stats': RtcStats
+  }
+}

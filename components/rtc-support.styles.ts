@@ -1,0 +1,53 @@
+// How <rtc-support> looks: one row per finding, its mark at the right of its name.
+import { css } from 'lit'
+
+export const supportStyles = css`
+  :host {
+    --text: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
+    display: grid;
+    gap: 0.75rem;
+    color: var(--text);
+    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  p,
+  dl,
+  dd {
+    margin: 0;
+  }
+  [part='row'] {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0.125rem 1rem;
+    align-items: baseline;
+    padding: 0.625rem 0;
+    border-top: 1px solid color-mix(in srgb, var(--text) 16%, transparent);
+  }
+  dt {
+    font-weight: 600;
+  }
+  dd {
+    grid-column: 1 / -1;
+    max-width: 42rem;
+    color: color-mix(in srgb, var(--text) 72%, transparent);
+    font-size: 0.875em;
+    overflow-wrap: anywhere;
+  }
+  [part='mark'] {
+    grid-column: auto;
+    padding: 0.0625rem 0.625rem;
+    border-radius: 999px;
+    background: var(--rtc-surface, light-dark(#eceef2, #1f232b));
+    color: var(--text);
+  }
+  [part='mark'].limited {
+    background: light-dark(#fff0c9, #44370f);
+    color: light-dark(#5c4300, #ffe3a3);
+  }
+  [part='mark'].no {
+    background: light-dark(#ffe0dc, #4d1d18);
+    color: light-dark(#7a1a10, #ffc2ba);
+  }
+`

@@ -1,0 +1,74 @@
+import { html, LitElement } from 'lit'
+import { customElement } from 'lit/decorators.js'
+import { readSupport, type SupportReport } from './internal/support-report.ts'
+import { describeSupport, type Finding } from './internal/support-sentences.ts'
+import { supportStyles } from './rtc-support.styles.ts'
+
+const words: Readonly<Record<Finding['level'], string>> = { yes: 'Yes', limited: 'Limited', no: 'No' }
+
+/**
+ * Says what of all this works in the browser at hand, and what is missing and why, in sentences for people. It needs no
+ * camera and asks for nothing.
+ *
+ * ```html
+ * <rtc-support></rtc-support>
+ * ```
+ *
+ * @csspart summary - the sentence above the list
+ * @csspart list - all findings
+ * @csspart row - one finding
+ * @csspart mark - its `Yes`, `Limited` or `No`
+ * @cssprop --rtc-surface - background of the marks
+ * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-font - font shorthand
+ */
+@customElement('rtc-support')
+export class RtcSupport extends LitElement {
+  static override styles = supportStyles
+
+  #report: SupportReport | null = null
+
+  /** The same facts for code, as plain data: `devices`, `framePath`, `backends`, `codecs`, `recording`,
+   *  `encodedTransforms`, `screenSharing`, `speakerChoice`. Read once. */
+  get report(): SupportReport {
+    this.#report ??= readSupport()
+    return this.#report
+  }
+
+  #renderFinding({ name, level, text }: Finding) {
+    return html`
+      <div part="row">
+        <dt>${name}</dt>
+        <dd part="mark" class=${level}>${words[level]}</dd>
+        <dd>${text}</dd>
+      </div>
+    `
+  }
+
+  override render() {
+    const findings = describeSupport(this.report)
+    return html`
+      <p part="summary">${summaryOf(findings)}</p>
+      <dl part="list">${findings.map((finding) => this.#renderFinding(finding))}</dl>
+    `
+  }
+}
+
+function summaryOf(findings: readonly Finding[]): string {
+  const namesOf = (level: Finding['level']) =>
+    findings.filter((one) => one.level === level).map(({ name }) => name.toLowerCase())
+  const list = (names: string[]) => new Intl.ListFormat('en').format(names)
+  const missing = namesOf('no')
+  const limited = namesOf('limited')
+  if (missing.length + limited.length === 0) return 'Everything works in this browser.'
+  return [
+    missing.length > 0 ? `Missing in this browser: ${list(missing)}.` : 'Nothing is missing in this browser.',
+    ...(limited.length > 0 ? [`Limited: ${list(limited)}.`] : []),
+  ].join(' ')
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-support': RtcSupport
+  }
+}

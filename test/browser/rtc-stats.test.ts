@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { processTrack } from '../../components/process-track.ts'
+import '../../components/rtc-call.ts'
+import '../../components/rtc-camera.ts'
+import '../../components/rtc-stats.ts'
+import type { RtcStats } from '../../components/rtc-stats.ts'
+import type { PipelineStats } from '../../workers/pipeline-client.ts'
+import { createColourStream } from '../support/page/colour-stream.ts'
+import { solidTrack } from '../support/page/frames.ts'
+import { openPeerConnections } from '../support/page/peer-connections.ts'
+
+const soon = { timeout: 10_000, interval: 50 }
+
+const calm: PipelineStats = {
+  backend: 'wasm',
+  why: 'wasm was asked for',
+  path: 'track-processor',
+  fps: 29.9,
+  dropped: 3,
+  draws: 2,
+  latencyMs: { p50: 11.2, p95: 14.8 },
+  effects: [
+    { name: 'blur', ms: 10 },
+    { name: 'sepia', ms: 5 },
+  ],
+  scale: 0.75,
+  bypassed: ['vignette'],
+  copies: { count: 2, ms: 2.5 },
+  memory: { textures: 0, wasm: 3 * 2 ** 20 },
+}
+
+/** A source that says what a test wants, and counts how often it is asked. */
+class TestMeasured extends HTMLElement {
+  measured = calm
+  reads = 0
+
+  get stats(): PipelineStats {
+    this.reads++
+    return this.measured
+  }
+
+  get rawStream(): MediaStream {
+    // A canvas tells no rate; twenty frames a second make 50 ms for each.
+    const track = document.createElement('canvas').captureStream().getVideoTracks()[0]!
+    track.getSettings = () => ({ frameRate: 20 })
+    return new MediaStream([track])
+  }
+}
+customElements.define('test-measured', TestMeasured)
+
+beforeEach(() => {
+  document.body.style.width = '320px'
+})
+afterEach(async () => {
+  document.body.replaceChildren()
+  document.body.removeAttribute('style')
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  await expect.poll(openPeerConnections, soon).toEqual([])
+})
+
+function mount(html: string): RtcStats {
+  document.body.innerHTML = html
+  return document.querySelector('rtc-stats')!
+}
+
+const textOf = (stats: RtcStats) => stats.shadowRoot!.textContent.replace(/\s+/g, ' ').trim()
+const partsOf = (stats: RtcStats, part: string) => [...stats.shadowRoot!.querySelectorAll(`[part=${part}]`)]
+const boxesOf = (stats: RtcStats, part: string) => partsOf(stats, part).map((one) => one.getBoundingClientRect())
+const rowsOf = (stats: RtcStats) =>
+  [...stats.shadowRoot!.querySelectorAll('tbody tr')].map((row) =>
+    [...row.children].map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()),
+  )
+
+/** Lengths do not grow slowly for those who wish for no motion, and for this test. */
+function stopMotion(stats: RtcStats): void {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync('* { transition: none !important }')
+  stats.shadowRoot!.adoptedStyleSheets.push(sheet)
+}
+
+describe('<rtc-stats> of a source', () => {
+  it('draws each piece as long as it takes, in a frame as long as there is time', async () => {
+    const stats = mount('<test-measured id="me"></test-measured><rtc-stats for="me"></rtc-stats>')
+    await stats.updateComplete
+    stopMotion(stats)
+    const [budget] = boxesOf(stats, 'budget')
+    expect(budget!.width).toBe(320)
+    const lengths = boxesOf(stats, 'segment').map(({ width }) => width / 320)
+    for (const [index, share] of [2.5 / 50, 10 / 50, 5 / 50].entries()) expect(lengths[index]).toBeCloseTo(share, 2)
+    expect(partsOf(stats, 'segment').map(({ textContent }) => textContent)).toEqual(['copies', 'blur', 'sepia'])
+  })
+
+  it('says the same in words and figures, for those who do not see the strip', async () => {
+    const stats = mount('<test-measured id="me"></test-measured><rtc-stats for="me"></rtc-stats>')
+    await stats.updateComplete
+    expect(partsOf(stats, 'strip')[0]!.ariaHidden).toBe('true')
+    expect(partsOf(stats, 'summary')[0]!.textContent).toBe('17.5 of the 50.0 ms that a frame has are used: 35%.')
+    expect(rowsOf(stats)).toEqual([
+      ['copies', '2.5 ms', '5%'],
+      ['blur', '10.0 ms', '20%'],
+      ['sepia', '5.0 ms', '10%'],
+    ])
+    const text = textOf(stats)
+    for (const said of ['29.9 a second, 3 dropped', '11.2 ms', '14.8 ms', 'wasm was asked for', '75%', 'vignette'])
+      expect(text).toContain(said)
+    expect(text).toContain('3.0 MB for WebAssembly')
+  })
+
+  it('lets what is too much stick out of the frame, and stays as wide as it may be', async () => {
+    const stats = mount('<test-measured id="me"></test-measured><rtc-stats for="me"></rtc-stats>')
+    const source = document.querySelector<TestMeasured>('test-measured')!
+    source.measured = { ...calm, effects: [{ name: 'blur', ms: 77.5 }] }
+    await stats.updateComplete
+    stopMotion(stats)
+    stats.requestUpdate()
+    await stats.updateComplete
+    const [budget] = boxesOf(stats, 'budget')
+    const last = boxesOf(stats, 'segment').at(-1)!
+    expect(budget!.width / 320).toBeCloseTo(50 / 80, 2)
+    expect(last.right).toBeGreaterThan(budget!.right)
+    expect(last.right).toBeLessThanOrEqual(320 + document.body.getBoundingClientRect().left + 1)
+    expect(textOf(stats)).toContain('80.0 ms is 30.0 ms more than the 50.0 ms that a frame has')
+    expect(stats.scrollWidth).toBeLessThanOrEqual(320)
+  })
+
+  it('follows what a camera measures', async () => {
+    const stats = mount(`
+      <rtc-camera id="me" source="pattern" width="160" height="90" backend="wasm" effects="sepia"></rtc-camera>
+      <rtc-stats for="me"></rtc-stats>`)
+    await stats.updateComplete
+    expect(textOf(stats)).toContain('no video runs')
+    const camera = document.querySelector('rtc-camera')!
+    await camera.start()
+    await expect.poll(() => rowsOf(stats).map(([name]) => name), soon).toContain('sepia')
+    await expect.poll(() => textOf(stats), soon).toContain('wasm was asked for')
+    camera.stop()
+    await expect.poll(() => textOf(stats), soon).toContain('no video runs')
+  })
+
+  it('takes what processTrack returns', async () => {
+    const source = solidTrack([255, 0, 0])
+    const processed = processTrack(source.track, 'sepia', { backend: 'wasm' })
+    const stats = mount('<rtc-stats></rtc-stats>')
+    await stats.updateComplete
+    expect(textOf(stats)).toContain('name a camera or a call')
+    stats.source = processed
+    await expect.poll(() => rowsOf(stats).map(([name]) => name), soon).toContain('sepia')
+    processed.stop()
+    source.stop()
+  })
+
+  it('reads once a second, and only while it can be seen', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const stats = mount(`
+      <test-measured id="me"></test-measured>
+      <details open><rtc-stats for="me"></rtc-stats></details>`)
+    const source = document.querySelector<TestMeasured>('test-measured')!
+    const readsIn = async (ms: number) => {
+      await stats.updateComplete
+      const before = source.reads
+      for (let passed = 0; passed < ms; passed += 1000) {
+        vi.advanceTimersByTime(1000)
+        await stats.updateComplete
+      }
+      return source.reads - before
+    }
+    await vi.waitUntil(() => vi.getTimerCount() > 0)
+    expect(await readsIn(3000)).toBe(3)
+    const details = document.querySelector('details')!
+    details.open = false
+    await vi.waitUntil(() => vi.getTimerCount() === 0)
+    expect(await readsIn(3000)).toBe(0)
+    details.open = true
+    await vi.waitUntil(() => vi.getTimerCount() > 0)
+    stats.remove()
+    expect(vi.getTimerCount()).toBe(0)
+    expect(await readsIn(3000)).toBe(0)
+  })
+})
+
+describe('<rtc-stats> of a call', () => {
+  it('shows with whom what is exchanged', async () => {
+    const room = crypto.randomUUID()
+    const stats = mount(`
+      <rtc-call id="call" room="${room}" name="Ada" signaling="local:"></rtc-call>
+      <rtc-call id="other" room="${room}" name="Grace" signaling="local:"></rtc-call>
+      <rtc-stats for="call"></rtc-stats>`)
+    await stats.updateComplete
+    expect(textOf(stats)).toBe('Nobody else is in the call.')
+    const [call, other] = document.querySelectorAll('rtc-call')
+    const sent = createColourStream('red')
+    other!.source = sent.stream
+    await Promise.all([call!.join(), other!.join()])
+    const received = () => Number(/^(\d+) kbit\/s/.exec(rowsOf(stats)[0]?.[1] ?? '')?.[1])
+    await expect.poll(received, soon).toBeGreaterThan(0)
+    expect(rowsOf(stats)).toHaveLength(1)
+    expect(rowsOf(stats)[0]![0]).toBe('Grace connected')
+    const track = sent.stream.getVideoTracks()[0]!
+    const { width, height } = track.getSettings()
+    await expect.poll(() => rowsOf(stats)[0]![1], soon).toContain(`${String(width)}×${String(height)}`)
+    sent.stop()
+  })
+})
