@@ -137,6 +137,22 @@ describe('the playground', () => {
     await expect.poll(() => element('notice').textContent).toContain('copy it from the address bar')
   })
 
+  it('compares before and after, and shows what that costs and what works here', async () => {
+    element('compare').click()
+    await camera.updateComplete
+    expect(element('compare').ariaPressed).toBe('true')
+    expect(camera.shadowRoot!.querySelector('[part=compare]')).not.toBeNull()
+    element('compare').click()
+    await camera.updateComplete
+    expect(camera.shadowRoot!.querySelector('[part=compare]')).toBeNull()
+    const textOf = (tag: string) => document.querySelector(tag)!.shadowRoot!.textContent
+    const costs = document.querySelector('rtc-stats')!.closest('details')!
+    costs.open = true
+    costs.scrollIntoView()
+    await expect.poll(() => textOf('rtc-stats'), { timeout: 10_000 }).toContain('pixelate')
+    expect(textOf('rtc-support')).toContain('End-to-end encryption')
+  })
+
   it('sends black and silence when asked to, and stops', async () => {
     element('mute').click()
     element('hide').click()
