@@ -139,7 +139,7 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
     const name = `${formats.input} ${formats.output}`
     let copier = this.#copiers.get(name)
     if (!copier) {
-      const code = compileKernel([analyseEffect(copyEffect)], formats)
+      const code = compileKernel([analyseEffect(copyEffect)], formats, true)
       copier = this.#instantiate(code, new WebAssembly.Module(code.bytes))
       this.#copiers.set(name, copier)
     }
