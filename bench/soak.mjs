@@ -48,7 +48,8 @@ try {
   server.close()
 }
 
-/** What is held, and how fast that grows: the line through all samples that fits best. */
+/** What is held, and how fast that grows: the line that fits best through the later half of the samples. In the first one
+ *  code is compiled and caches fill. */
 function report(title, samples) {
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`
   const whole = (count) => count.toFixed(1)
@@ -62,7 +63,11 @@ function report(title, samples) {
   ]
   const rows = quantities
     .filter(([, name]) => samples[0][name] !== undefined)
-    .map(([what, name, write]) => [what, write(samples.at(-1)[name]), write(slope(samples, name) * 3_600_000)])
+    .map(([what, name, write]) => [
+      what,
+      write(samples.at(-1)[name]),
+      write(slope(samples.slice(samples.length / 2), name) * 3_600_000),
+    ])
   printTable([[title, 'now', 'growth per hour'], ...rows])
   console.log()
 }

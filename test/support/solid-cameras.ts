@@ -111,11 +111,14 @@ const looks: readonly (readonly [Look, Colour])[] = [
   ['black', [0, 0, 0]],
 ]
 
+/** How far from its colour a codec may leave a picture that does not change: the looks are twice as far apart. */
+const tolerance = 48
+
 /** What a frame of this mean colour is, where the cameras' colours are inverted by the effects. Whatever is more red than
  *  green has something of a camera's own colour in it. */
 export function lookOf(colour: Colour): Look {
   const [r, g] = colour
   if (r - g > 20) return 'raw'
   const distance = (other: Colour) => Math.max(...colour.map((one, channel) => Math.abs(one - other[channel]!)))
-  return looks.find(([, other]) => distance(other) < 24)?.[0] ?? 'other'
+  return looks.find(([, other]) => distance(other) < tolerance)?.[0] ?? 'other'
 }
