@@ -2,15 +2,19 @@ import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Participant } from '../call/participants.ts'
 import type { PipelineStats } from '../workers/pipeline-client.ts'
+import type { StreamStats } from './internal/processed-stream.ts'
 import { orElse } from './internal/attributes.ts'
 import { CallMeter, type ParticipantTraffic } from './internal/call-meter.ts'
 import { describeStrip, type FrameStrip, stripOf } from './internal/frame-strip.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { statsStyles } from './rtc-stats.styles.ts'
 
+/** What is measured; `audioDelayMs` where there is sound that waits for the picture. */
+type MeasuredStats = PipelineStats & Partial<StreamStats>
+
 /** A source that measures its effects, such as `<rtc-camera>` or what `processTrack` returns. */
 export interface MeasuredSource {
-  readonly stats: PipelineStats | null
+  readonly stats: MeasuredStats | null
   /** Says by the rate of its video track how long a frame may take; without it that is a thirtieth of a second. */
   readonly rawStream?: MediaStream | null
   /** Where it is not `live` there is nothing to measure. */
@@ -165,13 +169,15 @@ export class RtcStats extends LitElement {
     `
   }
 
-  #renderFacts({ fps, dropped, latencyMs, backend, why, path, scale, bypassed, memory }: PipelineStats) {
+  #renderFacts(stats: MeasuredStats) {
+    const { fps, dropped, latencyMs, backend, why, path, scale, bypassed, memory, audioDelayMs = 0 } = stats
     const facts = {
       Frames: `${fps.toFixed(1)} a second, ${dropped} dropped`,
       Latency: `${latencyMs.p50.toFixed(1)} ms for half of them, ${latencyMs.p95.toFixed(1)} ms for 95%`,
       Backend: backend ? `${backend}${why && ` (${why})`}` : 'none: no effect runs',
       Size: scale < 1 ? `effects are drawn at ${percent(scale)} of width and height` : 'effects are drawn at full size',
       'Left out': bypassed.join(', '),
+      Sound: audioDelayMs > 0 ? `waits ${audioDelayMs.toFixed(0)} ms for its picture` : '',
       Memory: [...megabytes(memory.textures, 'textures'), ...megabytes(memory.wasm, 'WebAssembly')].join(', '),
       Path: path,
     }

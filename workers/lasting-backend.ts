@@ -17,6 +17,7 @@ export class LastingBackend {
   readonly #create: () => Backend
   #backend: Backend | null = null
   #choice: BackendChoice = 'auto'
+  #isDeleted = false
   /** Until what is being drawn is. */
   #drawing: Promise<unknown> = Promise.resolve()
 
@@ -82,14 +83,16 @@ export class LastingBackend {
     if (compiled) void this.#drawing.then(() => compiled.program.delete())
   }
 
-  /** Frees the device when nothing is being drawn any more. */
+  /** Frees the device when nothing is being drawn any more. What is compiled after that rejects with AbortError. */
   delete(): void {
     const backend = this.#backend
     this.#backend = null
+    this.#isDeleted = true
     void this.#drawing.then(() => backend?.delete())
   }
 
   #healthy(): Backend {
+    if (this.#isDeleted) throw new DOMException('The pipeline was closed.', 'AbortError')
     if (this.#backend?.lost) {
       this.#backend.delete()
       this.#backend = null

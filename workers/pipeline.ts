@@ -52,6 +52,8 @@ export class Pipeline implements PipelineApi, GroupMember {
   readonly #modules = new Modules()
   readonly #transition = new SourceTransition()
 
+  /** What was asked for last. It may still be compiled, or turn out not to compile. */
+  #wanted: readonly RenderStage[] = []
   /** What was asked for last and could be compiled. */
   #asked: readonly RenderStage[] = []
   /** The same as it is drawn at each level of the governor. */
@@ -86,7 +88,6 @@ export class Pipeline implements PipelineApi, GroupMember {
   #failing = false
   /** Of what is being drawn, in microseconds. */
   #timestamp = 0
-  /** Only the newest switch counts. */
   #calls = 0
   #transitionCalls = 0
 
@@ -141,8 +142,8 @@ export class Pipeline implements PipelineApi, GroupMember {
     images: ReadonlyMap<number, ImageBitmap> = new Map(),
   ): Promise<Problem | null> {
     try {
-      const asked = this.#images.unpack(stages, images)
-      await this.#switchTo(asked, shapeOf(asked) === shapeOf(this.#asked) ? this.#governor.level : 0)
+      const wanted = this.#images.unpack(stages, images)
+      await this.#switchTo(wanted, shapeOf(wanted) === shapeOf(this.#asked) ? this.#governor.level : 0)
       return null
     } catch (error) {
       return problemOf(error)
@@ -174,7 +175,7 @@ export class Pipeline implements PipelineApi, GroupMember {
     if (choice === former) return null
     this.#backend.choose(choice)
     try {
-      await this.#switchTo(this.#asked, 0)
+      await this.#switchTo(this.#wanted, 0)
       return null
     } catch (error) {
       if (this.#backend.choice === choice) this.#backend.choose(former)
@@ -185,8 +186,8 @@ export class Pipeline implements PipelineApi, GroupMember {
   setBypassAllowed(allowed: boolean): void {
     if (allowed === this.#mayBypass) return
     this.#mayBypass = allowed
-    // What runs could be compiled, so a part of it can.
-    this.#switchTo(this.#asked, this.#governor.level).catch(() => undefined)
+    // What is wrong with it is said to whoever asked for it.
+    this.#switchTo(this.#wanted, this.#governor.level).catch(() => undefined)
   }
 
   listen(sound: MessagePort | null, sampleRate: number): void {
@@ -206,9 +207,20 @@ export class Pipeline implements PipelineApi, GroupMember {
     return this.#reader && this.#drawn ? this.#meter.typicalMs / this.#governor.budgetMs : 0
   }
 
-  /** @param level of the governor that it is to be drawn at, or the nearest one that there is */
+  /** Only the newest switch counts.
+   *  @param level of the governor that it is to be drawn at, or the nearest one that there is */
   async #switchTo(asked: readonly RenderStage[], level: number): Promise<void> {
     const call = ++this.#calls
+    this.#wanted = asked
+    try {
+      await this.#switch(call, asked, level)
+    } catch (error) {
+      if (call === this.#calls) this.#wanted = this.#asked
+      throw error
+    }
+  }
+
+  async #switch(call: number, asked: readonly RenderStage[], level: number): Promise<void> {
     const savings = savingsOf(asked, this.#mayBypass)
     const { stages } = savings[Math.min(level, savings.length - 1)]!
     const scripts = await this.#modules.open(stages, this.#scripts)
@@ -297,7 +309,8 @@ export class Pipeline implements PipelineApi, GroupMember {
       // Nothing goes out: the keeper repeats the last processed frame. A lost device is replaced at the next frame.
       const isTold = error instanceof EffectError || isAbort(error)
       if (!this.#failing && !isTold) console.error('rtc-elements: a frame could not be drawn.', error)
-      if (!this.#failing) this.#tell({ failed: true })
+      // A script that failed has an error of its own, and is left out at once where it may be.
+      if (!this.#failing && !isTold) this.#tell({ failed: true })
       this.#failing = true
     } finally {
       frame.close()
@@ -394,6 +407,8 @@ export class Pipeline implements PipelineApi, GroupMember {
   #judge(ms: number): void {
     const now = performance.now()
     if (!this.#drawn && this.#governor.level === 0) return
+    // Another chain is on its way.
+    if (this.#wanted !== this.#asked) return
     if (this.#drawn?.backend.isChoosing && now - this.#changedMs < choosingMs) return
     const beside = this.#group.loadBeside(this) * this.#governor.budgetMs
     const before = this.#saving

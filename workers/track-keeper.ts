@@ -163,11 +163,10 @@ class KeptTrack {
     this.#notify({ type: 'stall', connection: this.#connection })
   }
 
-  /** Until the next frame comes, people see that the picture stands still. */
+  /** Until the next frame comes, people see that the picture stands still: from the next filler on, so that a moment is
+   *  not seen at all. */
   recover(): void {
-    if (this.#isRecovering) return
     this.#isRecovering = true
-    this.#fill()
   }
 
   #pass(frame: VideoFrame, processed: boolean): void {

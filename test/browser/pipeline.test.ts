@@ -168,6 +168,17 @@ it('runs the newest chain after a restart, also where an older one was ready lat
   expect(seen.filter((colour) => isNear(colour, [55, 255, 255]))).toEqual([])
 })
 
+it('runs the chain that was asked for, also where the backend is changed while it is being compiled', async () => {
+  const { pipeline, source } = start()
+  pipeline.setSource(source.track)
+  await pipeline.setStages([stage(invert)])
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, inverted))
+  await Promise.all([pipeline.setStages([stage(swap)]), pipeline.setBackend('wasm')])
+  let count = 0
+  const seen = await coloursUntil(pipeline.track, (colour) => isNear(colour, swapped) || ++count > 30)
+  expect(isNear(seen.at(-1)!, swapped)).toBe(true)
+})
+
 it('gives up a chain that dies again and again, and runs the next one that is asked for', async () => {
   const workers = watchWorkers()
   const { pipeline, source } = start()

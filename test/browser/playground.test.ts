@@ -146,7 +146,9 @@ describe('the playground', () => {
     await camera.updateComplete
     expect(camera.shadowRoot!.querySelector('[part=compare]')).toBeNull()
     const textOf = (tag: string) => document.querySelector(tag)!.shadowRoot!.textContent
-    document.querySelector('rtc-stats')!.closest('details')!.open = true
+    const costs = document.querySelector('rtc-stats')!.closest('details')!
+    costs.open = true
+    costs.scrollIntoView()
     await expect.poll(() => textOf('rtc-stats'), { timeout: 10_000 }).toContain('pixelate')
     expect(textOf('rtc-support')).toContain('End-to-end encryption')
   })

@@ -92,7 +92,7 @@ const formats: readonly (readonly [string, Make])[] = [
   ['NV12', (image) => asPlanes(image, true)],
 ]
 
-describe.each(roads)('on %s', (road, create) => {
+describe.each(roads)('on %s', (_road, create) => {
   const backend = create()
   afterAll(() => backend.delete())
   afterEach(() => vi.restoreAllMocks())
@@ -186,7 +186,8 @@ describe.each(roads)('on %s', (road, create) => {
       frame.close()
       drawn.close()
     }
-    await drawAt(1)
+    // What makes frames smaller is compiled with the first of them.
+    for (const scale of [0.75, 1]) await drawAt(scale)
     const compiled = [
       vi.spyOn(WebGL2RenderingContext.prototype, 'linkProgram'),
       vi.spyOn(WebAssembly, 'compile'),
@@ -200,10 +201,7 @@ describe.each(roads)('on %s', (road, create) => {
     ]
     for (let frame = 0; frame < 4; frame++) await drawAt(0.5)
     program.delete()
-    // What scales pictures on the CPU is compiled once, when the first of them is.
-    const [linked, compilations, modules] = compiled
-    expect([linked!.mock.calls.length, compilations!.mock.calls.length]).toEqual([0, 0])
-    expect(modules!.mock.calls.length).toBeLessThanOrEqual(road === 'wasm' ? 1 : 0)
+    for (const spy of compiled) expect(spy).not.toHaveBeenCalled()
     for (const spy of allocated) expect(spy).not.toHaveBeenCalled()
   })
 

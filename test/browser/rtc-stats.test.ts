@@ -4,14 +4,14 @@ import '../../components/rtc-call.ts'
 import '../../components/rtc-camera.ts'
 import '../../components/rtc-stats.ts'
 import type { RtcStats } from '../../components/rtc-stats.ts'
-import type { PipelineStats } from '../../workers/pipeline-client.ts'
+import type { StreamStats } from '../../components/internal/processed-stream.ts'
 import { createColourStream } from '../support/page/colour-stream.ts'
 import { solidTrack } from '../support/page/frames.ts'
 import { openPeerConnections } from '../support/page/peer-connections.ts'
 
 const soon = { timeout: 10_000, interval: 50 }
 
-const calm: PipelineStats = {
+const calm: StreamStats = {
   backend: 'wasm',
   why: 'wasm was asked for',
   path: 'track-processor',
@@ -27,6 +27,7 @@ const calm: PipelineStats = {
   bypassed: ['vignette'],
   copies: { count: 2, ms: 2.5 },
   memory: { textures: 0, wasm: 3 * 2 ** 20 },
+  audioDelayMs: 62,
 }
 
 /** A source that says what a test wants, and counts how often it is asked. */
@@ -34,7 +35,7 @@ class TestMeasured extends HTMLElement {
   measured = calm
   reads = 0
 
-  get stats(): PipelineStats {
+  get stats(): StreamStats {
     this.reads++
     return this.measured
   }
@@ -102,7 +103,15 @@ describe('<rtc-stats> of a source', () => {
       ['sepia', '5.0 ms', '10%'],
     ])
     const text = textOf(stats)
-    for (const said of ['29.9 a second, 3 dropped', '11.2 ms', '14.8 ms', 'wasm was asked for', '75%', 'vignette'])
+    for (const said of [
+      '29.9 a second, 3 dropped',
+      '11.2 ms',
+      '14.8 ms',
+      'wasm was asked for',
+      '75%',
+      'vignette',
+      'waits 62 ms',
+    ])
       expect(text).toContain(said)
     expect(text).toContain('3.0 MB for WebAssembly')
   })

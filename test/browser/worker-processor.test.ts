@@ -13,13 +13,12 @@ const cyan: Rgb = [0, 255, 255]
 const black: Rgb = [0, 0, 0]
 
 type Post = (this: unknown, message: unknown, transfer?: unknown) => void
-const postOf = (owner: object) => Object.getOwnPropertyDescriptor(owner, 'postMessage')!.value as Post
+const post = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'postMessage')!.value as Post
 const isTrack = (value: unknown) => value instanceof MediaStreamTrack
 const cleanups: (() => void)[] = []
 
 beforeEach(() => {
   vi.stubGlobal('MediaStreamTrackGenerator', undefined)
-  const post = postOf(MessagePort.prototype)
   vi.spyOn(MessagePort.prototype, 'postMessage').mockImplementation(function (
     this: MessagePort,
     message: unknown,
@@ -46,28 +45,29 @@ function redTrack(): MediaStreamTrack {
   return canvas.captureStream(30).getVideoTracks()[0]!
 }
 
-/** Plays the hand-over to workers.
- *  @param replace what a worker gets in place of a track */
+/** Plays the hand-over to pipelines, which are called through ports.
+ *  @param replace what a pipeline gets in place of a track */
 function playTransfer(replace: (track: MediaStreamTrack) => unknown): MediaStreamTrack[] {
   const handedOver: MediaStreamTrack[] = []
-  const post = postOf(Worker.prototype)
-  vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (
-    this: Worker,
-    message: { argumentList?: { value: unknown }[] },
+  vi.spyOn(MessagePort.prototype, 'postMessage').mockImplementation(function (
+    this: MessagePort,
+    message: unknown,
     transfer?: unknown,
   ) {
-    const values = transfer as unknown[]
+    if (isTrack(message)) return
+    const values = Array.isArray(transfer) ? (transfer as unknown[]) : []
     const track = values.find((value) => value instanceof MediaStreamTrack)
     if (!track) {
-      post.call(this, message, values)
+      post.call(this, message, transfer)
       return
     }
     handedOver.push(track)
     const stand = replace(track)
-    const argumentList = message.argumentList!.map((one) => (one.value === track ? { ...one, value: stand } : one))
+    const call = message as { argumentList: { value: unknown }[] }
+    const argumentList = call.argumentList.map((one) => (one.value === track ? { ...one, value: stand } : one))
     const others = values.filter((value) => !isTrack(value))
     const moved = stand instanceof ReadableStream ? [...others, stand] : others
-    post.call(this, { ...message, argumentList }, moved)
+    post.call(this, { ...call, argumentList }, moved)
   })
   return handedOver
 }

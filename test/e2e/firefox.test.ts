@@ -207,7 +207,7 @@ describe.skipIf(!firefox)(`Firefox${missing}`, () => {
     expect(states).toEqual(['live', 'ended'])
   })
 
-  it('goes on in a hidden tab, and after its worker was terminated, and is never raw', async () => {
+  it('goes on in a tab that is hidden for 20 s, and after its worker was terminated, and is never raw', async () => {
     page = await openFirefoxPage(browser, server.origin, '')
     await page.evaluate(rememberWorkers)
     await page.evaluate(() => {
@@ -226,11 +226,14 @@ describe.skipIf(!firefox)(`Firefox${missing}`, () => {
     const other = await browser.newPage()
     await other.bringToFront()
     await untilInFirefox(page, 'the tab to be hidden', () => document.hidden)
-    const before = await page.evaluate(() => window.numbers.length)
-    await untilCards(before + 60)
+    const [before, hiddenAt] = await page.evaluate(() => [window.numbers.length, performance.now()] as const)
+    for (const seconds of [10, 20]) {
+      await untilInFirefox(page, 'time to pass', (until) => performance.now() > until, hiddenAt + seconds * 1000)
+    }
     const hidden = await page.evaluate((from) => window.numbers.slice(from), before)
     // More than every other one. A tab without a clock shows one in a second, which is every thirtieth.
     expect(hidden.length / (hidden.at(-1)! - hidden[0]!)).toBeGreaterThan(0.5)
+    expect(hidden.at(-1)! - hidden[0]!).toBeGreaterThan(20 * 25)
 
     await page.evaluate(() => {
       for (const { name, worker } of window.workers) if (name.includes('pipeline')) worker.terminate()
@@ -244,5 +247,41 @@ describe.skipIf(!firefox)(`Firefox${missing}`, () => {
     expect(pipelines).toBe(2)
     expect([...hidden, ...numbers].filter((number) => number < 0)).toEqual([])
     await other.close()
+  })
+  it('is never raw while chains change a hundred times in a second, nonsense is typed, and the element is moved', async () => {
+    page = await openFirefoxPage(
+      browser,
+      server.origin,
+      '<rtc-camera source="pattern" width="320" height="240" autostart effects="invert"></rtc-camera><main></main>',
+    )
+    await untilLive()
+    await page.evaluate(() => {
+      window.output = document.querySelector('rtc-camera')!.stream!.getVideoTracks()[0]!
+    })
+    await page.evaluate(readCards)
+    await untilCards(10)
+    const track = await page.evaluate(async () => {
+      const camera = document.querySelector('rtc-camera')!
+      const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+      for (let count = 0; count < 100; count++) {
+        camera.setAttribute(
+          'effects',
+          count % 2 === 0 ? 'invert grayscale' : `invert sepia(${String((count % 9) / 10)})`,
+        )
+        await pause(10)
+      }
+      const nonsense = 'invert pixelate(cell-size: banana) ['
+      for (let length = 1; length <= nonsense.length; length++) {
+        camera.setAttribute('effects', nonsense.slice(0, length))
+        await pause(10)
+      }
+      document.querySelector('main')!.append(camera)
+      camera.setAttribute('effects', 'invert')
+      window.numbers = window.numbers.filter((number) => number < 0)
+      return camera.stream!.getVideoTracks()[0] === window.output && window.output.readyState
+    })
+    expect(track).toBe('live')
+    await untilCards(30)
+    expect(await page.evaluate(() => window.numbers.filter((number) => number < 0))).toEqual([])
   })
 })

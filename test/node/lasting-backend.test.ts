@@ -123,3 +123,12 @@ it('draws one thing after the other, whatever becomes of each', async () => {
   await second
   expect(log).toEqual(['first', 'second'])
 })
+
+it('makes no backend any more once it was deleted, also for what is being compiled', async () => {
+  const compiling = backend.compile([])
+  backend.delete()
+  await expect(compiling).rejects.toMatchObject({ name: 'AbortError' })
+  await expect(backend.compile([])).rejects.toMatchObject({ name: 'AbortError' })
+  expect(made).toHaveLength(1)
+  expect(made[0]!.isDeleted).toBe(true)
+})

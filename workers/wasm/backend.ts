@@ -3,10 +3,10 @@
 import type { Backend, Moment, Program, RunModule } from '../backend.ts'
 import { ChainRenderer } from '../chain-renderer.ts'
 import { CopyMeter } from '../copy-meter.ts'
-import { drawnSize } from '../drawn-size.ts'
+import type { Picture } from '../device.ts'
+import { drawnSize, isOfSize, isShownAsStored } from '../frame-size.ts'
 import type { RenderStage } from '../pipeline-api.ts'
 import { WasmDevice } from './device.ts'
-import type { Picture } from '../device.ts'
 import type { WasmKernel, WasmPicture } from './picture.ts'
 import { copyInto } from './heap.ts'
 import type { PlanarPicture } from './planar.ts'
@@ -19,6 +19,7 @@ export class WasmBackend implements Backend {
   readonly copies = new CopyMeter()
   readonly #device: WasmDevice
   readonly #renderer: ChainRenderer<WasmPicture, WasmKernel>
+  readonly #turner = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!
   #input: WasmPicture | null = null
   #output: WasmPicture | null = null
   /** For frames that come as planes. */
@@ -153,10 +154,12 @@ export class WasmBackend implements Backend {
       return
     }
     // A frame that is shown at another size, or turned otherwise, than it is stored: a canvas turns and scales it.
-    const canvas = new OffscreenCanvas(width, height)
-    const context = canvas.getContext('2d', { willReadFrequently: true })!
-    context.drawImage(frame, 0, 0, width, height)
-    this.#device.write(context.getImageData(0, 0, width, height), input)
+    const { canvas } = this.#turner
+    if (canvas.width !== width) canvas.width = width
+    if (canvas.height !== height) canvas.height = height
+    this.#turner.clearRect(0, 0, width, height)
+    this.#turner.drawImage(frame, 0, 0, width, height)
+    this.#device.write(this.#turner.getImageData(0, 0, width, height), input)
     this.copies.add(3, started)
   }
 }
@@ -171,24 +174,6 @@ function planesOf(frame: VideoFrame): Yuv | null {
 function sizeOf({ displayWidth: width, displayHeight: height }: VideoFrame): Picture {
   return { width, height }
 }
-
-function isOfSize({ width, height }: Picture, size: Picture): boolean {
-  return width === size.width && height === size.height
-}
-
-/** Is it neither cut, scaled nor turned? */
-function isShownAsStored({
-  displayWidth,
-  displayHeight,
-  visibleRect,
-  rotation = 0,
-  flip = false,
-}: TurnedFrame): boolean {
-  return visibleRect?.width === displayWidth && visibleRect.height === displayHeight && rotation === 0 && !flip
-}
-
-/** What TypeScript's library does not know yet: a frame that is turned or mirrored when it is shown, as phones send. */
-type TurnedFrame = VideoFrame & { readonly rotation?: number; readonly flip?: boolean }
 
 /** Throws NotSupportedError unless WebAssembly with SIMD can be compiled here. */
 function assertSimd(): void {

@@ -1,7 +1,7 @@
 // Holds pictures in memory and runs compiled kernels on them: the wasm backend's half of the work that differs from the
 // GPU's. Pictures lie with the top row first; bytes are blue, green, red, alpha, the order that frames are cheapest in.
-import { parseEffect } from '../../effects/isf.ts'
 import type { Effect } from '../../effects/effect.ts'
+import { copyEffect } from '../copy-effect.ts'
 import type { Device, FrameValues, KernelFormats, KernelValues, Picture, SizedPass, Sweep } from '../device.ts'
 import { analyseEffect, type AnalysedShader } from '../glsl/front-end.ts'
 import type { PixelFormat } from './texels.ts'
@@ -18,12 +18,6 @@ const opaqueAlpha = 0xff000000 | 0
 const maxFree = 24
 /** Side of the picture on which a new kernel is tried, in pixels. */
 const trialSize = 16
-
-/** Its pass has a size of its own, so that the two pictures may differ in theirs. */
-const copyEffect = parseEffect(`/*{
-  "ISFVSN": "2", "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }], "PASSES": [{ "WIDTH": "$WIDTH", "HEIGHT": "$HEIGHT" }]
-}*/
-void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }`)
 
 export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps {
   readonly heap = new Heap()
@@ -145,7 +139,7 @@ export class WasmDevice implements Device<WasmPicture, WasmKernel>, PixelSweeps 
     const name = `${formats.input} ${formats.output}`
     let copier = this.#copiers.get(name)
     if (!copier) {
-      const code = compileKernel([analyseEffect(copyEffect)], formats)
+      const code = compileKernel([analyseEffect(copyEffect)], formats, true)
       copier = this.#instantiate(code, new WebAssembly.Module(code.bytes))
       this.#copiers.set(name, copier)
     }

@@ -81,10 +81,12 @@ const plainPass: Pass = { persistent: false, float: false }
 
 /** @param shaders all pointwise where there are several
  *  @param formats of the frame that the kernel reads and of what it draws: floats between two effects that are EXTENDED
+ *  @param onPlanes is it to be tried to run it on planes, too? One pass alone is as quick on pixels
  *  @throws UnsupportedError for what this backend cannot run */
 export function compileKernel(
   shaders: readonly AnalysedShader[],
   formats: { readonly input: PixelFormat; readonly output: PixelFormat } = { input: 'byte', output: 'byte' },
+  onPlanes = passesOf(shaders).length > 1,
 ): KernelCode {
   const layout = new Layout(shaders, formats.input)
   const helpers = new Helpers(layout.pictures.map(({ format }) => format))
@@ -100,7 +102,7 @@ export function compileKernel(
     helpers.add(emitTable(affine, helpers), 'affine')
     affineOffset = layout.affineOffset
   }
-  const planes = planeGraphs(shaders, layout)
+  const planes = onPlanes ? planeGraphs(shaders, layout) : []
   for (const { name, graph } of planes) helpers.add(emitPass(graph, helpers), name)
   const { pictures, values, sharedOffset } = layout
   const blockLength = layout.tapOffset + (planes.length > 0 ? maxTaps * 4 * tapBytes : 0)
@@ -117,8 +119,7 @@ export function compileKernel(
   }
 }
 
-/** What each pass makes of planes; none where one of them mixes channels, or makes more of them than a sum. One pass alone is
- *  as quick on pixels. */
+/** What each pass makes of planes; none where one of them mixes channels, or makes more of them than a sum. */
 function planeGraphs(
   shaders: readonly AnalysedShader[],
   layout: Layout,
@@ -130,7 +131,7 @@ function planeGraphs(
     const isLast = index === passes.length - 1
     return !persistent && !float && isLast === (passes[index]!.target === undefined)
   })
-  if (shaders.length > 1 || passes.length === 1 || reads !== 1 || !isPlain) return []
+  if (shaders.length > 1 || reads !== 1 || !isPlain) return []
   const graphs: { name: string; graph: PassGraph }[] = []
   for (const [index, pass] of passes.entries()) {
     for (const plane of ['luma', 'chroma'] as const) {

@@ -2,7 +2,8 @@
 import type { Backend, Moment, Program, RunModule } from '../backend.ts'
 import { ChainRenderer } from '../chain-renderer.ts'
 import { CopyMeter } from '../copy-meter.ts'
-import { drawnSize } from '../drawn-size.ts'
+import { drawnSize, isOfSize, isShownAsStored } from '../frame-size.ts'
+import type { Picture } from '../device.ts'
 import type { RenderStage } from '../pipeline-api.ts'
 import { type GlKernel, WebGL2Device } from './device.ts'
 import { ByteFrameIo, type FrameIo, GpuFrameIo, isSoftware } from './frame-io.ts'
@@ -19,10 +20,9 @@ export class WebGL2Backend implements Backend {
   readonly #device: WebGL2Device
   readonly #renderer: ChainRenderer<GlPicture, GlKernel>
   readonly #input: WebGLTexture
-  #inputWidth = 0
-  #inputHeight = 0
-  #drawnWidth = 0
-  #drawnHeight = 0
+  /** Of the frame before, as it was shown and as it was drawn. */
+  #shown: Picture = { width: 0, height: 0 }
+  #drawn = this.#shown
 
   /** @param options.software do frames go in and out as bytes? Default: where GL runs on the CPU
    *  @param options.runModule for stages that are scripts
@@ -78,24 +78,20 @@ export class WebGL2Backend implements Backend {
 
   async drawFrame(program: Program, frame: VideoFrame, moment: Moment): Promise<VideoFrame> {
     this.copies.beginFrame()
-    const { displayWidth, displayHeight } = frame
-    const { width, height } = drawnSize(frame, moment.scale)
-    const whole = this.#resize(displayWidth, displayHeight, width, height)
+    const { displayWidth: width, displayHeight: height } = frame
+    const drawn = drawnSize(frame, moment.scale)
+    const whole = this.#resize({ width, height }, drawn)
     await this.#io.upload(this.#input, frame)
-    const reduced = width === displayWidth && height === displayHeight ? null : this.#reduce(whole, width, height)
+    const isPlain = isShownAsStored(frame) && isOfSize(drawn, whole)
+    // Effects see as many pixels as they draw: they count in them.
+    const fitted = isPlain ? null : this.#device.acquire(drawn.width, drawn.height, 'byte')
     try {
-      await this.#renderer.run(program, reduced ?? whole, this.#io.surface(width, height), moment)
+      if (fitted) await this.#device.resample(whole, fitted)
+      await this.#renderer.run(program, fitted ?? whole, this.#io.surface(drawn.width, drawn.height), moment)
       return this.#io.take(frame)
     } finally {
-      if (reduced) this.#device.release(reduced)
+      if (fitted) this.#device.release(fitted)
     }
-  }
-
-  /** Effects see no more pixels than they draw: they count in them. */
-  #reduce(whole: GlPicture, width: number, height: number): GlPicture {
-    const reduced = this.#device.acquire(width, height, 'byte')
-    this.#device.copy(whole, reduced)
-    return reduced
   }
 
   async drawImage(
@@ -105,7 +101,7 @@ export class WebGL2Backend implements Backend {
     moment: Moment,
   ): Promise<ImageData> {
     const { width, height } = size
-    const input = this.#resize(width, height)
+    const input = this.#resize(size, size)
     this.#textures.upload(this.#input, image ?? new ImageData(width, height))
     const out = this.#device.acquire(width, height, 'byte')
     try {
@@ -120,14 +116,10 @@ export class WebGL2Backend implements Backend {
     this.#gl.getExtension('WEBGL_lose_context')?.loseContext()
   }
 
-  /** @param drawnWidth of what effects draw, as `drawnHeight` */
-  #resize(width: number, height: number, drawnWidth = width, drawnHeight = height): GlPicture {
-    const isSame = this.#inputWidth === width && this.#inputHeight === height
-    if (!isSame || this.#drawnWidth !== drawnWidth || this.#drawnHeight !== drawnHeight) this.#device.trim()
-    this.#inputWidth = width
-    this.#inputHeight = height
-    this.#drawnWidth = drawnWidth
-    this.#drawnHeight = drawnHeight
-    return { texture: this.#input, framebuffer: null, width, height }
+  #resize(shown: Picture, drawn: Picture): GlPicture {
+    if (!isOfSize(this.#shown, shown) || !isOfSize(this.#drawn, drawn)) this.#device.trim()
+    this.#shown = shown
+    this.#drawn = drawn
+    return { texture: this.#input, framebuffer: null, width: shown.width, height: shown.height }
   }
 }

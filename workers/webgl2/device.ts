@@ -1,8 +1,9 @@
 // Holds pictures in textures and draws with linked programs: the webgl2 backend's half of the work that differs from the
 // CPU's. Pictures lie bottom-up, as GL and ISF count.
 import type { Effect, ParamType } from '../../effects/effect.ts'
+import { copyEffect } from '../copy-effect.ts'
 import type { Device, DeviceKernel, FrameValues, KernelValues, PictureFormat, SizedPass, Sweep } from '../device.ts'
-import type { AnalysedShader } from '../glsl/front-end.ts'
+import { analyseEffect, type AnalysedShader } from '../glsl/front-end.ts'
 import { linkProgram } from './compile.ts'
 import { ModuleIo } from './module-io.ts'
 import { alarm, samplersOf, shaderSources, uniformOf } from './shader.ts'
@@ -41,6 +42,7 @@ export class WebGL2Device implements Device<GlPicture, GlKernel> {
   readonly #textures: Textures
   readonly #modules: ModuleIo
   readonly #reading: WebGLFramebuffer
+  #copier: Promise<GlKernel> | null = null
 
   constructor(gl: WebGL2RenderingContext, pool: TargetPool, textures: Textures) {
     this.#gl = gl
@@ -111,6 +113,13 @@ export class WebGL2Device implements Device<GlPicture, GlKernel> {
     gl.framebufferTexture2D(gl.READ_FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, from.texture, 0)
     gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, to.framebuffer)
     gl.blitFramebuffer(0, 0, from.width, from.height, 0, 0, to.width, to.height, gl.COLOR_BUFFER_BIT, gl.LINEAR)
+  }
+
+  /** Draws a picture at another size: also one whose own is not what it says, as that of a frame that GL has turned. */
+  async resample(from: GlPicture, to: Target): Promise<void> {
+    const kernel = await (this.#copier ??= this.link([analyseEffect(copyEffect)]))
+    this.#gl.useProgram(kernel.program)
+    this.sweep(kernel, { passIndex: 0, frame: to, out: to, pictures: [from] })
   }
 
   upload(image: ImageBitmap, former: GlPicture | null): GlPicture {

@@ -1,11 +1,13 @@
 // How a frame gets into a texture and out again: straight through the GPU where there is one, as bytes where GL runs on
 // the CPU, which is six times faster there (1280x720: 5 ms instead of 30). Used by the webgl2 backend.
 import type { CopyMeter } from '../copy-meter.ts'
+import { isShownAsStored } from '../frame-size.ts'
 import type { GlPicture, Target, TargetPool } from './targets.ts'
 import type { Textures } from './textures.ts'
 
 export interface FrameIo {
-  /** Uploads the frame, bottom row first. It stays the caller's. */
+  /** Uploads the frame, turned as it is shown, bottom row first: as large as browsers like where that is not how it is
+   *  stored. It stays the caller's. */
   upload(texture: WebGLTexture, frame: VideoFrame): Promise<void> | void
   /** Where the last stage draws. */
   surface(width: number, height: number): GlPicture
@@ -71,10 +73,10 @@ export class ByteFrameIo implements FrameIo {
   }
 
   async upload(texture: WebGLTexture, frame: VideoFrame): Promise<void> {
-    const { displayWidth: width, displayHeight: height, visibleRect, rotation = 0, flip = false }: TurnedFrame = frame
+    const { displayWidth: width, displayHeight: height } = frame
     const started = performance.now()
-    if (visibleRect?.width !== width || visibleRect.height !== height || rotation !== 0 || flip) {
-      // A frame that is shown at another size, or turned otherwise, than it is stored: GL turns and scales it.
+    if (!isShownAsStored(frame)) {
+      // GL turns it.
       this.#textures.upload(texture, frame)
       this.#copies.add(1, started)
       return
@@ -122,9 +124,6 @@ export class ByteFrameIo implements FrameIo {
     return frame
   }
 }
-
-/** What TypeScript's library does not know yet: a frame that is turned or mirrored when it is shown, as phones send. */
-type TurnedFrame = VideoFrame & { readonly rotation?: number; readonly flip?: boolean }
 
 /** Two RGBA pictures, one from the top and one from the bottom, with a view on each row made once. */
 class FlippedRows {
