@@ -152,7 +152,8 @@ class KeptTrack {
       this.#busyUntilMs = message.busyForMs === 0 ? 0 : Math.max(this.#busyUntilMs, now + message.busyForMs)
     } else if ('report' in message) this.#notify({ type: 'report', report: message.report })
     else if ('step' in message) this.#notify({ type: 'step', step: message.step })
-    else if ('failed' in message) this.recover()
+    // It is seen from the next filler on, so that a moment is not seen at all.
+    else if ('failed' in message) this.#isRecovering = true
     else if ('pong' in message) this.#watchSource(message.waitingMs)
     else this.#pass(message.frame, message.processed)
   }
@@ -163,10 +164,11 @@ class KeptTrack {
     this.#notify({ type: 'stall', connection: this.#connection })
   }
 
-  /** Until the next frame comes, people see that the picture stands still: from the next filler on, so that a moment is
-   *  not seen at all. */
+  /** Until the next frame comes, people see that the picture stands still. */
   recover(): void {
+    if (this.#isRecovering) return
     this.#isRecovering = true
+    this.#fill()
   }
 
   #pass(frame: VideoFrame, processed: boolean): void {
