@@ -25,8 +25,10 @@ import { SoundListener } from './sound.ts'
 import { ImageReceiver } from './stage-images.ts'
 import { SourceTransition } from './transition.ts'
 
-/** Compiling and the first draw may take this long on software GL without meaning that the worker is stuck. */
+/** Compiling and the first draw may take this long on software GL without meaning that the worker is stuck, and so long
+ *  where it is known that WebAssembly draws. */
 const compileGraceMs = 10_000
+const wasmGraceMs = 2000
 /** A frame that takes longer is announced, with the time of so many of its kind. */
 const longFrameMs = 300
 const longFrames = 3
@@ -81,7 +83,7 @@ export class Pipeline implements PipelineApi, GroupMember {
   /** Since when it has waited for a frame of the source; 0 while it draws one. */
   #waitingSinceMs = 0
   /** Of the newest frame. */
-  #frameMs = compileGraceMs
+  #frameMs = compileGraceMs / longFrames
   #firstTimestamp: number | undefined
   #lastTimestamp = 0
   #frameIndex = 0
@@ -261,9 +263,10 @@ export class Pipeline implements PipelineApi, GroupMember {
   }
 
   async #compile(stages: readonly RenderStage[], former: Compiled | null): Promise<Compiled> {
-    const compiled = await this.#group.during(compileGraceMs, () => this.#backend.compile(stages, former))
+    const graceMs = this.#drawn?.backend.name === 'wasm' ? wasmGraceMs : compileGraceMs
+    const compiled = await this.#group.during(graceMs, () => this.#backend.compile(stages, former))
     // The first draw may take as long.
-    this.#frameMs = compileGraceMs
+    this.#frameMs = graceMs / longFrames
     return compiled
   }
 

@@ -11,8 +11,8 @@ const fillAfterMs = 500
 const silenceMs = 1000
 /** A source without a frame for this long has stalled. */
 const stallMs = 1000
-/** A worker that was just started loads its code first. */
-const startMs = 5000
+/** A worker that was just started loads its code first, over whatever network. */
+const startMs = 15_000
 
 /** The tracks of a page. One instance lives in track-keeper.worker.ts; tests make their own. */
 export class TrackKeeper implements KeeperApi {
