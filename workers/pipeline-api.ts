@@ -220,7 +220,7 @@ export interface KeeperOptions {
 export type KeeperEvent =
   /** The pipeline worker has given no sign of life for a second: it is dead or stuck. Sent once per `connect`. */
   | { readonly type: 'silence'; readonly connection: number }
-  /** The worker is alive, but its source has given no frame for a second. Sent once until frames come again. */
-  | { readonly type: 'stall'; readonly connection: number }
+  /** The worker is alive, but its source has given no frame for another second, or none at all since it was connected. */
+  | { readonly type: 'stall'; readonly connection: number; readonly waitingMs: number; readonly sawFrame: boolean }
   | { readonly type: 'report'; readonly report: PipelineReport }
   | { readonly type: 'step'; readonly step: GovernorStep }

@@ -54,6 +54,8 @@ const restartsPerMinute = 3
 const minuteMs = 60_000
 /** After so many deaths within a minute a pipeline no longer shares its worker: it may be another one's fault. */
 const deathsInCompany = 2
+/** So long a source may take for its first frame. */
+const firstFrameMs = 10_000
 /** A source that stalls again so soon after it was read anew has not been helped, also where it gave a frame for it. */
 const rereadHelpsMs = 5000
 /** A report is a second old at most while frames flow. */
@@ -76,8 +78,12 @@ export class VideoPipeline extends EventTarget {
   #source: MediaStreamTrack | null = null
   /** Ends with the source. */
   #sourceLife = new AbortController()
+  /** Has the source given a frame? A camera that was just opened may take its time for the first one. */
+  #gaveFrame = false
   /** When the source was read anew. */
   #rereadMs = -Infinity
+  /** Was the owner told that it has stalled, and has it given no frame since? */
+  #isStallTold = false
   #stages: readonly RenderStage[] = []
   #transition: RenderTransition | null = null
   #sound: SoundSource | null = null
@@ -114,7 +120,9 @@ export class VideoPipeline extends EventTarget {
     this.#source = source
     this.#sourceLife.abort()
     this.#sourceLife = new AbortController()
+    this.#gaveFrame = false
     this.#rereadMs = -Infinity
+    this.#isStallTold = false
     const { signal } = this.#sourceLife
     source?.addEventListener('mute', () => void this.#keeper.api.forget(this.#id), { signal })
     if (!source) this.#disconnect()
@@ -293,6 +301,8 @@ export class VideoPipeline extends EventTarget {
       case 'report':
         this.#report = event.report
         this.#reportMs = performance.now()
+        this.#gaveFrame = true
+        this.#isStallTold = false
         // Nobody is told of stop(), and a worker may have a clone of the track that keeps the camera on.
         if (this.#source?.readyState === 'ended') this.#disconnect()
         this.dispatchEvent(new Event('report'))
@@ -304,12 +314,14 @@ export class VideoPipeline extends EventTarget {
         if (event.connection === this.#connection) this.#remote?.kill()
         break
       case 'stall':
-        if (event.connection === this.#connection) this.#onStall()
+        if (event.connection !== this.#connection) break
+        this.#gaveFrame ||= event.sawFrame
+        this.#onStall(event.waitingMs)
     }
   }
 
   /** The source gives nothing. First it is read anew; then its owner has to see. */
-  #onStall(): void {
+  #onStall(waitingMs: number): void {
     const source = this.#source
     if (!source || source.muted) return
     if (source.readyState === 'ended') {
@@ -318,9 +330,13 @@ export class VideoPipeline extends EventTarget {
     }
     // A screen on which nothing moves gives no frames.
     if (source.getSettings().displaySurface !== undefined) return
-    void this.#keeper.api.recover(this.#id)
     const now = performance.now()
-    if (now - this.#rereadMs < rereadHelpsMs || !this.#remote) {
+    const wasReread = now - this.#rereadMs < rereadHelpsMs
+    if (!this.#gaveFrame && !wasReread && waitingMs < firstFrameMs) return
+    void this.#keeper.api.recover(this.#id)
+    if (this.#isStallTold || !this.#remote) return
+    if (wasReread) {
+      this.#isStallTold = true
       this.dispatchEvent(new PipelineStallEvent())
       return
     }

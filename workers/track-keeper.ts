@@ -9,7 +9,7 @@ const tickMs = 200
 const fillAfterMs = 500
 /** A pipeline worker without a sign of life for this long is dead or stuck, unless it has said that it is busy. */
 const silenceMs = 1000
-/** A source without a frame for this long has stalled. */
+/** A source without a frame is told of as often as this. */
 const stallMs = 1000
 /** A worker that was just started loads its code first, over whatever network. */
 const startMs = 15_000
@@ -81,7 +81,10 @@ class KeptTrack {
   /** Does the pipeline not get on, until the next frame? */
   #isRecovering = false
   #silenceReported = false
-  #stallReported = false
+  /** How often `stallMs` has passed without a frame. */
+  #stalls = 0
+  /** Has a frame come from this port? */
+  #sawFrame = false
 
   /** Added to a frame's timestamp to put it on the track's own timeline, which never goes back (microseconds). */
   #timelineOffset = 0
@@ -106,7 +109,8 @@ class KeptTrack {
     this.#lastSignMs = isStarting ? 0 : now
     this.#busyUntilMs = isStarting ? now + startMs : 0
     this.#silenceReported = false
-    this.#stallReported = false
+    this.#stalls = 0
+    this.#sawFrame = false
     if (port) port.onmessage = ({ data }: MessageEvent<PipelineMessage>) => this.#receive(data)
     else this.forget()
   }
@@ -159,9 +163,11 @@ class KeptTrack {
   }
 
   #watchSource(waitingMs: number): void {
-    if (waitingMs < stallMs || this.#stallReported) return
-    this.#stallReported = true
-    this.#notify({ type: 'stall', connection: this.#connection })
+    const stalls = Math.floor(waitingMs / stallMs)
+    if (stalls === this.#stalls) return
+    this.#stalls = stalls
+    if (stalls === 0) return
+    this.#notify({ type: 'stall', connection: this.#connection, waitingMs, sawFrame: this.#sawFrame })
   }
 
   /** Until the next frame comes, people see that the picture stands still. */
@@ -172,7 +178,8 @@ class KeptTrack {
   }
 
   #pass(frame: VideoFrame, processed: boolean): void {
-    this.#stallReported = false
+    this.#stalls = 0
+    this.#sawFrame = true
     if (!processed && !this.#rawAllowed) {
       frame.close()
       return

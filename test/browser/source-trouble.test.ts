@@ -49,6 +49,24 @@ it('that has stalled is read anew, dimmed meanwhile, and its owner is told if th
   await vi.waitFor(() => expect(stalls).toBe(2), 5000)
 })
 
+it('that was just opened may take ten seconds for its first frame', async () => {
+  const other = solidTrack([200, 0, 0])
+  other.pause(true)
+  const connect = vi.spyOn(MediaStreamTrackProcessor.prototype, 'readable', 'get')
+  pipeline.setSource(other.track)
+  expect(connect).toHaveBeenCalledTimes(1)
+  const { signal, abort } = watch()
+  // More than three seconds, in each of which one that had given a frame before would have been read anew.
+  await vi.waitFor(() => expect(signal.count).toBeGreaterThan(7), 8000)
+  abort()
+  expect(stalls).toBe(0)
+  // One of them is `watch`.
+  expect(connect).toHaveBeenCalledTimes(2)
+  other.pause(false)
+  await untilSeen([55, 255, 255])
+  other.stop()
+})
+
 it('that is muted shows black until it gives frames again, and is not taken for a fault', async () => {
   let muted = true
   vi.spyOn(source.track, 'muted', 'get').mockImplementation(() => muted)
