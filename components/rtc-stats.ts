@@ -208,9 +208,9 @@ export class RtcStats extends LitElement {
         </thead>
         <tbody>
           ${this.traffic.map(
-            ({ name, state, receivedKbps, sentKbps, fps, width, height }) => html`
+            ({ name, connectionState, receivedKbps, sentKbps, fps, width, height }) => html`
               <tr>
-                <th scope="row"><bdi>${name || 'someone'}</bdi> <small>${state}</small></th>
+                <th scope="row"><bdi>${name || 'someone'}</bdi> <small>${connectionState}</small></th>
                 <td>
                   ${Math.round(receivedKbps)} kbit/s
                   ${width > 0 ? html`<small>${width}×${height}, ${Math.round(fps)} fps</small>` : nothing}

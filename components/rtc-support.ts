@@ -4,7 +4,7 @@ import { readSupport, type SupportReport } from './internal/support-report.ts'
 import { describeSupport, type Finding } from './internal/support-sentences.ts'
 import { supportStyles } from './rtc-support.styles.ts'
 
-const words: Readonly<Record<Finding['level'], string>> = { yes: 'Yes', limited: 'Limited', no: 'No' }
+const words: Readonly<Record<Finding['answer'], string>> = { yes: 'Yes', limited: 'Limited', no: 'No' }
 
 /**
  * Says what of all this works in the browser at hand, and what is missing and why, in sentences for people. It needs no
@@ -35,11 +35,11 @@ export class RtcSupport extends LitElement {
     return this.#report
   }
 
-  #renderFinding({ name, level, text }: Finding) {
+  #renderFinding({ name, answer, text }: Finding) {
     return html`
       <div part="row">
         <dt>${name}</dt>
-        <dd part="mark" class=${level}>${words[level]}</dd>
+        <dd part="mark" class=${answer}>${words[answer]}</dd>
         <dd>${text}</dd>
       </div>
     `
@@ -55,8 +55,8 @@ export class RtcSupport extends LitElement {
 }
 
 function summaryOf(findings: readonly Finding[]): string {
-  const namesOf = (level: Finding['level']) =>
-    findings.filter((one) => one.level === level).map(({ name }) => name.toLowerCase())
+  const namesOf = (answer: Finding['answer']) =>
+    findings.filter((one) => one.answer === answer).map(({ name }) => name.toLowerCase())
   const list = (names: string[]) => new Intl.ListFormat('en').format(names)
   const missing = namesOf('no')
   const limited = namesOf('limited')

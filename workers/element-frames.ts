@@ -1,10 +1,14 @@
 // Frames of a track by way of the page's elements, where tracks have no streams of frames: a <video> plays the track and
 // each frame is taken from it, a <canvas> is drawn on and captured. Ports lead to the workers; frame-port.ts has their
 // other ends. Used by frame-streams.ts.
-import type { FrameDelivery, FrameReceipt, FrameReply, FrameRequest } from './frame-port.ts'
+import {
+  type FrameDelivery,
+  type FrameReceipt,
+  type FrameReply,
+  type FrameRequest,
+  usualFrameRate,
+} from './frame-port.ts'
 
-/** Of a track that does not tell its rate. */
-const usualRate = 30
 /** A reader that has not asked for this long may be a worker that was terminated, which nobody is told of. */
 const idleMs = 5000
 
@@ -37,7 +41,7 @@ class VideoReader {
     this.#track = track
     this.#port = port
     const { frameRate = 0 } = track.getSettings()
-    this.#intervalMs = 1000 / (frameRate > 0 ? frameRate : usualRate)
+    this.#intervalMs = 1000 / (frameRate > 0 ? frameRate : usualFrameRate)
     port.onmessage = ({ data: request }: MessageEvent<FrameRequest>) => this.#onRequest(request)
   }
 

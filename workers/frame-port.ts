@@ -22,6 +22,9 @@ export type FrameDelivery = VideoFrame | null
 /** Page -> writer, after each frame. */
 export type FrameReceipt = 'drawn' | 'ended'
 
+/** Frames per second of a source that does not tell its rate. */
+export const usualFrameRate = 30
+
 /** A page has no clock of its own while its tab is hidden, so the reader's is the clock. */
 const askEveryMs = 8
 

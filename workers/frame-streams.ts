@@ -18,7 +18,7 @@ export function framePath(): FramePath {
   return canTransferTracks() ? 'worker-processor' : 'canvas'
 }
 
-/** The frames of a track for a worker to take over, newest first come: a frame that is not read in time gives way to the
+/** The frames of a track for a worker to take over: one that is not read in time gives way to the
  *  next one. Cancelling the stream that `framesOf` makes of it lets go of the track, which stays the caller's.
  *  @throws NotSupportedError where the browser cannot do it */
 export function readFrames(track: MediaStreamTrack): FrameSource {

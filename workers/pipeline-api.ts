@@ -1,7 +1,7 @@
 // The boundary between the page and the workers: every type that crosses it, and who owns each frame.
 //
-// Frames never travel by comlink. They move camera -> pipeline worker (a transferred stream, a MessagePort in Firefox, the
-// track itself in Safari) -> keeper worker (a MessagePort) -> output track (a transferred stream, or a MessagePort where
+// Frames never travel by comlink. They move camera -> pipeline worker (a transferred stream, a MessagePort in Firefox, a
+// clone of the track in Safari) -> keeper worker (a MessagePort) -> output track (a transferred stream, or a MessagePort where
 // there is none). Whoever receives a frame closes it; sending it on hands that duty over.
 //
 // Whether a raw frame may leave is decided on the page, by the chain runner: only while no video effect is wanted, or
@@ -74,7 +74,8 @@ export interface ModuleFailure {
 
 /** What a pipeline counted in the last second. */
 export interface PipelineReport {
-  readonly backend: BackendName
+  /** null while no effect runs. */
+  readonly backend: BackendName | null
   /** Why it is this one: what was measured, or that it was asked for. */
   readonly why: string
   /** Frames that went out, per second. */
@@ -220,7 +221,7 @@ export interface KeeperOptions {
 export type KeeperEvent =
   /** The pipeline worker has given no sign of life for a second: it is dead or stuck. Sent once per `connect`. */
   | { readonly type: 'silence'; readonly connection: number }
-  /** The worker is alive, but its source has given no frame for another second, or none at all since it was connected. */
+  /** The worker is alive, but its source has given no frame for one more second. `sawFrame`: it gave one since `connect`. */
   | { readonly type: 'stall'; readonly connection: number; readonly waitingMs: number; readonly sawFrame: boolean }
   | { readonly type: 'report'; readonly report: PipelineReport }
   | { readonly type: 'step'; readonly step: GovernorStep }

@@ -4,7 +4,6 @@ import * as Comlink from 'comlink'
 import { createFrameTrack, framePath, type FramePath, readFrames } from './frame-streams.ts'
 import type {
   BackendChoice,
-  BackendName,
   GovernorStep,
   KeeperEvent,
   PipelineReport,
@@ -23,9 +22,7 @@ import {
 import { errorOf } from './problem.ts'
 
 /** What a source's pipeline did in the last second. */
-export interface PipelineStats extends Omit<PipelineReport, 'backend'> {
-  /** null while no effect runs. */
-  readonly backend: BackendName | null
+export interface PipelineStats extends PipelineReport {
   /** How frames travel between page and worker in this browser. */
   readonly path: FramePath
 }
@@ -64,7 +61,8 @@ const reportLastsMs = 2500
 const idleMs = 10_000
 
 /** One output track for life, fed by whatever source it is given, through whatever stages it is given. Dispatches `report`
- *  when `stats` has news, about once a second while frames come. */
+ *  when `stats` has news, about once a second while frames come; `stall` when the source should give frames and does not,
+ *  although it was read anew; `step` (PipelineStepEvent) and `error` (PipelineErrorEvent). */
 export class VideoPipeline extends EventTarget {
   /** Black until the first processed frame. Ends with `close`. */
   readonly track: MediaStreamTrack
@@ -206,13 +204,15 @@ export class VideoPipeline extends EventTarget {
       draws: 0,
       latencyMs: { p50: 0, p95: 0 },
       effects: [],
+      backend: null,
       why: '',
       scale: 1,
       bypassed: [],
       copies: { count: 0, ms: 0 },
       memory: { textures: 0, wasm: 0 },
     }
-    const backend = this.#stages.length > 0 ? (this.#report?.backend ?? null) : null
+    // The last report may be of a chain that is gone.
+    const backend = this.#stages.length > 0 ? counted.backend : null
     const fps = performance.now() - this.#reportMs < reportLastsMs ? counted.fps : 0
     return { ...counted, backend, fps, path: framePath() }
   }
@@ -337,7 +337,7 @@ export class VideoPipeline extends EventTarget {
     if (this.#isStallTold || !this.#remote) return
     if (wasReread) {
       this.#isStallTold = true
-      this.dispatchEvent(new PipelineStallEvent())
+      this.dispatchEvent(new Event('stall'))
       return
     }
     this.#rereadMs = now
@@ -353,7 +353,7 @@ export class VideoPipeline extends EventTarget {
       this.#start()
       return
     }
-    const times = String(restartsPerMinute)
+    const times = String(this.#restartTimes.length)
     this.#givenUp =
       reason.name === 'AbortError'
         ? new DOMException(
@@ -373,13 +373,6 @@ export class VideoPipeline extends EventTarget {
 export class PipelineErrorEvent extends Event {
   constructor(readonly error: Error) {
     super('error')
-  }
-}
-
-/** The source should give frames, and does not although it was read anew. */
-export class PipelineStallEvent extends Event {
-  constructor() {
-    super('stall')
   }
 }
 

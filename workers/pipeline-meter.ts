@@ -48,7 +48,7 @@ export class PipelineMeter {
     const percentile = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0
     const timings = this.#backend?.timings ?? []
     const report: PipelineReport = {
-      backend: this.#backend?.name ?? 'webgl2',
+      backend: this.#backend?.name ?? null,
       why: this.#backend?.why ?? '',
       fps: (this.#count * 1000) / elapsed,
       dropped: this.#dropped,

@@ -33,22 +33,22 @@ export interface PipelineOwner {
 /** A pipeline in a worker that it may share with others. Calls reject once that is dead. */
 export class RemotePipeline {
   readonly #owner: PipelineOwner
-  readonly #thread: PipelineThread
+  readonly #worker: PipelineWorker
   readonly #api: Comlink.Remote<PipelineApi>
   readonly #images = new ImageSender()
 
   /** @param alone in a worker of its own: the last ones that it shared have died */
   constructor(owner: PipelineOwner, alone = false) {
     this.#owner = owner
-    this.#thread = threadFor(alone)
-    this.#thread.users.add(this)
-    this.#api = this.#thread.createPipeline()
+    this.#worker = workerFor(alone)
+    this.#worker.users.add(this)
+    this.#api = this.#worker.createPipeline()
     void this.#api.watchModules(Comlink.proxy((failure: ModuleFailure) => owner.onModuleFailure(failure)))
   }
 
   /** Until its worker has answered for the first time. */
   get isStarting(): boolean {
-    return this.#thread.isStarting
+    return this.#worker.isStarting
   }
 
   /** Rejects with NotSupportedError where the worker cannot read the frames. */
@@ -84,15 +84,15 @@ export class RemotePipeline {
 
   /** Ends the worker, which is dead or stuck, for all that share it. */
   kill(): void {
-    this.#thread.end(new DOMException('The pipeline worker was stopped.', 'AbortError'))
+    this.#worker.end(new DOMException('The pipeline worker was stopped.', 'AbortError'))
   }
 
   /** Frees what the pipeline holds, and the worker with the last one. */
   release(): void {
     void this.#api.delete()
     this.#api[Comlink.releaseProxy]()
-    this.#thread.users.delete(this)
-    if (this.#thread.users.size === 0) this.kill()
+    this.#worker.users.delete(this)
+    if (this.#worker.users.size === 0) this.kill()
   }
 
   onDeath(reason: Error): void {
@@ -100,27 +100,27 @@ export class RemotePipeline {
   }
 
   async #settle(call: Promise<Problem | null>): Promise<void> {
-    const problem = await this.#thread.orDeath(call)
+    const problem = await this.#worker.orDeath(call)
     if (problem) throw errorOf(problem)
   }
 }
 
 /** Renders a picture in a worker for this alone, which is given up by `end`. Rejects with EffectError or a DOMException. */
 export class PictureWorker {
-  readonly #thread = new PipelineThread()
+  readonly #worker = new PipelineWorker()
 
   async render(request: RenderRequest): Promise<ImageData> {
-    const result = await this.#thread.orDeath<ImageData | Problem>(this.#thread.api.render(request))
+    const result = await this.#worker.orDeath<ImageData | Problem>(this.#worker.api.render(request))
     if ('reason' in result) throw errorOf(result)
     return result
   }
 
   end(): void {
-    this.#thread.end(new DOMException('The pipeline worker was stopped.', 'AbortError'))
+    this.#worker.end(new DOMException('The pipeline worker was stopped.', 'AbortError'))
   }
 }
 
-class PipelineThread {
+class PipelineWorker {
   /** Until it has answered for the first time. */
   isStarting = true
   readonly users = new Set<RemotePipeline>()
@@ -156,23 +156,23 @@ class PipelineThread {
     if (this.#end) return
     this.#end = reason
     this.#worker.terminate()
-    threads.delete(this)
+    sharedWorkers.delete(this)
     for (const reject of this.#waiting) reject(reason)
     for (const user of this.users) user.onDeath(reason)
   }
 }
 
 /** Those that are shared. */
-const threads = new Set<PipelineThread>()
+const sharedWorkers = new Set<PipelineWorker>()
 
-function threadFor(alone: boolean): PipelineThread {
-  if (alone) return new PipelineThread()
-  const [least] = [...threads].sort((a, b) => a.users.size - b.users.size)
-  const maxThreads = Math.max(1, navigator.hardwareConcurrency - 1)
-  if (least && (least.users.size < pipelinesPerWorker || threads.size >= maxThreads)) return least
-  const thread = new PipelineThread()
-  threads.add(thread)
-  return thread
+function workerFor(alone: boolean): PipelineWorker {
+  if (alone) return new PipelineWorker()
+  const [least] = [...sharedWorkers].sort((a, b) => a.users.size - b.users.size)
+  const maxWorkers = Math.max(1, navigator.hardwareConcurrency - 1)
+  if (least && (least.users.size < pipelinesPerWorker || sharedWorkers.size >= maxWorkers)) return least
+  const worker = new PipelineWorker()
+  sharedWorkers.add(worker)
+  return worker
 }
 
 /** The keeper worker of this page, for as long as there is a track to keep. */

@@ -2,8 +2,8 @@
 // only exposes it, and tests use it without one.
 import { EffectError } from '../effects/effect.ts'
 import type { Backend, Moment, RunModule } from './backend.ts'
-import { framesOf, type FrameSource } from './frame-port.ts'
-import { Governor, type LevelChange } from './governor.ts'
+import { framesOf, type FrameSource, usualFrameRate } from './frame-port.ts'
+import { Governor, type GovernorChange } from './governor.ts'
 import { type Compiled, LastingBackend } from './lasting-backend.ts'
 import type { ModuleHost } from './module-host.ts'
 import { endOthers, Modules } from './modules.ts'
@@ -32,8 +32,6 @@ const wasmGraceMs = 2000
 /** A frame that takes longer is announced, with the time of so many of its kind. */
 const longFrameMs = 300
 const longFrames = 3
-/** Of a source that does not tell its rate. */
-const usualRate = 30
 /** While a backend is still being chosen times mean little; for so long that is waited for. */
 const choosingMs = 2000
 
@@ -58,10 +56,10 @@ export class Pipeline implements PipelineApi, GroupMember {
   #wanted: readonly RenderStage[] = []
   /** What was asked for last and could be compiled. */
   #asked: readonly RenderStage[] = []
-  /** The same as it is drawn at each level of the governor. */
+  /** The same as it is drawn at each rung of the governor. */
   #savings: readonly Saving[] = savingsOf([], false)
   #mayBypass = false
-  #governor = new Governor(1000 / usualRate, [1])
+  #governor = new Governor(1000 / usualFrameRate, [1])
   /** When the source or the chain changed last. */
   #changedMs = 0
   /** What is drawn. */
@@ -112,7 +110,7 @@ export class Pipeline implements PipelineApi, GroupMember {
     }
     this.#meter.start(frameRate)
     this.#changedMs = performance.now()
-    this.#govern(1000 / (frameRate || usualRate), this.#governor.level)
+    this.#govern(1000 / (frameRate || usualFrameRate), this.#governor.rung)
     this.#reader = framesOf(source).getReader()
     void this.#pump(this.#reader, keeper)
   }
@@ -145,7 +143,7 @@ export class Pipeline implements PipelineApi, GroupMember {
   ): Promise<Problem | null> {
     try {
       const wanted = this.#images.unpack(stages, images)
-      await this.#switchTo(wanted, shapeOf(wanted) === shapeOf(this.#asked) ? this.#governor.level : 0)
+      await this.#switchTo(wanted, shapeOf(wanted) === shapeOf(this.#asked) ? this.#governor.rung : 0)
       return null
     } catch (error) {
       return problemOf(error)
@@ -189,7 +187,7 @@ export class Pipeline implements PipelineApi, GroupMember {
     if (allowed === this.#mayBypass) return
     this.#mayBypass = allowed
     // What is wrong with it is said to whoever asked for it.
-    this.#switchTo(this.#wanted, this.#governor.level).catch(() => undefined)
+    this.#switchTo(this.#wanted, this.#governor.rung).catch(() => undefined)
   }
 
   listen(sound: MessagePort | null, sampleRate: number): void {
@@ -210,21 +208,21 @@ export class Pipeline implements PipelineApi, GroupMember {
   }
 
   /** Only the newest switch counts.
-   *  @param level of the governor that it is to be drawn at, or the nearest one that there is */
-  async #switchTo(asked: readonly RenderStage[], level: number): Promise<void> {
+   *  @param rung of the governor that it is to be drawn at, or the nearest one that there is */
+  async #switchTo(asked: readonly RenderStage[], rung: number): Promise<void> {
     const call = ++this.#calls
     this.#wanted = asked
     try {
-      await this.#switch(call, asked, level)
+      await this.#switch(call, asked, rung)
     } catch (error) {
       if (call === this.#calls) this.#wanted = this.#asked
       throw error
     }
   }
 
-  async #switch(call: number, asked: readonly RenderStage[], level: number): Promise<void> {
+  async #switch(call: number, asked: readonly RenderStage[], rung: number): Promise<void> {
     const savings = savingsOf(asked, this.#mayBypass)
-    const { stages } = savings[Math.min(level, savings.length - 1)]!
+    const { stages } = savings[Math.min(rung, savings.length - 1)]!
     const scripts = await this.#modules.open(stages, this.#scripts)
     let compiled: Compiled | null = null
     try {
@@ -244,7 +242,7 @@ export class Pipeline implements PipelineApi, GroupMember {
     this.#asked = asked
     this.#savings = savings
     this.#changedMs = performance.now()
-    this.#govern(this.#governor.budgetMs, level)
+    this.#govern(this.#governor.budgetMs, rung)
     // One that hangs must not hold up what no longer needs it.
     endOthers(this.#scripts, scripts)
     this.#scripts = scripts
@@ -391,25 +389,25 @@ export class Pipeline implements PipelineApi, GroupMember {
 
   // The governor
 
-  /** For what is drawn now, at `level` or the nearest one that there is. What it has learned of a chain like it stays. */
-  #govern(budgetMs: number, level: number): void {
-    const former = this.#governor.level
+  /** For what is drawn now, at `rung` or the nearest one that there is. What it has learned of a chain like it stays. */
+  #govern(budgetMs: number, rung: number): void {
+    const former = this.#governor.rung
     const costs = this.#savings.map(({ cost }) => cost)
-    if (budgetMs !== this.#governor.budgetMs || costs.length !== this.#governor.levels) {
+    if (budgetMs !== this.#governor.budgetMs || costs.length !== this.#governor.rungs) {
       this.#governor = new Governor(budgetMs, costs)
     }
-    this.#governor.level = Math.min(level, costs.length - 1)
-    if (this.#governor.level === former) return
-    this.#tellStep({ level: this.#governor.level, ms: this.#meter.typicalMs, reason: 'Another chain runs.' })
+    this.#governor.rung = Math.min(rung, costs.length - 1)
+    if (this.#governor.rung === former) return
+    this.#tellStep({ rung: this.#governor.rung, ms: this.#meter.typicalMs, reason: 'Another chain runs.' })
   }
 
   get #saving(): Saving {
-    return this.#savings[this.#governor.level]!
+    return this.#savings[this.#governor.rung]!
   }
 
   #judge(ms: number): void {
     const now = performance.now()
-    if (!this.#drawn && this.#governor.level === 0) return
+    if (!this.#drawn && this.#governor.rung === 0) return
     // Another chain is on its way.
     if (this.#wanted !== this.#asked) return
     if (this.#drawn?.backend.isChoosing && now - this.#changedMs < choosingMs) return
@@ -419,12 +417,12 @@ export class Pipeline implements PipelineApi, GroupMember {
     if (!change) return
     this.#tellStep(change)
     if (this.#saving.stages === before.stages) return
-    this.#switchTo(this.#asked, change.level).catch((error: unknown) => {
+    this.#switchTo(this.#asked, change.rung).catch((error: unknown) => {
       console.warn('rtc-elements: the chain cannot be shortened, so it runs as it is.', error)
     })
   }
 
-  #tellStep({ ms, reason }: LevelChange): void {
+  #tellStep({ ms, reason }: GovernorChange): void {
     const { scale, bypassed } = this.#saving
     this.#tell({ step: { scale, bypassed, ms, budgetMs: this.#governor.budgetMs, reason } })
   }

@@ -1,21 +1,21 @@
-// What the governor's levels mean for a chain: first it is drawn smaller, then stages are left out, the least important
+// What the governor's rungs mean for a chain: first it is drawn smaller, then stages are left out, the least important
 // one first. Used by the pipeline.
 import type { RenderStage } from './pipeline-api.ts'
 
 /** Of width and height. */
 const scales = [1, 0.75, 0.5] as const
 
-/** How a chain is drawn at one level. */
+/** How a chain is drawn at one rung. */
 export interface Saving {
   readonly scale: number
   readonly stages: readonly RenderStage[]
   /** Names of the stages that are left out. */
   readonly bypassed: readonly string[]
-  /** What a frame is thought to cost, relative to the other levels. */
+  /** What a frame is thought to cost, relative to the other rungs. */
   readonly cost: number
 }
 
-/** All levels of a chain, the dearest one first.
+/** All rungs of a chain, the dearest one first.
  *  @param mayBypass whether stages that nobody hides behind may be left out */
 export function savingsOf(stages: readonly RenderStage[], mayBypass: boolean): Saving[] {
   const smaller = scales.map((scale): Saving => ({ scale, stages, bypassed: [], cost: scale * scale }))

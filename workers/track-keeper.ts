@@ -77,6 +77,8 @@ class KeptTrack {
 
   #lastWriteMs = 0
   #lastSignMs = 0
+  /** Has the worker not answered yet? */
+  #isStarting = false
   #busyUntilMs = 0
   /** Does the pipeline not get on, until the next frame? */
   #isRecovering = false
@@ -106,7 +108,8 @@ class KeptTrack {
     this.#port = port
     this.#connection = connection
     const now = performance.now()
-    this.#lastSignMs = isStarting ? 0 : now
+    this.#lastSignMs = now
+    this.#isStarting = isStarting
     this.#busyUntilMs = isStarting ? now + startMs : 0
     this.#silenceReported = false
     this.#stalls = 0
@@ -137,7 +140,7 @@ class KeptTrack {
   tick(now: number, wasAsleep: boolean): void {
     if (now - this.#lastWriteMs >= fillAfterMs) this.#fill()
     if (!this.#port || this.#silenceReported) return
-    if (wasAsleep && this.#lastSignMs > 0) this.#lastSignMs = now
+    if (wasAsleep) this.#lastSignMs = now
     if (now > this.#busyUntilMs && now - this.#lastSignMs > silenceMs) {
       this.#silenceReported = true
       this.recover()
@@ -150,7 +153,8 @@ class KeptTrack {
   #receive(message: PipelineMessage): void {
     const now = performance.now()
     // It has started: what was granted for that is over.
-    if (this.#lastSignMs === 0) this.#busyUntilMs = 0
+    if (this.#isStarting) this.#busyUntilMs = 0
+    this.#isStarting = false
     this.#lastSignMs = now
     if ('busyForMs' in message) {
       this.#busyUntilMs = message.busyForMs === 0 ? 0 : Math.max(this.#busyUntilMs, now + message.busyForMs)

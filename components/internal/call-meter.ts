@@ -5,7 +5,7 @@ import type { Participant } from '../../call/participants.ts'
 export interface ParticipantTraffic {
   readonly id: string
   readonly name: string
-  readonly state: RTCPeerConnectionState
+  readonly connectionState: RTCPeerConnectionState
   /** Kilobits per second since the last reading; 0 at the first. */
   readonly receivedKbps: number
   readonly sentKbps: number
@@ -31,14 +31,14 @@ export class CallMeter {
     reports: ReadonlyMap<string, RTCStatsReport>,
   ): readonly ParticipantTraffic[] {
     const counts = new Map<string, Count>()
-    const rows = participants.map(({ id, name, connectionState: state }) => {
+    const rows = participants.map(({ id, name, connectionState }) => {
       const { count, fps, width, height } = sumUp(reports.get(id))
       counts.set(id, count)
       const last = this.#counts.get(id)
       const rate = (bytes: number) => (last && count.ms > last.ms ? (bytes * 8) / (count.ms - last.ms) : 0)
       const receivedKbps = rate(count.received - (last?.received ?? 0))
       const sentKbps = rate(count.sent - (last?.sent ?? 0))
-      return { id, name, state, receivedKbps, sentKbps, fps, width, height }
+      return { id, name, connectionState, receivedKbps, sentKbps, fps, width, height }
     })
     this.#counts = counts
     return rows

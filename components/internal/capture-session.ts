@@ -212,7 +212,7 @@ export class CaptureSession {
   }
 
   /** A device as wished takes over; without one that is a failure. The other kind goes on. Until that is known, the last
-   *  processed frame goes out. */
+   *  processed frame goes out for a second, then black. */
   async #replace(
     track: MediaStreamTrack,
     wish: MediaTrackConstraints | boolean | undefined,

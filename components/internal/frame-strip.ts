@@ -1,9 +1,10 @@
 // What one frame costs beside the time there is for it, as a strip: segments one after the other, and what is left. Used
 // by <rtc-stats>.
+import { usualFrameRate } from '../../workers/frame-port.ts'
 import type { PipelineStats } from '../../workers/pipeline-client.ts'
 
 /** A part of the strip. */
-export interface StripSegment {
+interface StripSegment {
   readonly name: string
   readonly ms: number
   /** Of the strip's length, 0 to 1. */
@@ -20,9 +21,6 @@ export interface FrameStrip {
   /** Where the budget ends, as a share of the strip's length: less than 1 where it is overrun. */
   readonly budgetShare: number
 }
-
-/** Of a source that does not tell its rate. */
-const usualFrameRate = 30
 
 /** @param frameRate of the source per second; 0 where it is not known */
 export function stripOf({ copies, effects }: Pick<PipelineStats, 'copies' | 'effects'>, frameRate: number): FrameStrip {

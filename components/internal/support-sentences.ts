@@ -4,7 +4,7 @@ import type { SupportReport } from './support-report.ts'
 /** One thing that pages may want to do. */
 export interface Finding {
   readonly name: string
-  readonly level: 'yes' | 'limited' | 'no'
+  readonly answer: 'yes' | 'limited' | 'no'
   /** How it is done here, or what is missing, why, and what can be done about it. */
   readonly text: string
 }
@@ -49,31 +49,31 @@ export function describeSupport(report: SupportReport): readonly Finding[] {
 
 const videoEffects: Readonly<Record<NonNullable<SupportReport['framePath']> | 'none', Omit<Finding, 'name'>>> = {
   'track-processor': {
-    level: 'yes',
+    answer: 'yes',
     text: 'Frames go from the camera through a worker and out again as streams. The page has no work with them, however busy it is.',
   },
   'worker-processor': {
-    level: 'yes',
+    answer: 'yes',
     text: 'A worker reads the camera. The page draws each finished frame once, so a very busy page slows the picture.',
   },
   canvas: {
-    level: 'limited',
+    answer: 'limited',
     text: 'Tracks have no streams of frames here, so the page takes each frame from a video and draws it once when it is finished. A busy page slows the picture.',
   },
   none: {
-    level: 'no',
+    answer: 'no',
     text: 'MediaStreamTrackProcessor is missing, and VideoFrame or captureStream as well, so frames cannot be changed. Use a newer Firefox, Safari or a browser built on Chromium.',
   },
 }
 
 const graphics: Readonly<Record<'hardware' | 'software' | 'none', Omit<Finding, 'name'>>> = {
-  hardware: { level: 'yes', text: 'WebGL 2 draws on it.' },
+  hardware: { answer: 'yes', text: 'WebGL 2 draws on it.' },
   software: {
-    level: 'limited',
+    answer: 'limited',
     text: 'WebGL 2 is there, but runs on the processor, which is slow. If this computer has a graphics card, turn on hardware acceleration in the settings of the browser.',
   },
   none: {
-    level: 'no',
+    answer: 'no',
     text: 'There is no WebGL 2. If this computer has a graphics card, turn on hardware acceleration in the settings of the browser.',
   },
 }
@@ -81,7 +81,7 @@ const graphics: Readonly<Record<'hardware' | 'software' | 'none', Omit<Finding, 
 const containers: Readonly<Record<string, string>> = { 'video/mp4': 'MP4', 'video/webm': 'WebM' }
 
 function either(name: string, isThere: boolean, texts: { readonly yes: string; readonly no: string }): Finding {
-  return isThere ? { name, level: 'yes', text: texts.yes } : { name, level: 'no', text: texts.no }
+  return isThere ? { name, answer: 'yes', text: texts.yes } : { name, answer: 'no', text: texts.no }
 }
 
 function list(words: readonly string[]): string {

@@ -64,7 +64,7 @@ it('changes no pixel beyond parity and loses no more than two frames', async () 
   const pipeline = new Pipeline(() => chosen)
   const { port1, port2 } = new MessageChannel()
   const drawn: Drawn[] = []
-  let backend = ''
+  let backend: string | null = null
   port2.onmessage = async ({ data }: MessageEvent<PipelineMessage>) => {
     if ('report' in data) backend = data.report.backend
     if (!('frame' in data)) return

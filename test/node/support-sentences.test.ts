@@ -25,8 +25,8 @@ const nothing: SupportReport = {
 
 describe('describeSupport', () => {
   it('says yes to all where nothing is missing, and no to all where everything is', () => {
-    expect(new Set(describeSupport(everything).map(({ level }) => level))).toEqual(new Set(['yes']))
-    expect(new Set(describeSupport(nothing).map(({ level }) => level))).toEqual(new Set(['no']))
+    expect(new Set(describeSupport(everything).map(({ answer }) => answer))).toEqual(new Set(['yes']))
+    expect(new Set(describeSupport(nothing).map(({ answer }) => answer))).toEqual(new Set(['no']))
   })
 
   it('names what there is', () => {
@@ -39,12 +39,12 @@ describe('describeSupport', () => {
     const worse = describeSupport({ ...everything, [fact]: nothing[fact] })
     const changed = worse.filter(({ text }, index) => text !== describeSupport(everything)[index]!.text)
     expect(changed.length).toBeGreaterThan(0)
-    for (const finding of changed) expect(finding.level).toBe('no')
+    for (const finding of changed) expect(finding.answer).toBe('no')
   })
 
   it('calls what is slow limited, and says what to do', () => {
     const slow = describeSupport({ ...everything, framePath: 'canvas', backends: { webgl2: 'software', wasm: true } })
-    const limited = slow.filter(({ level }) => level === 'limited')
+    const limited = slow.filter(({ answer }) => answer === 'limited')
     expect(limited.map(({ name }) => name)).toEqual(['Video effects', 'Effects on the graphics card'])
     expect(limited[1]!.text).toContain('turn on hardware acceleration')
   })
