@@ -4,7 +4,7 @@
 import type { Browser, Page, WebWorker } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { BackendName } from '../../workers/pipeline-api.ts'
-import { crashGpuProcess, loseContexts, startChromium, until, workersOf } from '../support/chromium-session.ts'
+import { crashGpuProcess, startChromium, until, watchContext, workersOf } from '../support/chromium-session.ts'
 import { type ReceivedFrame, receivedBy, recordFrames } from '../support/received-frames.ts'
 import { cameraColours, installCameras, type Look, lookOf } from '../support/solid-cameras.ts'
 import { startSite, type TestSite } from '../support/test-site.ts'
@@ -112,10 +112,13 @@ class OpenCall {
     await until(`pipeline worker ${String(number)}`, () => this.pipelines >= number)
   }
 
+  /** What the newest figures say that the effects are drawn on. */
+  backend(): Promise<BackendName | null | undefined> {
+    return this.sender.evaluate(() => document.querySelector('rtc-camera')!.stats?.backend)
+  }
+
   async untilOn(backend: BackendName): Promise<void> {
-    await until(backend, () =>
-      this.sender.evaluate((name) => document.querySelector('rtc-camera')!.stats?.backend === name, backend),
-    )
+    await until(backend, async () => (await this.backend()) === backend)
   }
 
   set(name: string, value: string): Promise<void> {
@@ -126,8 +129,10 @@ class OpenCall {
     )
   }
 
-  untilSeen(look: Look): Promise<unknown> {
-    return until(look, async () => (await this.frames()).some(({ colour }) => lookOf(colour) === look))
+  /** Until a frame that looks like this has come after `since`. */
+  untilSeen(look: Look, since = 0): Promise<unknown> {
+    const isSeen = ({ colour, at }: ReceivedFrame) => at > since && lookOf(colour) === look
+    return until(look, async () => (await this.frames()).some(isSeen))
   }
 
   untilSaid(what: string): Promise<unknown> {
@@ -172,6 +177,8 @@ interface Fault {
   readonly pauseMs?: number
   /** So many of them go out each second at least; default: any number. */
   readonly rate?: number
+  /** So many pipeline workers are started in all; default: any number. */
+  readonly pipelines?: number
 }
 
 const lateMs = 15_000
@@ -187,6 +194,7 @@ const faults: readonly Fault[] = [
       return undefined
     },
     limitMs: restartMs,
+    pipelines: 2,
   },
   {
     name: 'worker terminated four times',
@@ -221,8 +229,15 @@ const faults: readonly Fault[] = [
     camera: 'effects="invert" backend="webgl2"',
     async provoke(call) {
       await call.untilOn('webgl2')
-      expect(await loseContexts(await call.worker())).toBeGreaterThan(0)
-      return undefined
+      const context = await watchContext(await call.worker())
+      const at = Date.now()
+      expect(await context.lose()).toBe(true)
+      await call.untilFlowing(at, 10, 20_000)
+      await until('effects on WebAssembly, or on a context that is not lost', async () => {
+        const backend = await call.backend()
+        return backend === 'wasm' || (backend === 'webgl2' && !(await context.isLost()))
+      })
+      return at
     },
     limitMs: restartMs,
   },
@@ -246,8 +261,10 @@ const faults: readonly Fault[] = [
   {
     name: 'camera stands still',
     async provoke(call) {
+      const at = Date.now()
       await call.sender.evaluate(() => window.cameras.stall('cam-a'))
-      return undefined
+      await call.untilSeen('dimmed', at)
+      return at
     },
     // It is noticed, read anew, and opened anew.
     limitMs: 5000,
@@ -348,6 +365,8 @@ const faults: readonly Fault[] = [
       return at
     },
     limitMs: restartMs,
+    // None anew: what is late is nobody's fault.
+    pipelines: 1,
   },
   {
     name: 'element moved',
@@ -579,6 +598,7 @@ describe('a call in which something breaks', () => {
       expect(recoveredMs).toBeLessThan(fault.limitMs)
       expect(rate).toBeGreaterThanOrEqual(least)
       expect(events.filter((what) => !isThereFirst || what.startsWith('error'))).toEqual(fault.events ?? [])
+      if (fault.pipelines !== undefined) expect(call.pipelines).toBe(fault.pipelines)
       if (fault.isRemoved) return
       expect(await call.track()).toBe(track)
       expect(await receiver.evaluate(() => window.receivedTracks.length)).toBe(1)

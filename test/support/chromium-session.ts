@@ -43,22 +43,36 @@ export function workersOf(page: Page, name: string): WebWorker[] {
   return page.workers().filter((worker) => worker.url().includes(`/${name}`))
 }
 
-/** Takes the WebGL contexts of a worker away, as a driver that fails does.
- *  @returns how many there were */
-export async function loseContexts({ client }: WebWorker): Promise<number> {
-  const { result: prototype } = await client.send('Runtime.evaluate', {
-    expression: 'WebGL2RenderingContext.prototype',
+export interface WatchedContext {
+  /** Takes it away, as a driver that fails does.
+   *  @returns is it lost now? */
+  lose(): Promise<boolean>
+  /** Is the one lost that was drawn on last? */
+  isLost(): Promise<boolean>
+}
+
+/** The WebGL context that a worker draws on: always that of its newest draw call. Resolves with the first one. */
+export async function watchContext(worker: WebWorker): Promise<WatchedContext> {
+  const drawn = await worker.evaluateHandle(() => {
+    const newest: { context: WebGL2RenderingContext | null } = { context: null }
+    const gl: { drawArrays: (this: WebGL2RenderingContext, ...call: [number, number, number]) => void } =
+      WebGL2RenderingContext.prototype
+    const draw = gl.drawArrays
+    gl.drawArrays = function (...call) {
+      newest.context = this
+      draw.apply(this, call)
+    }
+    return newest
   })
-  const { objects } = await client.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId! })
-  const { result } = await client.send('Runtime.callFunctionOn', {
-    objectId: objects.objectId!,
-    functionDeclaration: `function () {
-      for (const gl of this) gl.getExtension('WEBGL_lose_context').loseContext()
-      return this.length
-    }`,
-    returnByValue: true,
-  })
-  return result.value as number
+  await until('a draw call', () => drawn.evaluate(({ context }) => context !== null))
+  return {
+    lose: () =>
+      drawn.evaluate(({ context }) => {
+        context!.getExtension('WEBGL_lose_context')!.loseContext()
+        return context!.isContextLost()
+      }),
+    isLost: () => drawn.evaluate(({ context }) => context!.isContextLost()),
+  }
 }
 
 /** @returns the process id of the new one, once there is one */
