@@ -85,7 +85,8 @@ export class ChainRenderer<P extends Picture, K extends DeviceKernel> {
       const plans = this.#plan(stages, kernels)
       const linked = new Map<Kernel<K>, K>()
       await Promise.all(kernels.map(async (kernel) => linked.set(kernel, await kernel.code)))
-      const reusable = former && this.#isOwn(former) ? [...former.runs] : []
+      // What was deleted while this was linked has nothing left to go on with.
+      const reusable = former && this.#isOwn(former) && !former.isDeleted ? [...former.runs] : []
       const nodes = plans.map((plan) => this.#build(plan, linked, reusable))
       return new ChainProgram(this.#device, nodes, giveBack)
     } catch (error) {
@@ -247,6 +248,7 @@ export class ChainProgram<P extends Picture, K extends DeviceKernel> implements 
   readonly drawn: readonly (KernelNode<P, K> | ModuleNode)[]
   readonly runs: readonly KernelRun<P, K>[]
   readonly names: readonly string[]
+  isDeleted = false
   readonly #giveBack: () => void
 
   /** @param giveBack the kernels, which nobody else may need */
@@ -263,6 +265,8 @@ export class ChainProgram<P extends Picture, K extends DeviceKernel> implements 
   }
 
   delete(): void {
+    if (this.isDeleted) return
+    this.isDeleted = true
     for (const run of this.runs) if (--run.users === 0) run.delete()
     this.#giveBack()
   }

@@ -87,12 +87,14 @@ class VideoReader {
   #send(): void {
     const now = performance.now()
     if (!this.#video || this.#video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return
+    // The video still shows the last picture.
+    if (this.#track.muted) return
     if (this.#wanted === this.#sent || !this.#isDue(now)) return
     this.#isFresh = false
     this.#dueMs = Math.min(Math.max(this.#dueMs, now - this.#intervalMs), now) + this.#intervalMs
-    this.#sent = this.#wanted
     // Firefox would give it whole seconds for a timestamp, as microseconds.
     const frame = new VideoFrame(this.#video, { timestamp: Math.round(now * 1000) })
+    this.#sent = this.#wanted
     this.#port.postMessage(frame satisfies FrameReply, [frame])
   }
 
@@ -135,7 +137,11 @@ export function createElementTrack(): { track: MediaStreamTrack; writable: Messa
       return
     }
     const isLive = track.readyState === 'live'
-    if (isLive) draw(frame)
+    try {
+      if (isLive) draw(frame)
+    } catch {
+      // Its pixels are gone with the GPU that held them: the next frame may have some.
+    }
     frame.close()
     port1.postMessage((isLive ? 'drawn' : 'ended') satisfies FrameReceipt)
   }

@@ -68,6 +68,8 @@ export class KernelInputs<P extends Picture> {
 
   delete(): void {
     for (const { picture } of [...this.#images.values(), ...this.#sounds.values()]) this.#device.delete(picture)
+    this.#images.clear()
+    this.#sounds.clear()
   }
 
   #imageOf(name: string, image: ImageBitmap): P {

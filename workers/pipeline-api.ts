@@ -150,9 +150,13 @@ export interface PipelineApi {
   open(source: FrameSource, keeper: MessagePort, frameRate: number): void
   /** Lets go of the source, and forgets its frames. */
   close(): void
-  /** Compiles the stages and switches to them. With a Problem nothing changed: the former stages keep running.
+  /** Compiles the stages and switches to them. With a Problem nothing changed: the former stages keep running. `overtaken`:
+   *  a newer call came before.
    *  @param images the images named in the stages that the worker has not got yet */
-  setStages(stages: readonly RenderStage[], images: ReadonlyMap<number, ImageBitmap>): Promise<Problem | null>
+  setStages(
+    stages: readonly RenderStage[],
+    images: ReadonlyMap<number, ImageBitmap>,
+  ): Promise<Problem | null | 'overtaken'>
   /** Where the source is changed, leads from the last frame of the former one to the frames of the next, before all
    *  stages. null: it changes at once. With a Problem it does, too. */
   setTransition(transition: RenderTransition | null): Promise<Problem | null>

@@ -122,7 +122,9 @@ export class VideoPipeline extends EventTarget {
     this.#rereadMs = -Infinity
     this.#isStallTold = false
     const { signal } = this.#sourceLife
-    source?.addEventListener('mute', () => void this.#keeper.api.forget(this.#id), { signal })
+    const forget = () => void this.#keeper.api.forget(this.#id)
+    source?.addEventListener('mute', forget, { signal })
+    if (source?.muted) forget()
     if (!source) this.#disconnect()
     else if (this.#remote) this.#connect(this.#remote)
     else this.#start()
@@ -140,23 +142,26 @@ export class VideoPipeline extends EventTarget {
     this.#remote?.setBypassAllowed(allowed)
   }
 
-  /** Runs these stages from now on. Rejects with EffectError if one does not compile: the former stages keep running. */
-  async setStages(stages: readonly RenderStage[]): Promise<void> {
+  /** Runs these stages from now on. Rejects with EffectError if one does not compile: the former stages keep running.
+   *  @returns false where a newer call came before, and these do not run */
+  async setStages(stages: readonly RenderStage[]): Promise<boolean> {
     const call = ++this.#calls
     while (!this.#closed) {
       const remote = this.#start()
       try {
-        await remote.setStages(stages)
-        if (call < this.#ranCall) return
+        const runs = await remote.setStages(stages)
+        if (!runs || call < this.#ranCall) return false
         this.#ranCall = call
         this.#stages = stages
-        return
+        return true
       } catch (error) {
         // A worker that died has a successor, which is asked in its place.
         const isReplaced = this.#remote !== null && this.#remote !== remote
-        if (!isReplaced || call !== this.#calls) throw this.#givenUp ?? error
+        if (!isReplaced) throw this.#givenUp ?? error
+        if (call !== this.#calls) return false
       }
     }
+    return false
   }
 
   /** What leads from one source's picture to the next one's, before the stages; null: it changes at once, as it does where
@@ -178,10 +183,13 @@ export class VideoPipeline extends EventTarget {
   async setBackend(choice: BackendChoice): Promise<void> {
     if (choice === this.#backend) return
     const former = this.#backend
+    const remote = this.#remote
     this.#backend = choice
     try {
-      await this.#remote?.setBackend(choice)
+      await remote?.setBackend(choice)
     } catch (error) {
+      // The successor of a worker that died was given it too.
+      if (remote !== this.#remote) return
       if (this.#backend === choice) this.#backend = former
       throw error
     }
@@ -323,7 +331,12 @@ export class VideoPipeline extends EventTarget {
   /** The source gives nothing. First it is read anew; then its owner has to see. */
   #onStall(waitingMs: number): void {
     const source = this.#source
-    if (!source || source.muted) return
+    if (!source) return
+    if (source.muted) {
+      // A frame may have been on its way when it was.
+      void this.#keeper.api.forget(this.#id)
+      return
+    }
     if (source.readyState === 'ended') {
       this.#disconnect()
       return

@@ -12,6 +12,8 @@ export class PipelineGroup {
   readonly #members = new Set<GroupMember>()
   /** How many things that may block are being done. */
   #tasks = 0
+  /** When all of them should be done. */
+  #until = 0
 
   add(member: GroupMember): void {
     this.#members.add(member)
@@ -21,9 +23,15 @@ export class PipelineGroup {
     this.#members.delete(member)
   }
 
+  /** How long it may still be silent; 0 or less: it is not busy. */
+  get busyForMs(): number {
+    return this.#tasks > 0 ? this.#until - performance.now() : 0
+  }
+
   /** Does something that may block the worker for so long. */
   async during<T>(ms: number, task: () => Promise<T>): Promise<T> {
     this.#tasks++
+    this.#until = Math.max(this.#tasks > 1 ? this.#until : 0, performance.now() + ms)
     this.#tell(ms)
     try {
       return await task()

@@ -36,6 +36,7 @@ export class RemotePipeline {
   readonly #worker: PipelineWorker
   readonly #api: Comlink.Remote<PipelineApi>
   readonly #images = new ImageSender()
+  readonly #calls = new Calls()
 
   /** @param alone in a worker of its own: the last ones that it shared have died */
   constructor(owner: PipelineOwner, alone = false) {
@@ -69,26 +70,35 @@ export class RemotePipeline {
     void this.#api.setBypassAllowed(allowed)
   }
 
-  setStages(stages: readonly RenderStage[]): Promise<void> {
+  /** @returns false where a newer call came before, and these do not run */
+  async setStages(stages: readonly RenderStage[]): Promise<boolean> {
     const packed = this.#images.pack(stages)
-    return this.#settle(this.#api.setStages(packed.stages, packed.images))
+    const answer = await this.#calls.settle<Problem | null | 'overtaken'>(
+      this.#api.setStages(packed.stages, packed.images),
+    )
+    if (answer === 'overtaken') return false
+    if (answer) throw errorOf(answer)
+    return true
   }
 
-  setTransition(transition: RenderTransition | null): Promise<void> {
-    return this.#settle(this.#api.setTransition(transition))
+  async setTransition(transition: RenderTransition | null): Promise<void> {
+    const problem = await this.#calls.settle(this.#api.setTransition(transition))
+    if (problem) throw errorOf(problem)
   }
 
-  setBackend(choice: BackendChoice): Promise<void> {
-    return this.#settle(this.#api.setBackend(choice))
+  async setBackend(choice: BackendChoice): Promise<void> {
+    const problem = await this.#calls.settle(this.#api.setBackend(choice))
+    if (problem) throw errorOf(problem)
   }
 
   /** Ends the worker, which is dead or stuck, for all that share it. */
   kill(): void {
-    this.#worker.end(new DOMException('The pipeline worker was stopped.', 'AbortError'))
+    this.#worker.end(stopped())
   }
 
   /** Frees what the pipeline holds, and the worker with the last one. */
   release(): void {
+    this.#calls.reject(stopped())
     void this.#api.delete()
     this.#api[Comlink.releaseProxy]()
     this.#worker.users.delete(this)
@@ -96,39 +106,69 @@ export class RemotePipeline {
   }
 
   onDeath(reason: Error): void {
+    this.#calls.reject(reason)
     this.#owner.onDeath(reason)
-  }
-
-  async #settle(call: Promise<Problem | null>): Promise<void> {
-    const problem = await this.#worker.orDeath(call)
-    if (problem) throw errorOf(problem)
   }
 }
 
 /** Renders a picture in a worker for this alone, which is given up by `end`. Rejects with EffectError or a DOMException. */
 export class PictureWorker {
   readonly #worker = new PipelineWorker()
+  readonly #calls = new Calls()
+
+  constructor() {
+    this.#worker.users.add(this)
+  }
 
   async render(request: RenderRequest): Promise<ImageData> {
-    const result = await this.#worker.orDeath<ImageData | Problem>(this.#worker.api.render(request))
+    const result = await this.#calls.settle<ImageData | Problem>(this.#worker.api.render(request))
+    this.#worker.isStarting = false
     if ('reason' in result) throw errorOf(result)
     return result
   }
 
   end(): void {
-    this.#worker.end(new DOMException('The pipeline worker was stopped.', 'AbortError'))
+    this.#worker.end(stopped())
   }
+
+  onDeath(reason: Error): void {
+    this.#calls.reject(reason)
+  }
+}
+
+/** Calls that wait for an answer. A race against one promise of a worker's death would remember every one until then. */
+class Calls {
+  readonly #waiting = new Set<(reason: Error) => void>()
+  #end: Error | null = null
+
+  /** What is answered; rejects when `reject` is called instead, or was before. */
+  settle<T>(answer: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#end) reject(this.#end)
+      this.#waiting.add(reject)
+      void answer.then(resolve, reject).finally(() => this.#waiting.delete(reject))
+    })
+  }
+
+  /** Nothing is answered any more. */
+  reject(reason: Error): void {
+    this.#end ??= reason
+    for (const reject of this.#waiting) reject(reason)
+    this.#waiting.clear()
+  }
+}
+
+function stopped(): DOMException {
+  return new DOMException('The pipeline worker was stopped.', 'AbortError')
 }
 
 class PipelineWorker {
   /** Until it has answered for the first time. */
   isStarting = true
-  readonly users = new Set<RemotePipeline>()
+  readonly users = new Set<{ onDeath(reason: Error): void }>()
   readonly #worker = spawnWorker(pipelineUrl, 'rtc-elements pipeline')
   readonly api = Comlink.wrap<PipelineHostApi>(this.#worker)
-  /** Those who wait for an answer. A race against one promise of its death would remember every call until then. */
-  readonly #waiting = new Set<(reason: Error) => void>()
-  #end: Error | null = null
+  #isOver = false
 
   constructor() {
     this.#worker.addEventListener('error', ({ message }) => {
@@ -143,21 +183,11 @@ class PipelineWorker {
     return Comlink.wrap<PipelineApi>(port1)
   }
 
-  /** What the worker answers; rejects when it dies instead. */
-  orDeath<T>(answer: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      if (this.#end) reject(this.#end)
-      this.#waiting.add(reject)
-      void answer.then(resolve, reject).finally(() => this.#waiting.delete(reject))
-    })
-  }
-
   end(reason: Error): void {
-    if (this.#end) return
-    this.#end = reason
+    if (this.#isOver) return
+    this.#isOver = true
     this.#worker.terminate()
     sharedWorkers.delete(this)
-    for (const reject of this.#waiting) reject(reason)
     for (const user of this.users) user.onDeath(reason)
   }
 }

@@ -32,6 +32,8 @@ const wasmGraceMs = 2000
 /** A frame that takes longer is announced, with the time of so many of its kind. */
 const longFrameMs = 300
 const longFrames = 3
+/** A pipeline that has waited for a frame for this long needs no time. */
+const idleMs = 500
 /** While a backend is still being chosen times mean little; for so long that is waited for. */
 const choosingMs = 2000
 
@@ -89,6 +91,7 @@ export class Pipeline implements PipelineApi, GroupMember {
   /** Of what is being drawn, in microseconds. */
   #timestamp = 0
   #calls = 0
+  #newest: Promise<void> = Promise.resolve()
   #transitionCalls = 0
 
   /** @param createBackend gets what hands pictures to the scripts of a chain
@@ -108,6 +111,7 @@ export class Pipeline implements PipelineApi, GroupMember {
       const waitingMs = this.#waitingSinceMs && performance.now() - this.#waitingSinceMs
       this.#tell({ pong: true, waitingMs })
     }
+    if (this.#group.busyForMs > 0) this.tellBusy(this.#group.busyForMs)
     this.#meter.start(frameRate)
     this.#changedMs = performance.now()
     this.#govern(1000 / (frameRate || usualFrameRate), this.#governor.rung)
@@ -140,11 +144,13 @@ export class Pipeline implements PipelineApi, GroupMember {
   async setStages(
     stages: readonly RenderStage[],
     images: ReadonlyMap<number, ImageBitmap> = new Map(),
-  ): Promise<Problem | null> {
+  ): Promise<Problem | null | 'overtaken'> {
     try {
       const wanted = this.#images.unpack(stages, images)
       await this.#switchTo(wanted, shapeOf(wanted) === shapeOf(this.#asked) ? this.#governor.rung : 0)
-      return null
+      // Where another switch overtook this one, it may have been to the same stages.
+      for (let newest; newest !== this.#newest;) await (newest = this.#newest).catch(() => undefined)
+      return this.#asked === wanted ? null : 'overtaken'
     } catch (error) {
       return problemOf(error)
     }
@@ -204,7 +210,8 @@ export class Pipeline implements PipelineApi, GroupMember {
   }
 
   get load(): number {
-    return this.#reader && this.#drawn ? this.#meter.typicalMs / this.#governor.budgetMs : 0
+    const isIdle = this.#waitingSinceMs > 0 && performance.now() - this.#waitingSinceMs > idleMs
+    return this.#reader && this.#drawn && !isIdle ? this.#meter.typicalMs / this.#governor.budgetMs : 0
   }
 
   /** Only the newest switch counts.
@@ -213,7 +220,7 @@ export class Pipeline implements PipelineApi, GroupMember {
     const call = ++this.#calls
     this.#wanted = asked
     try {
-      await this.#switch(call, asked, rung)
+      await (this.#newest = this.#switch(call, asked, rung))
     } catch (error) {
       if (call === this.#calls) this.#wanted = this.#asked
       throw error

@@ -14,12 +14,14 @@ class SoundTap extends AudioWorkletProcessor {
   #listener: MessagePort | null = null
   readonly #block = new Float32Array(blockLength)
   #filled = 0
+  #isEnded = false
 
   constructor() {
     super()
     this.port.onmessage = ({ data }: MessageEvent<MessagePort | null>) => {
       this.#listener?.close()
       this.#listener = data
+      this.#isEnded = data === null
     }
   }
 
@@ -34,7 +36,7 @@ class SoundTap extends AudioWorkletProcessor {
       this.#filled = 0
       this.#listener?.postMessage(this.#block)
     }
-    return true
+    return !this.#isEnded
   }
 }
 

@@ -13,6 +13,8 @@ const silenceMs = 1000
 const stallMs = 1000
 /** A worker that was just started loads its code first, over whatever network. */
 const startMs = 15_000
+/** One that runs may be busy at the moment that its port is opened, and could not say so. */
+const connectMs = 2000
 
 /** The tracks of a page. One instance lives in track-keeper.worker.ts; tests make their own. */
 export class TrackKeeper implements KeeperApi {
@@ -77,7 +79,7 @@ class KeptTrack {
 
   #lastWriteMs = 0
   #lastSignMs = 0
-  /** Has the worker not answered yet? */
+  /** Has the worker not answered on this port yet? */
   #isStarting = false
   #busyUntilMs = 0
   /** Does the pipeline not get on, until the next frame? */
@@ -109,8 +111,8 @@ class KeptTrack {
     this.#connection = connection
     const now = performance.now()
     this.#lastSignMs = now
-    this.#isStarting = isStarting
-    this.#busyUntilMs = isStarting ? now + startMs : 0
+    this.#isStarting = true
+    this.#busyUntilMs = now + (isStarting ? startMs : connectMs)
     this.#silenceReported = false
     this.#stalls = 0
     this.#sawFrame = false

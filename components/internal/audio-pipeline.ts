@@ -164,6 +164,8 @@ class RunningChain {
   readonly #head: AudioNode
   readonly #fader: GainNode
   readonly #stages: readonly RunningStage[]
+  /** Where the fader comes from and goes to, and since when on the context's clock. */
+  #fading = { from: 0, to: 0, start: 0 }
 
   constructor(context: BaseAudioContext, stages: readonly AudioPipelineStage[], head: AudioNode, tail: AudioNode) {
     this.#head = head
@@ -175,7 +177,7 @@ class RunningChain {
       last = stage.output
     }
     last.connect(this.#fader).connect(tail)
-    this.#fade(0, 1)
+    this.#fade(1)
   }
 
   /** @returns false, and changes nothing, if other effects are asked for than the ones that run */
@@ -188,11 +190,11 @@ class RunningChain {
   }
 
   setRawAllowed(allowed: boolean): void {
-    if (this.#stages.length === 0) this.#fade(this.#fader.gain.value, allowed ? 1 : 0)
+    if (this.#stages.length === 0) this.#fade(allowed ? 1 : 0)
   }
 
   fadeOut(): void {
-    this.#fade(this.#fader.gain.value, 0)
+    this.#fade(0)
     setTimeout(() => this.end(), crossFade * 4000)
   }
 
@@ -202,11 +204,16 @@ class RunningChain {
     for (const stage of this.#stages) stage.end()
   }
 
-  #fade(from: number, to: number): void {
+  #fade(to: number): void {
     const { gain, context } = this.#fader
-    gain.cancelScheduledValues(context.currentTime)
-    gain.setValueAtTime(from, context.currentTime)
-    gain.linearRampToValueAtTime(to, context.currentTime + crossFade)
+    const now = context.currentTime
+    // Firefox does not tell the value of a parameter that moves.
+    const way = Math.min((now - this.#fading.start) / crossFade, 1)
+    const from = this.#fading.from + (this.#fading.to - this.#fading.from) * way
+    this.#fading = { from, to, start: now }
+    gain.cancelScheduledValues(now)
+    gain.setValueAtTime(from, now)
+    gain.linearRampToValueAtTime(to, now + crossFade)
   }
 }
 

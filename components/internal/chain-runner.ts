@@ -74,7 +74,8 @@ export class ChainRunner {
     this.#audio?.setStages(audioStages)
     if (rest) {
       this.#video?.setSound(videoStages.some(followsSound) ? this.#audio : null)
-      await this.#video?.setStages(videoStages)
+      const runs = await this.#video?.setStages(videoStages)
+      if (runs === false) return
     }
     if (call < this.#ranCall) return
     this.#ranCall = call
