@@ -3,12 +3,17 @@
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { soakedPage, startChanging, takeSample, watchFrames } from '../../bench/soaking.mjs'
-import { startChromium } from '../support/chromium-session.ts'
+import { startChromium, until } from '../support/chromium-session.ts'
 import { startSite, type TestSite } from '../support/test-site.ts'
 
 const durationMs = process.env.LONG ? 60_000 : 20_000
 /** Each one collects the garbage of every thread, so they stand apart. */
 const sampleMs = 200
+
+const dropping =
+  'new VideoFrame(new Uint8Array(4), { format: "RGBA", codedWidth: 1, codedHeight: 1, timestamp: 0 })\n' +
+  // A worker that waits for nothing may end.
+  'setInterval(() => undefined, 1000)'
 
 let site: TestSite
 let browser: Browser
@@ -37,13 +42,13 @@ it('holds no more after hundreds of chain changes than after some, and closes ev
   const third = Math.floor(samples.length / 3)
   const [early, late] = [samples.slice(third, 2 * third), samples.slice(-third)]
   const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!
-  const medians = (of: 'heap' | 'wasm' | 'textures') =>
-    [early, late].map((some) => median(some.map((sample) => sample[of]))) as [number, number]
+  const medians = (quantity: 'heap' | 'wasm' | 'textures') =>
+    [early, late].map((some) => median(some.map((sample) => sample[quantity]))) as [number, number]
 
   console.log(
     `${String(samples.length)} samples: ` +
       (['heap', 'wasm', 'textures'] as const)
-        .map((of) => `${of} ${medians(of).map(inMegabytes).join(' -> ')} MB`)
+        .map((quantity) => `${quantity} ${medians(quantity).map(inMegabytes).join(' -> ')} MB`)
         .join(', '),
   )
   expect(unclosed).toEqual([])
@@ -53,13 +58,33 @@ it('holds no more after hundreds of chain changes than after some, and closes ev
   const [heap, laterHeap] = medians('heap')
   // Of some eight million: compiled code comes and goes.
   expect(laterHeap - heap).toBeLessThan(300_000)
-  for (const of of ['wasm', 'textures'] as const) {
-    expect(medians(of)[0]).toBeGreaterThan(0)
-    const most = (some: typeof samples) => Math.max(...some.map((sample) => sample[of]))
+  for (const quantity of ['wasm', 'textures'] as const) {
+    expect(medians(quantity)[0]).toBeGreaterThan(0)
+    const most = (some: typeof samples) => Math.max(...some.map((sample) => sample[quantity]))
     expect(most(late)).toBeLessThanOrEqual(most(early))
   }
   expect(started).toBe(0)
   expect(new Set(samples.map(({ workers }) => workers)).size).toBe(1)
+})
+
+it.concurrent.each([
+  ['page', '<script src="/drop.js"></script>'],
+  ['worker', '<script>new Worker("/drop.js")</script>'],
+] as const)('would hear of a frame that is dropped unclosed in a %s', async (place, script) => {
+  site.files.set('/drop.js', dropping)
+  site.files.set(`/${place}.html`, `<!doctype html>${script}`)
+  const page = await browser.newPage()
+  let unclosed = 0
+  await watchFrames(page, () => unclosed++)
+  await page.goto(`${site.origin}/${place}.html`)
+  const client =
+    place === 'page' ? await page.createCDPSession() : (await until('a worker', () => page.workers()[0])).client
+  // Chromium tells of them every ten seconds.
+  await until('word of it', async () => {
+    await client.send('HeapProfiler.collectGarbage')
+    return unclosed > 0
+  })
+  await page.close()
 })
 
 async function openSoaked(unclosed: string[]): Promise<Page> {
