@@ -1,5 +1,5 @@
 // What chains promise whatever draws them: values, events and memory of effects that come and go, on both backends.
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { parseEffect } from '../../effects/isf.ts'
 import type { Effect } from '../../effects/effect.ts'
 import type { Backend, Program } from '../../workers/backend.ts'
@@ -43,6 +43,28 @@ describe.each([
   const draw = async (program: Program) => [
     ...(await backend.drawImage(program, image, image, moment)).data.slice(0, 4),
   ]
+
+  it('a chain that is deleted while the next one is compiled gives its memory back once', async () => {
+    const picture = await createImageBitmap(image)
+    const laid = effect(
+      'laid',
+      `"INPUTS": [${input}, { "NAME": "picture", "TYPE": "image" }]`,
+      'gl_FragColor = IMG_THIS_PIXEL(picture);',
+    )
+    const former = await compile([laid], null, { picture })
+    await draw(former)
+    const deleted = vi.spyOn(device, 'delete' as never) as unknown as MockInstance<(one: object) => void>
+    const compiling = compile([laid, count(false)], former, { picture })
+    former.delete()
+    const next = await compiling
+    await draw(next)
+    next.delete()
+    const pictures = deleted.mock.calls.map(([one]) => one)
+    deleted.mockRestore()
+    expect(pictures.length).toBeGreaterThan(0)
+    expect(new Set(pictures).size).toBe(pictures.length)
+    picture.close()
+  })
 
   it('an event that is set as its effect is added fires in the first frame, also of an effect with loops', async () => {
     const flash = effect(

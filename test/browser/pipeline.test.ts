@@ -41,6 +41,7 @@ const pipelines: VideoPipeline[] = []
 const sources: { stop(): void }[] = []
 afterEach(() => {
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
   for (const one of [...pipelines.splice(0)]) one.close()
   for (const one of sources.splice(0)) one.stop()
 })
@@ -177,6 +178,59 @@ it('runs the chain that was asked for, also where the backend is changed while i
   let count = 0
   const seen = await coloursUntil(pipeline.track, (colour) => isNear(colour, swapped) || ++count > 30)
   expect(isNear(seen.at(-1)!, swapped)).toBe(true)
+})
+
+it('does not take a chain for the running one that was overtaken by one with a mistake', async () => {
+  const workers = watchWorkers()
+  const { pipeline, source } = start()
+  pipeline.setSource(source.track)
+  await pipeline.setStages([stage(invert)])
+  const overtaken = pipeline.setStages([stage(swap)])
+  await expect(pipeline.setStages([stage(broken)])).rejects.toMatchObject({ name: 'EffectError' })
+  expect(await overtaken).toBe(false)
+  workers[0]!.terminate()
+  source.set([200, 0, 0])
+  // The successor of the worker is given what ran.
+  const seen = await coloursUntil(pipeline.track, (colour) => isNear(colour, [55, 255, 255]))
+  expect(seen.filter((colour) => isNear(colour, [0, 0, 200]) || isNear(colour, swapped))).toEqual([])
+})
+
+it('settles what waits when it is closed, also where others share its worker', async () => {
+  const { pipeline } = start()
+  const other = start().pipeline
+  await other.setStages([stage(invert)])
+  const waiting = pipeline.setStages([stage(swap)]).then(
+    () => 'settled',
+    () => 'settled',
+  )
+  pipeline.close()
+  expect(await waiting).toBe('settled')
+})
+
+it('shows nothing of the former source where the next one is muted', async () => {
+  const { pipeline, source } = start()
+  pipeline.setSource(source.track)
+  await pipeline.setStages([stage(invert)])
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, inverted))
+  const muted = solidTrack([200, 0, 0])
+  sources.push(muted)
+  muted.pause(true)
+  vi.spyOn(muted.track, 'muted', 'get').mockReturnValue(true)
+  pipeline.setSource(muted.track)
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, black))
+})
+
+it('goes black within seconds of being muted, though a frame was on its way', async () => {
+  const { pipeline, source } = start()
+  pipeline.setSource(source.track)
+  await pipeline.setStages([stage(invert)])
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, inverted))
+  // It goes on giving frames for a moment.
+  vi.spyOn(source.track, 'muted', 'get').mockReturnValue(true)
+  source.track.dispatchEvent(new Event('mute'))
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, inverted))
+  source.pause(true)
+  await coloursUntil(pipeline.track, (colour) => isNear(colour, black))
 })
 
 it('gives up a chain that dies again and again, and runs the next one that is asked for', async () => {
