@@ -420,13 +420,20 @@ export class Pipeline implements PipelineApi, GroupMember {
     if (this.#drawn?.backend.isChoosing && now - this.#changedMs < choosingMs) return
     const beside = this.#group.loadBeside(this) * this.#governor.budgetMs
     const before = this.#saving
-    const change = this.#governor.count(ms + beside, now)
+    const change = this.#governor.count(Math.max(ms, this.#gpuMs) + beside, now)
     if (!change) return
     this.#tellStep(change)
     if (this.#saving.stages === before.stages) return
     this.#switchTo(this.#asked, change.rung).catch((error: unknown) => {
       console.warn('rtc-elements: the chain cannot be shortened, so it runs as it is.', error)
     })
+  }
+
+  /** What the GPU needs for a frame, which goes on while the worker does something else. */
+  get #gpuMs(): number {
+    const backend = this.#drawn?.backend
+    if (backend?.name !== 'webgl2') return 0
+    return backend.timings.reduce((sum, ms) => sum + ms, 0)
   }
 
   #tellStep({ ms, reason }: GovernorChange): void {
