@@ -16,7 +16,7 @@ const chains = [
 const generator = `/*{ "ISFVSN": "2", "INPUTS": [] }*/
 void main() { gl_FragColor = vec4(isf_FragNormCoord, 0.5 + 0.5 * sin(TIME), 1.0); }`
 
-/** Its body. The library is at /rtc-elements.js of the page's origin. */
+/** The whole page. The library is at /rtc-elements.js of the page's origin. */
 export const soakedPage = `<!doctype html><title>soak</title>
 <script type="module" src="/rtc-elements.js"></script>
 <rtc-camera source="pattern" width="320" height="240" no-audio autostart backend="wasm" effects="invert"></rtc-camera>

@@ -1,154 +1,16 @@
 // What the pipeline promises when something breaks (docs/pipeline.md): each fault is provoked in a running call, and the
 // receiver looks at every frame that it decodes. Whatever happens, no frame shows what the camera saw; processed frames
 // flow again within a limit; the track stays the same. The table at the end says what was seen.
-import type { Browser, Page, WebWorker } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { BackendName } from '../../workers/pipeline-api.ts'
-import { crashGpuProcess, startChromium, until, watchContext, workersOf } from '../support/chromium-session.ts'
-import { type ReceivedFrame, receivedBy, recordFrames } from '../support/received-frames.ts'
-import { cameraColours, installCameras, type Look, lookOf } from '../support/solid-cameras.ts'
-import { startSite, type TestSite } from '../support/test-site.ts'
+import { crashGpuProcess, until, watchContext } from '../support/chromium-session.ts'
+import { OpenCall } from '../support/open-call.ts'
+import { describeLooks, isProcessed } from '../support/received-frames.ts'
+import { siteInChromium } from '../support/site-in-chromium.ts'
+import { slowEffect } from '../support/slow-effect.ts'
+import { type Look, lookOf } from '../support/solid-cameras.ts'
 
-declare global {
-  interface Window {
-    /** What the camera and its effects have said, such as `error NetworkError`. */
-    said: string[]
-  }
-}
-
-/** Runs in the sending page before anything else does. None of these events bubbles, but all are seen on their way down. */
-function recordEvents(): void {
-  window.said = []
-  const detailOf = (event: Event) => {
-    if ('error' in event) return (event.error as Error).name
-    return event.type === 'statechange' ? (event.target as HTMLElementTagNameMap['rtc-camera']).state : ''
-  }
-  for (const type of ['statechange', 'streamchange', 'error', 'governor']) {
-    const listen = (event: Event) => {
-      const isOurs = event.target instanceof Element && /^rtc-(camera|effect)$/.test(event.target.localName)
-      if (isOurs) window.said.push(`${type} ${detailOf(event)}`.trim())
-    }
-    addEventListener(type, listen, { capture: true })
-  }
-}
-
-let site: TestSite
-let browser: Browser
-beforeAll(async () => {
-  site = await startSite()
-  browser = await startChromium()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
-
-/** A page that sends and one that receives, in a room of their own. */
-class OpenCall {
-  /** Pipeline workers that the sender has started so far. */
-  pipelines = 0
-  #rooms = 0
-
-  private constructor(
-    readonly sender: Page,
-    readonly receiver: Page,
-  ) {
-    sender.on('workercreated', (worker) => {
-      if (worker.url().includes('/pipeline.worker')) this.pipelines++
-    })
-  }
-
-  /** @param camera tags of the sender */
-  static async open(camera: string): Promise<OpenCall> {
-    const receiver = await browser.newPage()
-    await receiver.evaluateOnNewDocument(recordFrames)
-    const sender = await browser.newPage()
-    await sender.evaluateOnNewDocument(installCameras, cameraColours)
-    await sender.evaluateOnNewDocument(recordEvents)
-    const call = new OpenCall(sender, receiver)
-    const room = `room-${String(++call.#rooms)}-${String(Date.now())}`
-    const page = (content: string) =>
-      `<!doctype html><link rel="icon" href="data:"><script type="module" src="/rtc-elements.js"></script>${content}`
-    site.files.set('/receiver.html', page(`<rtc-call room="${room}" signaling="local:" autojoin><p></p></rtc-call>`))
-    site.files.set(
-      '/sender.html',
-      page(`${camera}<rtc-call for="me" room="${room}" signaling="local:" autojoin><p></p></rtc-call>`),
-    )
-    await receiver.goto(`${site.origin}/receiver.html`)
-    await sender.goto(`${site.origin}/sender.html`)
-    await sender.bringToFront()
-    return call
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.sender.close(), this.receiver.close()])
-  }
-
-  frames(): Promise<ReceivedFrame[]> {
-    return receivedBy(this.receiver)
-  }
-
-  /** Until the newest frames are processed ones and have all come after `at`. */
-  async untilFlowing(at: number, count: number, timeoutMs: number): Promise<void> {
-    const isFlowing = async () => {
-      const newest = (await this.frames()).slice(-count)
-      return newest.length === count && newest.every((frame) => frame.at > at && isProcessed(frame))
-    }
-    await until('processed frames', isFlowing, timeoutMs).catch(async (error: unknown) => {
-      const frames = await this.frames()
-      const said = await this.sender.evaluate(() => window.said)
-      const newest = frames.at(-1)?.colour.map(Math.round).join()
-      throw new Error(
-        `${(error as Error).message}; received ${describeLooks(frames)}, the newest is ${String(newest)}; said ${said.join(', ')}`,
-      )
-    })
-  }
-
-  worker(): Promise<WebWorker> {
-    return until('a pipeline worker', () => workersOf(this.sender, 'pipeline.worker').at(-1))
-  }
-
-  async untilPipeline(number: number): Promise<void> {
-    await until(`pipeline worker ${String(number)}`, () => this.pipelines >= number)
-  }
-
-  /** What the newest figures say that the effects are drawn on. */
-  backend(): Promise<BackendName | null | undefined> {
-    return this.sender.evaluate(() => document.querySelector('rtc-camera')!.stats?.backend)
-  }
-
-  async untilOn(backend: BackendName): Promise<void> {
-    await until(backend, async () => (await this.backend()) === backend)
-  }
-
-  set(name: string, value: string): Promise<void> {
-    return this.sender.evaluate(
-      (...attribute) => document.querySelector('rtc-camera')!.setAttribute(...attribute),
-      name,
-      value,
-    )
-  }
-
-  /** Until a frame that looks like this has come after `since`. */
-  untilSeen(look: Look, since = 0): Promise<unknown> {
-    const isSeen = ({ colour, at }: ReceivedFrame) => at > since && lookOf(colour) === look
-    return until(look, async () => (await this.frames()).some(isSeen))
-  }
-
-  untilSaid(what: string): Promise<unknown> {
-    return until(what, () => this.sender.evaluate((one) => window.said.includes(one), what))
-  }
-
-  /** The output track's id, while it is live. */
-  async track(): Promise<string | undefined> {
-    return this.sender.evaluate(() => {
-      const [track] = document.querySelector('rtc-camera')!.stream?.getVideoTracks() ?? []
-      return track?.readyState === 'live' ? track.id : undefined
-    })
-  }
-}
-
-const isProcessed = ({ colour }: ReceivedFrame) => lookOf(colour).startsWith('processed')
+const shared = siteInChromium()
 
 interface Fault {
   readonly name: string
@@ -478,7 +340,7 @@ function crashOn(backend: BackendName, camera: string, detail = ''): Fault {
     async provoke(call) {
       await call.untilOn(backend)
       const at = Date.now()
-      await crashGpuProcess(browser)
+      await crashGpuProcess(shared.browser)
       return at
     },
     limitMs: restartMs,
@@ -487,59 +349,19 @@ function crashOn(backend: BackendName, camera: string, detail = ''): Fault {
 
 const same = `/*{ "ISFVSN": "2", "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/
 void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }`
-const slow = `import { defineEffect } from '/define-effect.js'
-export default defineEffect({
-  name: 'slow',
-  params: [{ name: 'milliseconds', type: 'float', defaultValue: 500, minValue: 0, maxValue: 1000 }],
-  process(image, { milliseconds }) {
-    const end = performance.now() + milliseconds
-    while (performance.now() < end) continue
-  },
-})`
-
-describe('an effect that is slower than the camera', () => {
-  it.each([200, 500])(
-    'sends the newest frame: none is older than two of its frames of %i ms, and none gets older',
-    async (ms) => {
-      site.files.set('/slow.js', slow)
-      site.files.set(
-        '/slow.html',
-        `<!doctype html><script type="module" src="/rtc-elements.js"></script>
-      <rtc-camera source="pattern" width="320" height="240" no-audio autostart>
-        <rtc-effect src="/slow.js" milliseconds="${String(ms)}"></rtc-effect>
-      </rtc-camera>`,
-      )
-      const page = await browser.newPage()
-      await page.goto(`${site.origin}/slow.html`)
-      // As text, since the test runner rewrites import() in functions.
-      await page.evaluate("import('/rtc-elements.js').then((library) => void (window.library = library))")
-      const seen = await page.evaluate(measureAges, 11)
-      await page.close()
-      const frameMs = medianOf(seen.slice(1).map(({ at }, index) => at - seen[index]!.at))
-      const ages = seen.map(({ age }) => (age * 1000) / 30)
-      console.log(
-        `${String(ms)} ms an effect: a frame each ${frameMs.toFixed(0)} ms, ages ${ages.map(Math.round).join(' ')} ms`,
-      )
-      expect(frameMs).toBeGreaterThanOrEqual(ms)
-      expect(ages.filter((age) => age > 2 * frameMs)).toEqual([])
-      expect(medianOf(ages.slice(-5))).toBeLessThan(medianOf(ages.slice(0, 5)) + ms / 2)
-    },
-  )
-})
-
 describe('a call in which something breaks', () => {
   const rows: Record<string, string | number>[] = []
   let call: OpenCall | undefined
 
   beforeAll(() => {
-    site.files.set('/same.fs', same)
-    site.files.set('/slow.js', slow)
+    shared.site.files.set('/same.fs', same)
+    shared.site.files.set('/slow.js', slowEffect)
   })
   afterEach(async () => {
     await call?.close()
     call = undefined
-    site.delays.clear()
-    site.policy = ''
+    shared.site.delays.clear()
+    shared.site.policy = ''
   })
   afterAll(() => console.table(rows))
 
@@ -554,10 +376,10 @@ describe('a call in which something breaks', () => {
         pauseMs = 400,
         rate: least = 0,
       } = fault
-      if (fault.delays) site.delays.set(...fault.delays)
-      site.policy = fault.policy ?? ''
+      if (fault.delays) shared.site.delays.set(...fault.delays)
+      shared.site.policy = fault.policy ?? ''
       const opened = Date.now()
-      call = await OpenCall.open(`<rtc-camera id="me" no-audio autostart ${camera}>${children}</rtc-camera>`)
+      call = await OpenCall.open(shared, `<rtc-camera id="me" no-audio autostart ${camera}>${children}</rtc-camera>`)
       const { sender, receiver } = call
       if (!isThereFirst) await call.untilFlowing(0, Math.min(flow, 10), 20_000)
       const track = await until('a track', () => call!.track())
@@ -605,46 +427,3 @@ describe('a call in which something breaks', () => {
     },
   )
 })
-
-/** Runs in the page: by how many frames the test card that goes out is behind the newest one that came in.
- *  @param count of the frames to look at, from the second one on */
-async function measureAges(count: number): Promise<{ age: number; at: number }[]> {
-  const camera = document.querySelector('rtc-camera')!
-  while (camera.state !== 'live') await new Promise(requestAnimationFrame)
-  const context = new OffscreenCanvas(320, 240).getContext('2d', { willReadFrequently: true })!
-  const read = async (track: MediaStreamTrack, onCard: (number: number) => boolean) => {
-    const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader()
-    for (let isWanted = true; isWanted;) {
-      const { value: frame } = await reader.read()
-      context.drawImage(frame!, 0, 0, 320, 240)
-      frame!.close()
-      const card = window.library.readPattern(context.getImageData(0, 0, 320, 240))
-      if (card) isWanted = onCard(card.frame)
-    }
-    await reader.cancel()
-  }
-  const seen: { number: number; age: number; at: number }[] = []
-  let newest = 0
-  const came = read(camera.rawStream!.getVideoTracks()[0]!, (number) => {
-    newest = number
-    return seen.length <= count
-  })
-  await read(camera.stream!.getVideoTracks()[0]!, (number) => {
-    // The keeper says again what was the last one.
-    if (number !== seen.at(-1)?.number) seen.push({ number, age: newest - number, at: performance.now() })
-    return seen.length <= count
-  })
-  await came
-  return seen.slice(1)
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
-}
-
-/** Such as `black 3, processed 70`. */
-function describeLooks(frames: readonly ReceivedFrame[]): string {
-  const counts = new Map<Look, number>()
-  for (const look of frames.map(({ colour }) => lookOf(colour))) counts.set(look, (counts.get(look) ?? 0) + 1)
-  return [...counts].map(([look, count]) => `${look} ${String(count)}`).join(', ')
-}

@@ -1,10 +1,10 @@
 // Nothing grows: two cameras, one on each backend, get another chain every 100 ms, for 20 s in `npm test` and for a
 // minute in `npm run test:long`. `npm run soak` watches the same for as long as one likes.
-import type { Browser, Page } from 'puppeteer-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'puppeteer-core'
+import { expect, it } from 'vitest'
 import { soakedPage, startChanging, takeSample, watchFrames } from '../../bench/soaking.mjs'
-import { startChromium, until } from '../support/chromium-session.ts'
-import { startSite, type TestSite } from '../support/test-site.ts'
+import { until } from '../support/chromium-session.ts'
+import { siteInChromium } from '../support/site-in-chromium.ts'
 
 const durationMs = process.env.LONG ? 60_000 : 20_000
 /** Each one collects the garbage of every thread, so they stand apart. */
@@ -15,16 +15,7 @@ const dropping =
   // A worker that waits for nothing may end.
   'setInterval(() => undefined, 1000)'
 
-let site: TestSite
-let browser: Browser
-beforeAll(async () => {
-  site = await startSite()
-  browser = await startChromium()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
+const shared = siteInChromium()
 
 it('holds no more after hundreds of chain changes than after some, and closes every frame', async () => {
   const unclosed: string[] = []
@@ -71,12 +62,12 @@ it.concurrent.each([
   ['page', '<script src="/drop.js"></script>'],
   ['worker', '<script>new Worker("/drop.js")</script>'],
 ] as const)('would hear of a frame that is dropped unclosed in a %s', async (place, script) => {
-  site.files.set('/drop.js', dropping)
-  site.files.set(`/${place}.html`, `<!doctype html>${script}`)
-  const page = await browser.newPage()
+  shared.site.files.set('/drop.js', dropping)
+  shared.site.files.set(`/${place}.html`, `<!doctype html>${script}`)
+  const page = await shared.browser.newPage()
   let unclosed = 0
   await watchFrames(page, () => unclosed++)
-  await page.goto(`${site.origin}/${place}.html`)
+  await page.goto(`${shared.site.origin}/${place}.html`)
   const client =
     place === 'page' ? await page.createCDPSession() : (await until('a worker', () => page.workers()[0])).client
   // Chromium tells of them every ten seconds.
@@ -88,10 +79,10 @@ it.concurrent.each([
 })
 
 async function openSoaked(unclosed: string[]): Promise<Page> {
-  site.files.set('/soak.html', soakedPage)
-  const page = await browser.newPage()
+  shared.site.files.set('/soak.html', soakedPage)
+  const page = await shared.browser.newPage()
   await watchFrames(page, (text) => unclosed.push(text))
-  await page.goto(`${site.origin}/soak.html`)
+  await page.goto(`${shared.site.origin}/soak.html`)
   return page
 }
 

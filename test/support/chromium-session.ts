@@ -11,18 +11,17 @@ const keepingAwake = [
   '--disable-renderer-backgrounding',
 ]
 
-/** Ends with `close`.
- *  @param flags of Chrome, besides those that all tests have */
-export function startChromium(flags: readonly string[] = []): Promise<Browser> {
+/** Ends with `close`. */
+export function startChromium(): Promise<Browser> {
   return launch({
     executablePath: findChrome()?.chrome,
-    args: [...testFlags, ...flags],
+    args: [...testFlags],
     ignoreDefaultArgs: keepingAwake,
     protocolTimeout: 60_000,
   })
 }
 
-/** Waits until `condition` gives something truthy, and returns that. What it rejects with counts as not yet.
+/** Waits until `condition` gives something truthy, and returns that. Rejects as soon as that does.
  *  @param what for the message when it never does */
 export async function until<Result>(
   what: string,
@@ -75,7 +74,7 @@ export async function watchContext(worker: WebWorker): Promise<WatchedContext> {
   }
 }
 
-/** @returns the process id of the new one, once there is one */
+/** Resolves when there is a new one. */
 export async function crashGpuProcess(browser: Browser): Promise<void> {
   const client = await browser.target().createCDPSession()
   const find = async () => {

@@ -1,7 +1,7 @@
 // What the other side of a call sees: every frame that it decodes, from the first one on. For tests of what goes out.
 import type { Page } from 'puppeteer-core'
 import type {} from '../../components/rtc-elements.ts'
-import type { Colour } from './solid-cameras.ts'
+import { type Colour, type Look, lookOf } from './solid-cameras.ts'
 
 export interface ReceivedFrame {
   /** Mean of all pixels. */
@@ -54,7 +54,19 @@ export function recordFrames(): void {
   addEventListener('participantchange', onParticipants, { capture: true })
 }
 
-/** What came since the frame of this index. */
-export function receivedBy(page: Page, from = 0): Promise<ReceivedFrame[]> {
-  return page.evaluate((first) => window.received.slice(first), from)
+/** What came since the page was opened. */
+export function receivedBy(page: Page): Promise<ReceivedFrame[]> {
+  return page.evaluate(() => window.received)
+}
+
+/** Is it what the effects made of a camera's picture, at full brightness? */
+export function isProcessed({ colour }: ReceivedFrame): boolean {
+  return lookOf(colour).startsWith('processed')
+}
+
+/** Such as `black 3, processed 70`. */
+export function describeLooks(frames: readonly ReceivedFrame[]): string {
+  const counts = new Map<Look, number>()
+  for (const look of frames.map(({ colour }) => lookOf(colour))) counts.set(look, (counts.get(look) ?? 0) + 1)
+  return [...counts].map(([look, count]) => `${look} ${String(count)}`).join(', ')
 }
