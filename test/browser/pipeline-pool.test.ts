@@ -1,20 +1,7 @@
 // Many pipelines on one page: how many workers they share, and that one pipeline's trouble is not the other ones'.
 import { afterEach, expect, it, vi } from 'vitest'
-import { parseEffect } from '../../effects/isf.ts'
 import { PipelineErrorEvent, VideoPipeline } from '../../workers/pipeline-client.ts'
-import { coloursUntil, isNear, solidTrack, type Rgb } from '../support/page/frames.ts'
-
-const green: Rgb = [0, 160, 0]
-const inverted: Rgb = [255, 95, 255]
-const invert = {
-  effect: parseEffect(
-    '/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/\n' +
-      'void main() { vec4 c = IMG_THIS_PIXEL(inputImage); gl_FragColor = vec4(1.0 - c.rgb, c.a); }',
-  ),
-  values: {},
-  mix: 1,
-  blend: 'normal' as const,
-}
+import { coloursUntil, green, inverted, invertStage, isNear, solidTrack, type Rgb } from '../support/page/frames.ts'
 
 /** Pipeline workers that were started and not ended since. */
 const workers = new Set<Worker>()
@@ -50,7 +37,7 @@ async function start(count: number, cores = 16): Promise<VideoPipeline[]> {
     pipelines.push(pipeline)
     pipeline.setSource(track)
   }
-  await Promise.all(pipelines.map((pipeline) => pipeline.setStages([invert])))
+  await Promise.all(pipelines.map((pipeline) => pipeline.setStages([invertStage])))
   return pipelines
 }
 
@@ -74,7 +61,7 @@ it('runs eight sources in four workers, and ends each worker with the last that 
   const ninth = new VideoPipeline({ width: 64, height: 48 })
   pipelines.push(ninth)
   ninth.setSource(source.current!.track)
-  await ninth.setStages([invert])
+  await ninth.setStages([invertStage])
   expect(workers.size).toBe(3)
   await untilDrawn([...eight.slice(3), ninth], [200, 0, 0])
 })

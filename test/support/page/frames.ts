@@ -1,6 +1,25 @@
-// Video tracks of a known colour and a look at what comes out of a track, for tests that run in a page.
+// Video tracks of a known colour, a stage that inverts it and a look at what comes out of a track, for tests that run in a
+// page.
+import { parseEffect } from '../../../effects/isf.ts'
+import type { RenderStage } from '../../../workers/pipeline-api.ts'
 
 export type Rgb = readonly [number, number, number]
+
+export const invertStage: RenderStage = {
+  effect: parseEffect(
+    '/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/\n' +
+      'void main() { vec4 c = IMG_THIS_PIXEL(inputImage); gl_FragColor = vec4(1.0 - c.rgb, c.a); }',
+  ),
+  values: {},
+  mix: 1,
+  blend: 'normal',
+}
+export const green: Rgb = [0, 160, 0]
+/** What `invertStage` makes of green. */
+export const inverted: Rgb = [255, 95, 255]
+/** What goes out of that while a fault is being healed. */
+export const dimmed: Rgb = [128, 47, 128]
+export const black: Rgb = [0, 0, 0]
 
 /** A live track that shows one colour, thirty times a second, until `stop`.
  *  @param bottom another colour for the lower half */
