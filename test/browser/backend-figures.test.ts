@@ -171,7 +171,8 @@ describe('milliseconds of stages on the GPU', () => {
     expect(finish).toHaveBeenCalledTimes(4)
     expect(backend.timings).toHaveLength(2)
     const [blur = 0, pixelate = 0] = backend.timings
-    expect(Math.min(blur, pixelate)).toBeGreaterThan(0)
+    // The clock goes in steps of 0.1 ms, which one stage alone may take less than.
+    expect(blur + pixelate).toBeGreaterThan(0)
     expect(blur + pixelate).toBeLessThan(elapsed)
   })
 
