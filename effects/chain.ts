@@ -58,13 +58,14 @@ const shapes: Readonly<Record<ParamDescriptor['type'], string>> = {
   point2D: 'a point such as (0.5, 0.5)',
   color: 'a colour such as #00ff00',
   image: 'a URL in double quotes',
-  audio: 'sound, which cannot be written',
+  audio: 'the URL of a sound, or the id of a source, in double quotes',
   audioFFT: 'sound, which cannot be written',
 }
 
 /** What stands between two commas, before it is known which parameter it is for. */
 type Argument =
-  | { readonly kind: 'number'; readonly value: number }
+  /** `written` is the number without its unit, where that is decibels. */
+  | { readonly kind: 'number'; readonly value: number; readonly written?: number }
   | { readonly kind: 'color'; readonly value: Color }
   | { readonly kind: 'point'; readonly value: Point }
   | { readonly kind: 'text'; readonly value: string }
@@ -204,7 +205,8 @@ function read(text: string, what: 'chain' | 'value'): Chain | Argument {
       if (unit !== undefined && !convert) {
         throw misspelled(`no unit named "${shorten(unit)}"`, unit, units.keys(), at - unit.length)
       }
-      return { kind: 'number', value: finite(convert ? convert(value) : value, start) }
+      const written = unit?.toLowerCase() === 'db' ? value : undefined
+      return { kind: 'number', value: finite(convert ? convert(value) : value, start), written }
     }
     if (text[at] === '#') return { kind: 'color', value: readColor() }
     if (text[at] === '"') {
@@ -297,7 +299,9 @@ function toParam(argument: Argument, param: ParamDescriptor, owner: string, at: 
   switch (param.type) {
     case 'float':
       if (argument.kind === 'driver') return toDriver(argument, param, at)
-      if (argument.kind === 'number') return inRange(argument.value, param, at)
+      if (argument.kind === 'number') {
+        return inRange(param.unit === 'db' ? (argument.written ?? argument.value) : argument.value, param, at)
+      }
       break
     case 'long':
       return toChoice(argument, param, at)
@@ -312,6 +316,9 @@ function toParam(argument: Argument, param: ParamDescriptor, owner: string, at: 
       break
     case 'color':
       if (argument.kind === 'color') return argument.value
+      break
+    case 'audio':
+      if (argument.kind === 'text') return argument.value
       break
     case 'image':
       if (argument.kind !== 'text') break

@@ -1,7 +1,7 @@
 // What an effect is: the contract that every file in effects/video and effects/audio fulfils, and that menus, sliders,
 // chain text, workers and tests are derived from. Read this first.
 
-/** The types of an ISF INPUT. Audio effects use `float`, `bool` and `long` only. */
+/** The types of an ISF INPUT. Audio effects use `float`, `bool`, `long` and `audio` only. */
 export type ParamType = 'event' | 'bool' | 'long' | 'float' | 'point2D' | 'color' | 'image' | 'audio' | 'audioFFT'
 
 /** x and y in pixels from the bottom left, as ISF counts them. */
@@ -29,11 +29,13 @@ export interface ParamDescriptor {
   readonly neutralValue?: number | boolean | Point | Color
   /** The choices of a `long`, in the order of the file. */
   readonly choices?: readonly { readonly value: number; readonly label: string }[]
-  /** A length or place in pixels (extension key UNIT). Where effects are drawn smaller than the frame is shown, their shader
-   *  gets it in the pixels that are drawn. */
-  readonly unit?: 'px'
+  /** `px`: a length or place in pixels (extension key UNIT). Where effects are drawn smaller than the frame is shown, their
+   *  shader gets it in the pixels that are drawn. `db`: decibels, so that chain text's `-24db` is -24 here, and no factor. */
+  readonly unit?: 'px' | 'db'
   /** An `image` with this takes text, too, which the page draws (extension key TEXT): the text where nobody sets one. */
   readonly text?: string
+  /** An `audio` of an audio effect with this is the sound of another source; without, it is sound from a file. */
+  readonly live?: boolean
 }
 
 /** What is known of an effect before its source is loaded: enough for menus, sliders and chain text. */
@@ -115,8 +117,9 @@ export type Driver =
       readonly max: number
     }
 
-/** What a parameter is set to in a chain: a value, a driver, the URL of an image, or text where the parameter has `text`. */
-export type ChainValue = Value | Driver | string
+/** What a parameter is set to in a chain: a value, a driver, the URL of an image or of a sound, text where the parameter has
+ *  `text`; another source by its id, as the element itself or as a MediaStream. */
+export type ChainValue = Value | Driver | string | EventTarget
 
 /** An effect with its values. `values` is keyed by the parameters' exact names; the ones left out have their default. */
 export interface EffectStage {

@@ -1,12 +1,6 @@
 // An AudioWorklet that passes what it hears to a pipeline worker in blocks of samples, off the main thread, so that
 // effects follow sound in a hidden tab too. The page hands it the port of the worker that listens.
 
-/** What AudioWorkletGlobalScope has and TypeScript's libraries lack. */
-declare class AudioWorkletProcessor {
-  readonly port: MessagePort
-}
-declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void
-
 /** Samples in a block: a multiple of the 128 that Web Audio renders at once, about a frame of video at 48 kHz. */
 const blockLength = 1024
 

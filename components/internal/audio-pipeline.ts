@@ -228,7 +228,7 @@ class RunningStage {
 
   constructor(context: BaseAudioContext, { effect, values, mix }: AudioPipelineStage) {
     this.effect = effect
-    this.#stage = effect.build(context)
+    this.#stage = effect.build(context, values) as AudioStage
     this.input = context.createGain()
     this.output = context.createGain()
     this.#dry = context.createGain()

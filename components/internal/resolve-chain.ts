@@ -247,7 +247,7 @@ const wants: Readonly<Record<ParamDescriptor['type'], string>> = {
   point2D: 'two numbers [x, y]',
   color: 'four numbers [r, g, b, a] in 0..1',
   image: 'an image',
-  audio: 'a Float32Array',
+  audio: 'a sound: its URL, or a Float32Array',
   audioFFT: 'a Float32Array',
 }
 

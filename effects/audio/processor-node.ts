@@ -1,0 +1,13 @@
+// Nodes of the processors in workers/effects.worklet.ts, for the effects that say `worklet: true`.
+
+/** @param name the processor's
+ *  @returns the node; after `stop` it makes no sound and costs nothing. The channels of its output are those of its input
+ *  unless `options` says otherwise */
+export function createProcessorNode(
+  context: BaseAudioContext,
+  name: string,
+  options: AudioWorkletNodeOptions = {},
+): { readonly node: AudioWorkletNode; readonly params: (name: string) => AudioParam; stop(): void } {
+  const node = new AudioWorkletNode(context, name, options)
+  return { node, params: (param) => node.parameters.get(param)!, stop: () => node.port.postMessage('end') }
+}

@@ -1,0 +1,29 @@
+// The processors behind audio effects that native nodes cannot do, in one file, so that a page loads one. What they do is in
+// workers/audio, as plain classes; effects/audio/processor-node.ts makes their nodes.
+import type { SoundProcessorClass } from './audio/sound-processor.ts'
+
+/** By the name of the node. */
+const processors: Readonly<Record<string, SoundProcessorClass>> = {}
+
+for (const [name, Processor] of Object.entries(processors)) {
+  registerProcessor(
+    name,
+    class extends AudioWorkletProcessor {
+      static readonly parameterDescriptors = [...Processor.params]
+
+      readonly #processor: InstanceType<typeof Processor>
+      #isEnded = false
+
+      constructor({ processorOptions }: { processorOptions?: unknown }) {
+        super()
+        this.#processor = new Processor(sampleRate, processorOptions)
+        this.port.onmessage = () => (this.#isEnded = true)
+      }
+
+      process(inputs: Float32Array[][], outputs: Float32Array[][], params: Record<string, Float32Array>): boolean {
+        this.#processor.process(inputs, outputs[0]!, params)
+        return !this.#isEnded
+      }
+    },
+  )
+}
