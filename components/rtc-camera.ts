@@ -114,7 +114,8 @@ export class RtcCamera extends LitElement {
    *  sent is processed all over. */
   @property({ type: Boolean }) compare = false
 
-  /** Plays the processed sound here too: hear yourself. Use headphones. */
+  /** Plays the processed sound here too: hear yourself. Use headphones: where the microphone hears the speaker, it goes
+   *  silent, with an `error`, until it is turned off and on. */
   @property({ type: Boolean }) monitor = false
 
   /** Chain text, or a chain as data. */
@@ -140,6 +141,7 @@ export class RtcCamera extends LitElement {
 
   #output: ProcessedStream | null = null
   #effectsError: Error | null = null
+  #howl: Error | null = null
   #effectsCalls = 0
   #sinkId = ''
   #shownState: CaptureState = 'idle'
@@ -209,6 +211,7 @@ export class RtcCamera extends LitElement {
       this.dispatchEvent(new EffectsChangeEvent())
     }
     if (changed.has('backend')) void this.#applyBackend()
+    if (changed.has('monitor')) this.#howl = null
     if (changed.has('transition') || changed.has('transitionDuration')) void this.#applyTransition()
     if (this.#output) this.#applySwitches(this.#output)
   }
@@ -247,6 +250,16 @@ export class RtcCamera extends LitElement {
     else this.#startQuietly()
   }
 
+  /** Said while `monitor` is on and silent. */
+  #onHowl(): void {
+    this.#howl = new DOMException(
+      'The microphone hears the speaker: you are no longer played here. Put on headphones, then turn monitor off and on.',
+      'OperationError',
+    )
+    this.requestUpdate()
+    this.dispatchEvent(new ElementErrorEvent(this.#howl))
+  }
+
   #onStateChange(): void {
     const { state, error } = this.#session
     const isNew = state !== this.#shownState || error !== this.#shownError
@@ -276,7 +289,12 @@ export class RtcCamera extends LitElement {
       const { width, height } = this.#request()
       const options = { hasVideo: !noVideo, hasAudio: !noAudio, width, height, backend, allowRaw }
       const onError = (error: Error) => this.#setEffectsError(error)
-      const output = new ProcessedStream(options, onError, () => this.requestUpdate())
+      const output = new ProcessedStream(
+        options,
+        onError,
+        () => this.requestUpdate(),
+        () => this.#onHowl(),
+      )
       this.#output = output
       this.#applySwitches(output)
       output.video?.addEventListener('stall', () => void this.#session.onStall())
@@ -350,7 +368,7 @@ export class RtcCamera extends LitElement {
   }
 
   override render() {
-    const problem = this.error?.message ?? this.#session.warning
+    const problem = (this.error ?? this.#howl)?.message ?? this.#session.warning
     const isSuspended = this.#output?.audio?.suspended ?? false
     const { text, button } = cameraStatus(this.state, this.#request().source, problem, isSuspended)
     const hasPicture = Boolean(this.rawStream?.getVideoTracks().length)

@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js'
 import { catalogue, findParam, settableParams } from '../effects/catalogue.ts'
 import { parseValue } from '../effects/chain.ts'
 import type {
+  AudioModuleEffect,
   Blend,
   ChainValue,
   Effect,
@@ -19,6 +20,7 @@ import { orElse } from './internal/attributes.ts'
 import { ElementErrorEvent } from './internal/events.ts'
 import { StageChangeEvent, StageChildren } from './internal/stage-children.ts'
 import { loadModule } from './load-module.ts'
+import { loadWorklet } from './load-worklet.ts'
 
 /** Attributes that HTML or this element has a meaning for. A parameter of that name is written `param-NAME`. */
 const taken = new Set(
@@ -42,6 +44,7 @@ type Values = Readonly<Record<string, ChainValue>>
  *   <rtc-effect mix="50%" blend="screen"><rtc-effect name="blur"></rtc-effect></rtc-effect>
  *   <rtc-effect src="Kaleidoscope.fs" sides="6"></rtc-effect>
  *   <rtc-effect src="my-effect.js"></rtc-effect>
+ *   <rtc-effect src="my.worklet.js"></rtc-effect>
  * </rtc-camera>
  * ```
  *
@@ -63,7 +66,7 @@ export class RtcEffect extends LitElement {
   /** An effect of the catalogue. */
   @property({ converter: orElse('') }) name = ''
 
-  /** URL of an ISF file, or of a script whose default export is from `defineEffect`. */
+  /** URL of an ISF file, of a script whose default export is from `defineEffect`, or of an AudioWorklet module. */
   @property({ converter: orElse('') }) src = ''
 
   /** Leaves the effect out. */
@@ -78,7 +81,7 @@ export class RtcEffect extends LitElement {
   /** Where time is short and the source has `allow-raw`, effects of low importance are left out first. Default 0. */
   @property({ type: Number }) importance = 0
 
-  #effect: EffectInfo | Effect | ModuleEffect | null = null
+  #effect: EffectInfo | Effect | ModuleEffect | AudioModuleEffect | null = null
   #assigned: Values = {}
   #values: Values = {}
   #stage: Stage | 'pending' | null = 'pending'
@@ -190,12 +193,14 @@ export class RtcEffect extends LitElement {
     this.#report(problems[0] ?? this.#failure)
   }
 
-  #named(effect: EffectInfo | Effect | ModuleEffect): Pick<EffectStage, 'name' | 'effect' | 'onerror'> {
-    if (!('passes' in effect) && !('module' in effect)) return { name: effect.name }
+  #named(
+    effect: EffectInfo | Effect | ModuleEffect | AudioModuleEffect,
+  ): Pick<EffectStage, 'name' | 'effect' | 'onerror'> {
+    if (!('passes' in effect || 'module' in effect || 'worklet' in effect)) return { name: effect.name }
     const onerror = (error: Error) => {
       if (effect === this.#effect) this.#report((this.#failure = error))
     }
-    return { name: '', effect, ...('module' in effect && { onerror }) }
+    return { name: '', effect, ...(!('passes' in effect) && { onerror }) }
   }
 
   /** How it is laid over, and what it is worth. */
@@ -272,25 +277,25 @@ function unknownParam(info: EffectInfo, name: string): TypeError {
 /** As in chain text, but a switch may be empty, and a URL or a label needs no quotes. */
 function parseAttribute(text: string, param: ParamDescriptor, owner: string): ChainValue {
   if (text === '' && param.type === 'bool') return true
-  if (param.type === 'image') return text
+  if (param.type === 'image' || param.type === 'audio') return text
   const isLabel = param.choices !== undefined && Number.isNaN(Number(text)) && !text.includes('"')
   return parseValue(isLabel ? `"${text}"` : text, param, owner)
 }
 
-async function fetchEffect(src: string, base: string): Promise<Effect | ModuleEffect> {
+async function fetchEffect(src: string, base: string): Promise<Effect | ModuleEffect | AudioModuleEffect> {
   if (!URL.canParse(src, base)) throw new DOMException(`src is "${src}", which is no URL.`, 'SyntaxError')
   const url = new URL(src, base)
   const response = await fetchFile(url)
-  if (isScript(url, response)) {
-    void response.body?.cancel()
-    return loadModule(url)
-  }
-  const isf = await response.text()
+  const text = await response.text()
+  if (isScript(url, response)) return registersProcessor.test(text) ? loadWorklet(url) : loadModule(url)
   const file = url.pathname.split('/').at(-1)!
-  const vertex = ownVarying.test(isf) ? await (await fetchFile(vertexUrl(url))).text() : undefined
-  const effect = parseEffect(isf, { baseUrl: url.href, file, vertex })
+  const vertex = ownVarying.test(text) ? await (await fetchFile(vertexUrl(url))).text() : undefined
+  const effect = parseEffect(text, { baseUrl: url.href, file, vertex })
   return { ...effect, name: file.replace(/\.\w+$/, '') }
 }
+
+/** What tells an AudioWorklet module from a script that changes pixels. */
+const registersProcessor = /\bregisterProcessor\s*\(/
 
 /** A shader that is handed more than the standard does has a vertex shader beside it. */
 const ownVarying =

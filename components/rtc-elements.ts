@@ -2,6 +2,7 @@
 // any. Workers and effect sources are loaded from beside it when they are needed.
 export { ChainError, parseChain } from '../effects/chain.ts'
 export type {
+  AudioModuleEffect,
   Blend,
   Chain,
   ChainValue,
@@ -18,6 +19,7 @@ export { EffectError } from '../effects/effect.ts'
 export { parseEffect } from '../effects/isf.ts'
 export { defineEffect, type EffectDefinition, type EffectFrame, type ModuleParam } from './define-effect.ts'
 export { loadModule } from './load-module.ts'
+export { loadWorklet } from './load-worklet.ts'
 export { type ProcessedTrack, processTrack, type ProcessTrackOptions } from './process-track.ts'
 export { readPattern } from './read-pattern.ts'
 export { renderImage, type RenderImageOptions } from './render-image.ts'

@@ -14,6 +14,8 @@ export interface AudioStage {
    *  then. A parameter that is missing here is read by `build` only: when its value changes, the host builds the stage anew
    *  and cross-fades. */
   readonly params: Readonly<Record<string, AudioParam>>
+  /** Resolves if it can make no sound any more, with why: for effects whose code is not ours. */
+  readonly failed?: Promise<Error>
   /** Ends oscillators and other sources. Disconnecting `input` and `output` is the host's job. */
   stop(): void
 }

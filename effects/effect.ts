@@ -87,6 +87,15 @@ export interface ModuleEffect extends EffectInfo {
   readonly module: string
 }
 
+/** An audio effect in a script that registers an AudioWorkletProcessor. Plain data. */
+export interface AudioModuleEffect extends EffectInfo {
+  readonly kind: 'audio'
+  /** URL of the script, absolute. */
+  readonly worklet: string
+  /** The name that the script registers its processor by. */
+  readonly processor: string
+}
+
 /** Says what is wrong with an effect file, where, and what to do about it. Lines and columns count from 1. */
 export class EffectError extends Error {
   override readonly name = 'EffectError'
@@ -131,8 +140,8 @@ export interface EffectStage {
   readonly blend?: Blend
   /** Where time is short and `allow-raw` permits it, stages of low importance are left out first. Default 0. */
   readonly importance?: number
-  /** An effect that is not of the catalogue, from `parseEffect` or `loadModule`. */
-  readonly effect?: Effect | ModuleEffect
+  /** An effect that is not of the catalogue, from `parseEffect`, `loadModule` or `loadWorklet`. */
+  readonly effect?: Effect | ModuleEffect | AudioModuleEffect
   /** Told when the effect, a script, fails while it runs and is left out. */
   readonly onerror?: (error: Error) => void
 }

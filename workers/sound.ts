@@ -2,15 +2,12 @@
 // `audio` and `audioFFT` and for `audio(…)` drivers.
 import FFT from 'fft.js'
 import type { Sound } from './backend.ts'
+import { bandOf, levelOf, share } from './sound-bands.ts'
 
 const size = 1024
 /** The range of AnalyserNode.getByteFrequencyData, which other ISF hosts use. */
 const quietestDb = -100
 const loudestDb = -30
-/** A band this quiet counts as 0, one at full scale as 1. */
-const floorDb = -60
-/** Where bands begin and end, in Hz. */
-const bands = { bass: [20, 250], mid: [250, 4000], treble: [4000, 16_000] } as const
 
 /** Listens on a port that blocks of `size` samples come from. All buffers are made once. */
 export class SoundListener implements Sound {
@@ -47,10 +44,10 @@ export class SoundListener implements Sound {
       const db = 20 * Math.log10(Math.hypot(this.#bins[2 * bin]!, this.#bins[2 * bin + 1]!) / size)
       this.spectrum[bin] = share(db, quietestDb, loudestDb)
     }
-    this.levels.bass = this.#levelOf(...bands.bass)
-    this.levels.mid = this.#levelOf(...bands.mid)
-    this.levels.treble = this.#levelOf(...bands.treble)
-    this.levels.level = this.#levelOf(0, Infinity)
+    this.levels.bass = this.#levelOf(bandOf('bass'))
+    this.levels.mid = this.#levelOf(bandOf('mid'))
+    this.levels.treble = this.#levelOf(bandOf('treble'))
+    this.levels.level = this.#levelOf(bandOf(undefined))
     return this
   }
 
@@ -59,17 +56,13 @@ export class SoundListener implements Sound {
   }
 
   /** RMS of a band in dBFS, as a share of the range above the floor (Parseval's theorem). */
-  #levelOf(fromHz: number, toHz: number): number {
-    const first = Math.max(1, Math.round(fromHz / this.#hertzPerBin))
-    const last = Math.min(size / 2, toHz / this.#hertzPerBin)
+  #levelOf({ from, to }: { readonly from: number; readonly to: number }): number {
+    const first = Math.max(1, Math.round(from / this.#hertzPerBin))
+    const last = Math.min(size / 2, to / this.#hertzPerBin)
     let power = 0
     for (let bin = first; bin < last; bin++) power += this.#bins[2 * bin]! ** 2 + this.#bins[2 * bin + 1]! ** 2
-    return share(10 * Math.log10((2 * power) / (size * this.#windowPower)), floorDb, 0)
+    return levelOf((2 * power) / (size * this.#windowPower))
   }
-}
-
-function share(value: number, min: number, max: number): number {
-  return Math.min(1, Math.max(0, (value - min) / (max - min)))
 }
 
 /** The window of the Web Audio API, section 1.8.6. */

@@ -1,48 +1,52 @@
 // The audio half of an element that processes: a source through audio effects into one track for life. The chain runner
 // sets the stages; rtc-camera sets the source and shows when the browser keeps the sound back.
-import type { AudioEffect, AudioStage } from '../../effects/audio-effect.ts'
+import type { AudioEffect } from '../../effects/audio-effect.ts'
 import type { SoundSource } from '../../workers/pipeline-client.ts'
 import tapUrl from '../../workers/sound-tap.worklet.ts?worker&url'
+import { AudioChain } from './audio-chain.ts'
+import type { AudioPipelineStage } from './audio-host.ts'
+import { afterTime, Fader } from './fader.ts'
 import { GlidingDelay } from './gliding-delay.ts'
+import { Monitor } from './monitor.ts'
 
-/** An audio effect with its values; parameters that are left out have their default. */
-export interface AudioPipelineStage {
-  readonly effect: AudioEffect
-  readonly values: Readonly<Record<string, number | boolean>>
-  /** 0..1: how much of the result is laid over the stage's input. */
-  readonly mix: number
-}
-
-/** Seconds in which a value covers 63 % of its way: too slow to click, too fast to notice. */
-const smoothing = 0.015
-/** Seconds in which a new chain takes over from the former one. */
-const crossFade = 0.03
+/** What Opus sends and RNNoise was trained on. The browser resamples devices of other rates; Firefox refuses them where the
+ *  context has not their rate, Safari has not been tried. */
+const rate = 'MediaStreamTrackProcessor' in globalThis ? { sampleRate: 48_000 } : {}
 const gestures = ['pointerup', 'keydown', 'touchend'] as const
 
-/** Dispatches `statechange` when `suspended` changes.
+/** Dispatches `statechange` when `suspended` changes, `howl` when the monitor has gone silent, and tells of effects that fail.
  *
  *  A browser may start a page's sound only after a gesture; the pipeline waits for one and then resumes by itself. */
 export class AudioPipeline extends EventTarget implements SoundSource {
-  readonly context = new AudioContext({ latencyHint: 'interactive' })
+  readonly context = new AudioContext({ latencyHint: 'interactive', ...rate })
+  /** Called when an effect whose code is not ours fails while it runs; it is silent from then on. */
+  onStageFailure: (effect: AudioEffect, error: Error) => void = () => undefined
   readonly #destination = this.context.createMediaStreamDestination()
   readonly #head = this.context.createGain()
   readonly #tail = this.context.createGain()
   /** Before the output alone: who hears themselves should do so at once. */
   readonly #delay = new GlidingDelay(this.context)
+  readonly #monitor = new Monitor(this.context, this.#tail, () => this.dispatchEvent(new Event('howl')))
+  readonly #chain = new AudioChain(
+    {
+      context: this.context,
+      heard: this.#head,
+      onFailure: (effect, error) => this.onStageFailure(effect, error),
+    },
+    this.#head,
+    this.#tail,
+  )
   /** Ends with `close`. */
   readonly #life = new AbortController()
-  #source: AudioNode | null = null
+  #source: { readonly node: AudioNode; readonly fader: Fader } | null = null
   #tap: Promise<AudioWorkletNode> | null = null
-  #chain: RunningChain
-  #monitor = false
-  #rawAllowed = true
+  #state = this.context.state
 
   constructor() {
     super()
     this.#tail.connect(this.#delay.node).connect(this.#destination)
-    this.#chain = new RunningChain(this.context, [], this.#head, this.#tail)
     const { signal } = this.#life
-    this.context.addEventListener('statechange', () => this.dispatchEvent(new Event('statechange')), { signal })
+    this.context.addEventListener('statechange', () => this.#onStateChange(), { signal })
     for (const gesture of gestures) {
       addEventListener(gesture, () => void this.resume(), { capture: true, passive: true, signal })
     }
@@ -53,12 +57,19 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     return this.#destination.stream.getAudioTracks()[0]!
   }
 
-  /** True while the browser withholds sound because nobody has clicked yet: the track is silent then. */
+  /** True while the browser withholds sound, because nobody has clicked yet or a phone call has taken over: the track is
+   *  silent then. */
   get suspended(): boolean {
     return this.context.state !== 'running' && this.context.state !== 'closed'
   }
 
-  /** By how much the track comes later than the source, in milliseconds, 0..1000. Sound glides there, without a break. */
+  /** By how much effects that look ahead make the sound late, in milliseconds. `delayMs` comes on top. */
+  get latencyMs(): number {
+    return this.#chain.latency * 1000
+  }
+
+  /** By how much the track comes later than the effects' sound, in milliseconds, 0..1000. Sound glides there, without a
+   *  break. */
   get delayMs(): number {
     return this.#delay.ms
   }
@@ -66,15 +77,12 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     this.#delay.ms = ms
   }
 
-  /** Plays the output on the speaker too, not delayed. */
+  /** Plays the output on the speaker too, not delayed. After a `howl` it stays silent until it is turned off and on. */
   get monitor(): boolean {
-    return this.#monitor
+    return this.#monitor.isOn
   }
   set monitor(on: boolean) {
-    if (on === this.#monitor || this.context.state === 'closed') return
-    this.#monitor = on
-    if (on) this.#tail.connect(this.context.destination)
-    else this.#tail.disconnect(this.context.destination)
+    this.#monitor.isOn = on
   }
 
   /** Where `monitor` is heard: a deviceId of kind audiooutput, '' for the default. Ignored where the browser cannot. */
@@ -83,30 +91,24 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     await context.setSinkId?.(sinkId)
   }
 
-  /** Sound comes from here from now on; null: silence. A track or a node stays the caller's. */
+  /** Sound comes from here from now on, without a click; null: silence. A track or a node stays the caller's. */
   setSource(source: MediaStreamTrack | AudioNode | null): void {
     if (this.#life.signal.aborted) return
-    this.#source?.disconnect(this.#head)
-    this.#source =
-      source instanceof MediaStreamTrack ? this.context.createMediaStreamSource(new MediaStream([source])) : source
-    this.#source?.connect(this.#head)
+    const former = this.#source
+    if (former) afterTime(this.context, former.fader.fade(0), () => disconnect(former))
+    this.#source = source && this.#connect(source)
     if (source) void this.resume()
   }
 
   /** May sound that no effect has touched go out? Otherwise silence does, while there are no stages. */
   setRawAllowed(allowed: boolean): void {
-    if (allowed === this.#rawAllowed || this.#life.signal.aborted) return
-    this.#rawAllowed = allowed
-    this.#chain.setRawAllowed(allowed)
+    if (!this.#life.signal.aborted) this.#chain.rawAllowed = allowed
   }
 
-  /** Sound goes through these stages from now on. While effects and order stay the same only values move, smoothly. */
-  setStages(stages: readonly AudioPipelineStage[]): void {
-    if (this.#life.signal.aborted || this.#chain.update(stages)) return
-    const next = new RunningChain(this.context, stages, this.#head, this.#tail)
-    next.setRawAllowed(this.#rawAllowed)
-    this.#chain.fadeOut()
-    this.#chain = next
+  /** Resolves when sound goes through these stages. While effects and order stay the same only values move, smoothly.
+   *  Rejects where one cannot be built; the former ones go on. */
+  async setStages(stages: readonly AudioPipelineStage[]): Promise<void> {
+    if (!this.#life.signal.aborted) await this.#chain.set(stages)
   }
 
   get sampleRate(): number {
@@ -148,113 +150,39 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     return node
   }
 
+  #connect(source: MediaStreamTrack | AudioNode) {
+    const node =
+      source instanceof MediaStreamTrack ? this.context.createMediaStreamSource(new MediaStream([source])) : source
+    const fader = new Fader(this.context, 0)
+    node.connect(fader.node).connect(this.#head)
+    fader.fade(1)
+    return { node, fader }
+  }
+
+  #onStateChange(): void {
+    // After a phone call the page may go on by itself; nobody would know that they must click.
+    const former: string = this.#state
+    this.#state = this.context.state
+    if (former === 'interrupted') void this.resume()
+    this.dispatchEvent(new Event('statechange'))
+  }
+
   /** Ends the track and frees the context. */
   close(): void {
     if (this.#life.signal.aborted) return
     this.#life.abort()
-    this.#source?.disconnect(this.#head)
+    if (this.#source) disconnect(this.#source)
     this.#chain.end()
     this.track.stop()
     void this.context.close()
   }
 }
 
-/** Stages between the pipeline's head and tail. Fades in as it is made. */
-class RunningChain {
-  readonly #head: AudioNode
-  readonly #fader: GainNode
-  readonly #stages: readonly RunningStage[]
-  /** Where the fader comes from and goes to, and since when on the context's clock. */
-  #fading = { from: 0, to: 0, start: 0 }
-
-  constructor(context: BaseAudioContext, stages: readonly AudioPipelineStage[], head: AudioNode, tail: AudioNode) {
-    this.#head = head
-    this.#fader = context.createGain()
-    this.#stages = stages.map((stage) => new RunningStage(context, stage))
-    let last = head
-    for (const stage of this.#stages) {
-      last.connect(stage.input)
-      last = stage.output
-    }
-    last.connect(this.#fader).connect(tail)
-    this.#fade(1)
-  }
-
-  /** @returns false, and changes nothing, if other effects are asked for than the ones that run */
-  update(stages: readonly AudioPipelineStage[]): boolean {
-    const same =
-      stages.length === this.#stages.length &&
-      stages.every(({ effect }, index) => effect === this.#stages[index]!.effect)
-    if (same) for (const [index, stage] of this.#stages.entries()) stage.update(stages[index]!)
-    return same
-  }
-
-  setRawAllowed(allowed: boolean): void {
-    if (this.#stages.length === 0) this.#fade(allowed ? 1 : 0)
-  }
-
-  fadeOut(): void {
-    this.#fade(0)
-    setTimeout(() => this.end(), crossFade * 4000)
-  }
-
-  end(): void {
-    this.#head.disconnect(this.#stages[0]?.input ?? this.#fader)
-    this.#fader.disconnect()
-    for (const stage of this.#stages) stage.end()
-  }
-
-  #fade(to: number): void {
-    const { gain, context } = this.#fader
-    const now = context.currentTime
-    // Firefox does not tell the value of a parameter that moves.
-    const way = Math.min((now - this.#fading.start) / crossFade, 1)
-    const from = this.#fading.from + (this.#fading.to - this.#fading.from) * way
-    this.#fading = { from, to, start: now }
-    gain.cancelScheduledValues(now)
-    gain.setValueAtTime(from, now)
-    gain.linearRampToValueAtTime(to, now + crossFade)
-  }
-}
-
-/** One effect, laid over its input by `mix`. */
-class RunningStage {
-  readonly effect: AudioEffect
-  readonly input: GainNode
-  readonly output: GainNode
-  readonly #stage: AudioStage
-  readonly #dry: GainNode
-  readonly #wet: GainNode
-
-  constructor(context: BaseAudioContext, { effect, values, mix }: AudioPipelineStage) {
-    this.effect = effect
-    this.#stage = effect.build(context, values) as AudioStage
-    this.input = context.createGain()
-    this.output = context.createGain()
-    this.#dry = context.createGain()
-    this.#wet = context.createGain()
-    this.input.connect(this.#dry).connect(this.output)
-    this.input.connect(this.#stage.input)
-    this.#stage.output.connect(this.#wet).connect(this.output)
-    this.#set(values, mix, (param, value) => (param.value = value))
-  }
-
-  update({ values, mix }: AudioPipelineStage): void {
-    const now = this.input.context.currentTime
-    this.#set(values, mix, (param, value) => param.setTargetAtTime(value, now, smoothing))
-  }
-
-  end(): void {
-    this.#stage.stop()
-    for (const node of [this.input, this.#stage.output, this.#dry, this.#wet, this.output]) node.disconnect()
-  }
-
-  #set(values: AudioPipelineStage['values'], mix: number, move: (param: AudioParam, value: number) => unknown): void {
-    for (const { name, defaultValue } of this.effect.params) {
-      const param = this.#stage.params[name]
-      if (param) move(param, Number(values[name] ?? defaultValue))
-    }
-    move(this.#dry.gain, 1 - mix)
-    move(this.#wet.gain, mix)
+function disconnect({ node, fader }: { readonly node: AudioNode; readonly fader: Fader }): void {
+  fader.node.disconnect()
+  try {
+    node.disconnect(fader.node)
+  } catch {
+    // Its owner has disconnected it by now.
   }
 }

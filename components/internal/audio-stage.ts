@@ -24,8 +24,8 @@ export async function createStage(
   return stage
 }
 
-/** Once for each context. */
-function loadProcessors(context: BaseAudioContext): Promise<void> {
+/** Loads the processors of workers/effects.worklet.ts, once for each context. */
+export function loadProcessors(context: BaseAudioContext): Promise<void> {
   const known = loading.get(context)
   if (known) return known
   const load = context.audioWorklet.addModule(workletUrl)

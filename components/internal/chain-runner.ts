@@ -13,6 +13,7 @@ import {
   resolveAudio,
   resolveVideo,
 } from './resolve-chain.ts'
+import { scriptOf } from './worklet-effect.ts'
 
 /** One for each output. The pipelines stay their owner's, who closes them. */
 export class ChainRunner {
@@ -41,6 +42,7 @@ export class ChainRunner {
     this.#allowRaw = options.allowRaw ?? false
     this.#onError = options.onError ?? (() => undefined)
     if (video) video.onModuleFailure = (url, error) => this.#onModuleFailure(url, error)
+    if (audio) audio.onStageFailure = (effect, error) => this.#onModuleFailure(scriptOf(effect) ?? effect.name, error)
   }
 
   set allowRaw(allowed: boolean) {
@@ -68,10 +70,15 @@ export class ChainRunner {
     const scripts = modulesIn(parsed)
     for (const url of this.#failed.keys()) if (!scripts.has(url)) this.#failed.delete(url)
     const rest = this.#withoutFailed(parsed)
-    const audioStages = resolveAudio(parsed)
-    const videoStages = this.#video && rest ? await resolveVideo(rest) : []
+    // A script that only the picture needs keeps no sound back.
+    const sound = rest ?? leaveOut(parsed, this.#failed)
+    const [audioStages, videoStages] = await Promise.all([
+      this.#audio ? resolveAudio(sound, this.#audio.context) : [],
+      this.#video && rest ? resolveVideo(rest) : [],
+    ])
     if (call !== this.#calls) return
-    this.#audio?.setStages(audioStages)
+    await this.#audio?.setStages(audioStages)
+    if (call !== this.#calls) return
     if (rest) {
       this.#video?.setSound(videoStages.some(followsSound) ? this.#audio : null)
       const runs = await this.#video?.setStages(videoStages)

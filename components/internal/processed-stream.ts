@@ -38,8 +38,14 @@ export class ProcessedStream {
 
   /** @param onError the pipeline gave up, or a script of the chain failed and is left out
    *  @param onAudioState `audio.suspended` changed
+   *  @param onHowl the microphone has heard the speaker: `audio.monitor` is silent until it is turned off and on
    *  @throws NotSupportedError where this browser cannot process video */
-  constructor(options: ProcessedStreamOptions, onError: (error: Error) => void, onAudioState: () => void) {
+  constructor(
+    options: ProcessedStreamOptions,
+    onError: (error: Error) => void,
+    onAudioState: () => void,
+    onHowl: () => void = () => undefined,
+  ) {
     this.video = options.hasVideo ? new VideoPipeline(options) : null
     this.audio = options.hasAudio ? new AudioPipeline() : null
     this.stream = new MediaStream([this.video?.track, this.audio?.track].filter((track) => track !== undefined))
@@ -49,6 +55,7 @@ export class ProcessedStream {
     })
     this.video?.addEventListener('report', () => this.#alignSound())
     this.audio?.addEventListener('statechange', onAudioState)
+    this.audio?.addEventListener('howl', onHowl)
   }
 
   /** null without video. */
@@ -109,7 +116,8 @@ export class ProcessedStream {
   #alignSound(): void {
     if (!this.video || !this.audio) return
     const { backend, latencyMs } = this.video.stats
-    this.#soundDelay.report(backend ? latencyMs.p50 : 0)
+    // Effects that look ahead make the sound late by themselves.
+    this.#soundDelay.report(backend ? Math.max(latencyMs.p50 - this.audio.latencyMs, 0) : 0)
     if (this.audio.delayMs !== this.#soundDelay.ms) this.audio.delayMs = this.#soundDelay.ms
   }
 

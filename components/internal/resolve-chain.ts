@@ -19,8 +19,12 @@ import { didYouMean } from '../../effects/spelling.ts'
 import { blends } from '../../effects/effect.ts'
 import { videoEffects } from '../../effects/video/index.ts'
 import type { RenderStage, StageValue } from '../../workers/pipeline-api.ts'
-import type { AudioPipelineStage } from './audio-pipeline.ts'
+import type { AudioPipelineStage, AudioSetting } from './audio-host.ts'
+import { loadFile } from './load-file.ts'
+import { soundOf, sourceOf } from './resolve-sound.ts'
+import { wrongType } from './wrong-type.ts'
 import { drawText } from './text-image.ts'
+import { workletEffect } from './worklet-effect.ts'
 
 /** A chain from outside, checked as far as its form goes: text, or data of whatever origin.
  *  @throws ChainError for text, TypeError for data */
@@ -66,7 +70,7 @@ export function followsSound(stage: RenderStage): boolean {
   )
 }
 
-/** The scripts of a chain, by URL. */
+/** The scripts of a chain, by URL: for the picture and for the sound. */
 export function modulesIn(chain: Chain): Set<string> {
   const found = chain.map((stage) => ('stages' in stage ? [...modulesIn(stage.stages)] : (moduleOf(stage) ?? [])))
   return new Set(found.flat())
@@ -74,23 +78,47 @@ export function modulesIn(chain: Chain): Set<string> {
 
 /** The URL of the stage's script; undefined where it is none. */
 export function moduleOf({ effect }: EffectStage): string | undefined {
-  return effect && 'module' in effect ? effect.module : undefined
+  if (!effect || 'passes' in effect) return undefined
+  return 'module' in effect ? effect.module : effect.worklet
 }
 
-/** The audio half of a chain, groups flattened: sound has no picture to blend over. */
-export function resolveAudio(chain: Chain): AudioPipelineStage[] {
-  return chain.flatMap((stage) => {
-    if ('stages' in stage) return resolveAudio(stage.stages)
-    const effect = audioEffects.get(stage.name)
-    if (!effect) return []
-    const values: Record<string, number | boolean> = {}
-    for (const [name, value] of Object.entries(stage.values)) {
-      const param = paramOf(effect, name)
-      if (typeof value !== 'number' && typeof value !== 'boolean') throw wrongType(effect, param)
-      values[param.name] = value
-    }
-    return [{ effect, values, mix: stage.mix ?? 1 }]
+/** The audio half of a chain. Rejects with TypeError for a value that cannot be used, or a DOMException for a sound that
+ *  cannot be loaded.
+ *  @param context that the sound files are for: they are resampled to its rate */
+export async function resolveAudio(chain: Chain, context: BaseAudioContext): Promise<AudioPipelineStage[]> {
+  const stages = chain.filter((stage) => hasKind(stage, 'audio'))
+  return Promise.all(stages.map((stage) => resolveAudioStage(stage, context)))
+}
+
+async function resolveAudioStage(stage: Stage, context: BaseAudioContext): Promise<AudioPipelineStage> {
+  const { mix = 1 } = stage
+  if ('stages' in stage) return { stages: await resolveAudio(stage.stages, context), mix }
+  const { effect: own } = stage
+  const effect = own && 'worklet' in own ? workletEffect(own) : audioEffects.get(stage.name)!
+  const entries = Object.entries(stage.values).map(async ([name, value]): Promise<[string, AudioSetting]> => {
+    const param = paramOf(effect, name)
+    return [param.name, await resolveSetting(effect, param, value, context)]
   })
+  return { effect, values: Object.fromEntries(await Promise.all(entries)), mix }
+}
+
+async function resolveSetting(
+  effect: EffectInfo,
+  param: ParamDescriptor,
+  value: ChainValue,
+  context: BaseAudioContext,
+): Promise<AudioSetting> {
+  switch (param.type) {
+    case 'audio':
+      return param.live ? sourceOf(effect, param, value) : soundOf(effect, param, value, context)
+    case 'bool':
+      if (typeof value === 'boolean') return value
+      break
+    default:
+      if (typeof value === 'number' && Number.isFinite(value)) return value
+      if (isDriver(value) && param.type === 'float') return value
+  }
+  throw wrongType(effect, param)
 }
 
 /** Values as workers take them. Rejects with TypeError for a name that the effect does not have, or a value of the wrong
@@ -128,7 +156,7 @@ async function resolveVideoStage(stage: Stage): Promise<RenderStage> {
     const inner = stage.stages.filter((one) => hasKind(one, 'video'))
     return { stages: await Promise.all(inner.map(resolveVideoStage)), ...placed }
   }
-  const effect = stage.effect ?? (await videoEffects.get(stage.name)!.load())
+  const effect = (stage.effect as Effect | ModuleEffect | undefined) ?? (await videoEffects.get(stage.name)!.load())
   if ('module' in effect) return { module: effect, values: await resolveValues(effect, stage.values), ...placed }
   const values = { ...textsOf(effect), ...stage.values }
   const [resolved, imported] = await Promise.all([resolveValues(effect, values), loadImported(effect)])
@@ -194,7 +222,7 @@ function imageOf(effect: EffectInfo, param: ParamDescriptor, value: ChainValue):
 }
 
 function imageAt(url: string): Promise<ImageBitmap> {
-  return keep(`url ${url}`, () => loadImage(url).then((file) => decodeImage(file)))
+  return keep(`url ${url}`, () => loadFile(url, 'image').then((file) => decodeImage(file)))
 }
 
 function textImage(effect: EffectInfo, param: ParamDescriptor, text: string): Promise<ImageBitmap> {
@@ -213,15 +241,6 @@ function keep(key: string, load: () => Promise<ImageBitmap>): Promise<ImageBitma
   return loading
 }
 
-async function loadImage(url: string): Promise<Blob> {
-  const response = await fetch(url).catch(() => null)
-  if (response?.ok) return response.blob()
-  const why = response
-    ? `the server answered ${String(response.status)}`
-    : 'it could not be reached, or CORS forbids it'
-  throw new DOMException(`The image ${url} could not be loaded: ${why}.`, 'NetworkError')
-}
-
 function stageOf(stage: Stage | Effect | ModuleEffect): Stage {
   return 'passes' in stage || 'module' in stage ? { name: stage.name, values: {}, effect: stage } : stage
 }
@@ -237,23 +256,6 @@ function paramOf(info: EffectInfo, name: string): ParamDescriptor {
   if (param) return param
   const names = info.params.map((one) => one.name)
   throw new TypeError(`${info.name || 'The effect'} has no parameter "${name}".${didYouMean(name, names)}`)
-}
-
-const wants: Readonly<Record<ParamDescriptor['type'], string>> = {
-  event: 'true or false',
-  bool: 'true or false',
-  long: 'a number',
-  float: 'a number',
-  point2D: 'two numbers [x, y]',
-  color: 'four numbers [r, g, b, a] in 0..1',
-  image: 'an image',
-  audio: 'a sound: its URL, or a Float32Array',
-  audioFFT: 'a Float32Array',
-}
-
-function wrongType(info: EffectInfo, param: ParamDescriptor): TypeError {
-  const want = param.text === undefined ? wants[param.type] : 'text or an image'
-  return new TypeError(`${info.name || 'The effect'}: "${param.name}" takes ${want}.`)
 }
 
 function isDriver(value: ChainValue): value is Driver {

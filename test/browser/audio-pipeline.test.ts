@@ -8,7 +8,12 @@ afterEach(async () => {
 })
 
 function createPipeline(): AudioPipeline {
+  const connect = vi.spyOn(AudioNode.prototype, 'connect')
   const pipeline = new AudioPipeline()
+  const monitor =
+    connect.mock.contexts[connect.mock.calls.findIndex(([to]) => to === (pipeline.context.destination as never))]
+  speakers.set(pipeline.context, monitor as GainNode)
+  connect.mockRestore()
   cleanups.push(() => pipeline.close())
   return pipeline
 }
@@ -94,6 +99,24 @@ function follow(track: MediaStreamTrack) {
   }
 }
 
+/** The node that the monitor plays through: its last one before the speaker. */
+const speakers = new WeakMap<AudioContext, GainNode>()
+
+function speakerOf(pipeline: AudioPipeline): GainNode {
+  return speakers.get(pipeline.context)!
+}
+
+/** Amplitude of what goes to the speaker. */
+function hearSpeaker(pipeline: AudioPipeline): () => number {
+  const analyser = new AnalyserNode(pipeline.context, { fftSize: 2048 })
+  speakerOf(pipeline).connect(analyser)
+  const samples = new Float32Array(2048)
+  return () => {
+    analyser.getFloatTimeDomainData(samples)
+    return Math.max(...samples.map(Math.abs))
+  }
+}
+
 const soon = { timeout: 8000, interval: 50 }
 
 describe('AudioPipeline', () => {
@@ -103,11 +126,11 @@ describe('AudioPipeline', () => {
     const amplitude = createMeter(pipeline.track)
     pipeline.setSource(createTone(pipeline, 0.25))
     await expect.poll(amplitude, soon).toBeCloseTo(0.25, 2)
-    pipeline.setStages([{ effect, values: { gain: 0.5 }, mix: 1 }])
+    await pipeline.setStages([{ effect, values: { gain: 0.5 }, mix: 1 }])
     await expect.poll(amplitude, soon).toBeCloseTo(0.125, 2)
-    pipeline.setStages([{ effect, values: { gain: 2 }, mix: 1 }])
+    await pipeline.setStages([{ effect, values: { gain: 2 }, mix: 1 }])
     await expect.poll(amplitude, soon).toBeCloseTo(0.5, 2)
-    pipeline.setStages([{ effect, values: {}, mix: 1 }])
+    await pipeline.setStages([{ effect, values: {}, mix: 1 }])
     await expect.poll(amplitude, soon).toBeCloseTo(0.25, 2)
     expect(count).toEqual({ built: 1, stopped: 0 })
   })
@@ -117,10 +140,10 @@ describe('AudioPipeline', () => {
     const { effect } = createGainEffect()
     const amplitude = createMeter(pipeline.track)
     pipeline.setSource(createTone(pipeline, 0.25))
-    pipeline.setStages([{ effect, values: { gain: 3 }, mix: 0.5 }])
+    await pipeline.setStages([{ effect, values: { gain: 3 }, mix: 0.5 }])
     // Half of 0.25 and half of 0.75.
     await expect.poll(amplitude, soon).toBeCloseTo(0.5, 2)
-    pipeline.setStages([{ effect, values: { gain: 3 }, mix: 0 }])
+    await pipeline.setStages([{ effect, values: { gain: 3 }, mix: 0 }])
     await expect.poll(amplitude, soon).toBeCloseTo(0.25, 2)
   })
 
@@ -128,17 +151,18 @@ describe('AudioPipeline', () => {
     const pipeline = createPipeline()
     const first = createGainEffect('first')
     const second = createGainEffect('second')
+    const third = createGainEffect('third')
     const amplitude = createMeter(pipeline.track)
     pipeline.setSource(createTone(pipeline, 0.25))
-    pipeline.setStages([{ effect: first.effect, values: { gain: 2 }, mix: 1 }])
-    pipeline.setStages([
+    await pipeline.setStages([{ effect: first.effect, values: { gain: 2 }, mix: 1 }])
+    await pipeline.setStages([
       { effect: second.effect, values: { gain: 2 }, mix: 1 },
-      { effect: first.effect, values: { gain: 0.25 }, mix: 1 },
+      { effect: third.effect, values: { gain: 0.25 }, mix: 1 },
     ])
     await expect.poll(amplitude, soon).toBeCloseTo(0.125, 2)
-    await expect.poll(() => first.count, soon).toEqual({ built: 2, stopped: 1 })
+    await expect.poll(() => first.count, soon).toEqual({ built: 1, stopped: 1 })
     pipeline.close()
-    expect(first.count.stopped).toBe(2)
+    expect(third.count).toEqual({ built: 1, stopped: 1 })
     expect(second.count).toEqual({ built: 1, stopped: 1 })
   })
 
@@ -176,22 +200,41 @@ describe('AudioPipeline', () => {
     expect(sound.largestStep()).toBeLessThan(steepest * 1.1)
   })
 
-  it('plays on the speaker only while it monitors', () => {
+  it('plays on the speaker only while it monitors', async () => {
     const pipeline = createPipeline()
-    const connect = vi.spyOn(AudioNode.prototype, 'connect')
-    const disconnect = vi.spyOn(AudioNode.prototype, 'disconnect')
-    cleanups.push(() => vi.restoreAllMocks())
-    const speaker = pipeline.context.destination
-    const times = ({ mock }: { mock: { calls: unknown[][] } }) => mock.calls.filter(([to]) => to === speaker).length
+    const heard = hearSpeaker(pipeline)
     pipeline.setSource(createTone(pipeline, 0.25))
-    expect(times(connect)).toBe(0)
+    await expect.poll(createMeter(pipeline.track), soon).toBeCloseTo(0.25, 2)
+    expect(heard()).toBe(0)
     pipeline.monitor = true
-    pipeline.monitor = true
-    expect(times(connect)).toBe(1)
-    expect(times(disconnect)).toBe(0)
+    await expect.poll(heard, soon).toBeCloseTo(0.25, 2)
     pipeline.monitor = false
-    expect(times(connect)).toBe(1)
-    expect(times(disconnect)).toBe(1)
+    await expect.poll(heard, soon).toBe(0)
+    pipeline.monitor = true
+    await expect.poll(heard, soon).toBeCloseTo(0.25, 2)
+  })
+
+  it('silences the monitor when the microphone hears it, says so, and goes on when it is turned off and on', async () => {
+    const pipeline = createPipeline()
+    const heard = hearSpeaker(pipeline)
+    const howls = vi.fn()
+    pipeline.addEventListener('howl', howls)
+    const room = new GainNode(pipeline.context, { gain: 1.4 })
+    // What the speaker plays comes back a little later and louder: a loop that swells from the faintest sound.
+    const microphone = new GainNode(pipeline.context)
+    createTone(pipeline, 0.001).connect(microphone)
+    const way = new DelayNode(pipeline.context, { delayTime: 0.03 })
+    speakerOf(pipeline).connect(way).connect(room).connect(microphone)
+    pipeline.setSource(microphone)
+    pipeline.monitor = true
+    await expect.poll(() => howls.mock.calls.length, soon).toBe(1)
+    await expect.poll(heard, soon).toBe(0)
+    expect(pipeline.track.readyState).toBe('live')
+    room.gain.value = 0
+    pipeline.monitor = false
+    pipeline.monitor = true
+    await expect.poll(heard, soon).toBeCloseTo(0.001, 3)
+    expect(howls).toHaveBeenCalledTimes(1)
   })
 
   it('says when the browser holds the sound back, and resumes at the next gesture', async () => {
@@ -211,7 +254,7 @@ describe('AudioPipeline', () => {
     pipeline.setSource(createTone(pipeline, 1))
     pipeline.close()
     const { effect, count } = createGainEffect()
-    pipeline.setStages([{ effect, values: {}, mix: 1 }])
+    await pipeline.setStages([{ effect, values: {}, mix: 1 }])
     pipeline.setSource(null)
     await expect.poll(() => pipeline.context.state, soon).toBe('closed')
     expect(count.built).toBe(0)

@@ -1,0 +1,51 @@
+// Moves an AudioParam as `lfo(…)` and `audio(…)` of chain text say, on the audio thread. Used by the audio chain.
+import type { Driver } from '../../effects/effect.ts'
+import type { AudioHost } from './audio-host.ts'
+import { loadProcessors } from './audio-stage.ts'
+
+/** Adds to the parameter, which stands at the middle of the driver's range, until `end`. */
+export class ParamDriver {
+  readonly #swing: GainNode
+  #source: AudioNode | null = null
+  #isEnded = false
+  readonly #heard: AudioNode
+
+  constructor({ context, heard }: AudioHost, driver: Driver, param: AudioParam) {
+    this.#heard = heard
+    this.#swing = new GainNode(context, { gain: (driver.max - driver.min) / 2 })
+    this.#swing.connect(param)
+    if (driver.driver === 'lfo') {
+      const oscillator = new OscillatorNode(context, { frequency: driver.frequency })
+      oscillator.start()
+      this.#from(oscillator)
+    } else {
+      // Until it is loaded the parameter stands at the middle of the range.
+      void loadProcessors(context).then(() => {
+        if (this.#isEnded) return
+        const level = new AudioWorkletNode(context, 'band-level', {
+          outputChannelCount: [1],
+          processorOptions: { band: driver.band },
+        })
+        heard.connect(level)
+        this.#from(level)
+      })
+    }
+  }
+
+  end(): void {
+    this.#isEnded = true
+    this.#swing.disconnect()
+    if (this.#source instanceof OscillatorNode) this.#source.stop()
+    if (this.#source instanceof AudioWorkletNode) {
+      this.#heard.disconnect(this.#source)
+      this.#source.port.postMessage('end')
+    }
+    this.#source?.disconnect()
+  }
+
+  /** @param source goes from -1 to 1 */
+  #from(source: AudioNode): void {
+    this.#source = source
+    source.connect(this.#swing)
+  }
+}

@@ -1,0 +1,73 @@
+// loadWorklet: an audio effect from a script that registers an AudioWorkletProcessor, for processTrack. <rtc-effect src> does
+// it by itself.
+import { EffectError, type AudioModuleEffect, type ParamDescriptor } from '../effects/effect.ts'
+import { fileOf } from '../effects/module-effect.ts'
+import { inPlainWords } from '../effects/spelling.ts'
+import type { RegisteredParam, Registration } from '../workers/registration.ts'
+import registrationsUrl from '../workers/registrations.worklet.ts?worker&url'
+
+/** A script that has not loaded by then is given up. */
+const loadMs = 10_000
+
+/** What a script's audio effect is, for `EffectStage.effect`: the first processor that it registers, with the processor's
+ *  `parameterDescriptors` as parameters. Rejects with EffectError.
+ *  @param url of the script; relative to the page */
+export async function loadWorklet(url: string | URL): Promise<AudioModuleEffect> {
+  const worklet = new URL(url, document.baseURI).href
+  const file = fileOf(worklet)
+  const registration = await Promise.race([firstRegistration(worklet, file), tooLate(file)])
+  return {
+    name: file.replace(/(?:\.worklet)?\.m?js$/i, ''),
+    kind: 'audio',
+    description: '',
+    categories: [],
+    params: registration.params.map((param) => describeParam(param, file)),
+    private: false,
+    generator: false,
+    worklet,
+    processor: registration.name,
+  }
+}
+
+async function firstRegistration(url: string, file: string): Promise<Registration> {
+  // It never renders: the script is only asked.
+  const context = new OfflineAudioContext(1, 128, 48_000)
+  await context.audioWorklet.addModule(registrationsUrl)
+  await context.audioWorklet.addModule(url).catch((error: unknown) => {
+    throw new EffectError(`The script could not be loaded: ${(error as Error).message}`, file)
+  })
+  const node = new AudioWorkletNode(context, 'rtc-registrations')
+  const [first] = await new Promise<readonly Registration[]>((resolve) => {
+    node.port.onmessage = ({ data }: MessageEvent<readonly Registration[]>) => resolve(data)
+  })
+  if (first) return first
+  throw new EffectError(
+    'The script registers no processor. Call registerProcessor("my-effect", MyProcessor) in it.',
+    file,
+  )
+}
+
+async function tooLate(file: string): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, loadMs))
+  throw new EffectError(`The script has not loaded for ${loadMs / 1000} s.`, file)
+}
+
+/** Web Audio takes any number where a processor states no limits; sliders need some. */
+function describeParam({ name, defaultValue = 0, minValue, maxValue }: RegisteredParam, file: string): ParamDescriptor {
+  if (typeof name !== 'string' || !/^[a-z][\w-]*$/i.test(name)) {
+    const shown = JSON.stringify(name).slice(0, 40)
+    throw new EffectError(
+      `A parameter's name is ${shown}: use letters, digits, _ and -, and begin with a letter.`,
+      file,
+    )
+  }
+  const isLimit = (limit: number | undefined) => limit !== undefined && Math.abs(limit) < 1e30
+  return {
+    name,
+    type: 'float',
+    label: inPlainWords(name),
+    defaultValue,
+    minValue: isLimit(minValue) ? minValue : Math.min(0, defaultValue),
+    maxValue: isLimit(maxValue) ? maxValue : Math.max(1, defaultValue),
+  }
+}
