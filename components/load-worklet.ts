@@ -42,7 +42,7 @@ async function firstRegistration(url: string, file: string): Promise<Registratio
   })
   if (first) return first
   throw new EffectError(
-    'The script registers no processor. Call registerProcessor("my-effect", MyProcessor) in it.',
+    'The script registers no processor, or throws before it does. Call registerProcessor("my-effect", MyProcessor) in it.',
     file,
   )
 }
