@@ -34,18 +34,15 @@ export const vocoder: AudioEffect = {
     const output = new GainNode(context)
     const magnitude = new Float32Array([1, 0, 1])
     for (const frequency of bands) {
-      const band = { type: 'bandpass', frequency, Q } as const
       const loudness = new GainNode(context, { gain: 0 })
-      input
-        .connect(new BiquadFilterNode(context, band))
+      connectBand(input, frequency)
         .connect(new WaveShaperNode(context, { curve: magnitude }))
         .connect(new BiquadFilterNode(context, { type: 'lowpass', frequency: envelopeFrequency, Q: -3 }))
         .connect(loudness.gain)
       // A sawtooth has frequency / (Q · f0) harmonics in a band, each of amplitude 2 f0 / (π · frequency): by this, together,
       // an RMS of 1.
       const level = (Math.PI / Math.SQRT2) * Math.sqrt((Q * frequency) / defaultFrequency)
-      carrier
-        .connect(new BiquadFilterNode(context, band))
+      connectBand(carrier, frequency)
         .connect(new GainNode(context, { gain: level }))
         .connect(loudness)
         .connect(output)
@@ -61,4 +58,11 @@ export const vocoder: AudioEffect = {
       },
     }
   },
+}
+
+/** Two band-passes are steep enough that the deep tones of a sawtooth, its loudest, stay out of the high bands. Together they
+ *  are as wide as one of Q. */
+function connectBand(source: AudioNode, frequency: number): AudioNode {
+  const band = { type: 'bandpass', frequency, Q: Q * Math.sqrt(Math.SQRT2 - 1) } as const
+  return source.connect(new BiquadFilterNode(source.context, band)).connect(new BiquadFilterNode(source.context, band))
 }

@@ -73,9 +73,9 @@ describe('vibrato', () => {
 })
 
 describe.each([
-  { name: 'chorus', delay: 0.02, reach: 0.005 },
-  { name: 'flanger', delay: 0.003, reach: 0.003 },
-])('$name', ({ name, delay, reach }) => {
+  ['chorus', { delay: 0.02, reach: 0.005 }],
+  ['flanger', { delay: 0.003, reach: 0.003 }],
+])('%s', (name, { delay, reach }) => {
   it('is the sound and one copy of it that comes later, each half as loud', async () => {
     const heard = await render(name, { depth: 0 }, impulse)
     const late = delay * sampleRate
@@ -180,12 +180,12 @@ describe('vocoder', () => {
       for (let line = from; line <= to; line += 110) sum += amplitudeAt(line, samples.slice(9600)) ** 2
       return Math.sqrt(sum)
     }
-    expect(decibels(energy(low, 220, 550) / energy(low, 2200, 5500))).toBeGreaterThan(12)
-    expect(decibels(energy(high, 2200, 5500) / energy(high, 220, 550))).toBeGreaterThan(12)
+    expect(decibels(energy(low, 220, 550) / energy(low, 2200, 5500))).toBeGreaterThan(20)
+    expect(decibels(energy(high, 2200, 5500) / energy(high, 220, 550))).toBeGreaterThan(20)
   })
 
   it('lets nothing of the voice itself through, only its own tone', async () => {
-    // 1001.5 Hz is no harmonic of 110 Hz: 9 · 110 is 990.
+    // Between two harmonics of 110 Hz, the 9th and the 10th.
     const heard = await render('vocoder', {}, tone(1045), { seconds: 2 })
     const tail = heard.slice(-sampleRate)
     expect(decibels(amplitudeAt(1045, tail) / 0.5)).toBeLessThan(-50)
