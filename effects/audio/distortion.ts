@@ -24,7 +24,8 @@ export const distortion: AudioEffect = {
   build(context) {
     const scale = new GainNode(context, { gain: 1 / maxDrive })
     const drive = new GainNode(context)
-    // Oversampling would spare some harshness, but comes later by a time that each browser chooses.
+    // Oversampled, it would be late by what each browser chooses (2x: 128 samples in Chromium, 8 in Firefox), which no
+    // `latency` could tell.
     const shaper = new WaveShaperNode(context, { curve: createCurve() })
     const gain = new GainNode(context)
     scale.connect(drive).connect(shaper).connect(gain)

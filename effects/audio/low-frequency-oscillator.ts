@@ -5,7 +5,7 @@
 export function createLowFrequencyOscillator(
   context: BaseAudioContext,
   reach: number,
-): { readonly rate: AudioParam; readonly depth: AudioParam; readonly output: AudioNode; stop(): void } {
+): { readonly rate: AudioParam; readonly depth: AudioParam; readonly output: AudioNode; readonly stop: () => void } {
   const oscillator = new OscillatorNode(context)
   const depth = new GainNode(context)
   const output = new GainNode(context, { gain: reach })

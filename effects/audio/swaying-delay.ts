@@ -8,7 +8,7 @@ export function createSwayingDelay(
   context: BaseAudioContext,
   middle: number,
   reach: number,
-): { readonly node: DelayNode; readonly params: Readonly<Record<string, AudioParam>>; stop(): void } {
+): { readonly node: DelayNode; readonly params: Readonly<Record<string, AudioParam>>; readonly stop: () => void } {
   const node = new DelayNode(context, { delayTime: middle, maxDelayTime: middle + reach })
   const { rate, depth, output, stop } = createLowFrequencyOscillator(context, reach)
   output.connect(node.delayTime)
