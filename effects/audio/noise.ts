@@ -23,14 +23,11 @@ export const noise: AudioEffect = {
 
   build(context, values) {
     const { sampleRate } = context
-    const white = createWhiteNoise(seconds * sampleRate)
-    const samples = numberOf(values, 'type') === 1 ? makePink(white) : white
-    const rms = Math.sqrt(samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length)
-    const buffer = new AudioBuffer({ length: samples.length, sampleRate })
-    buffer.copyToChannel(
-      samples.map((sample) => sample / rms),
-      0,
-    )
+    const buffer = new AudioBuffer({ length: seconds * sampleRate, sampleRate })
+    const samples = buffer.getChannelData(0)
+    fillWithWhiteNoise(samples)
+    if (numberOf(values, 'type') === 1) makePink(samples)
+    makeUnitRms(samples)
     const source = new AudioBufferSourceNode(context, { buffer, loop: true })
     const level = createDecibelGain(context)
     const through = new GainNode(context)
@@ -49,35 +46,41 @@ export const noise: AudioEffect = {
 }
 
 /** Uniform in -1..1 (a 32-bit xorshift, G. Marsaglia 2003). */
-function createWhiteNoise(length: number): Float32Array<ArrayBuffer> {
+function fillWithWhiteNoise(samples: Float32Array): void {
   let state = 2_463_534_242
-  return Float32Array.from({ length }, () => {
+  for (let index = 0; index < samples.length; index++) {
     state ^= state << 13
     state ^= state >>> 17
     state ^= state << 5
-    return state / 2 ** 31
-  })
+    samples[index] = state / 2 ** 31
+  }
 }
 
 /** Three poles and zeros that alternate, which fall by 3 dB for each octave on the whole (J. O. Smith, Spectral Audio Signal
  *  Processing, "Example: Synthesis of 1/F Noise"). */
-function makePink(white: Float32Array): Float32Array<ArrayBuffer> {
-  const pink = new Float32Array(white.length)
+function makePink(samples: Float32Array): void {
+  const white = samples.slice()
   let [x1, x2, x3, y1, y2, y3] = [0, 0, 0, 0, 0, 0]
   // Twice around: after the first time, the filter is at the beginning as the end leaves it, and there is no seam.
   for (let turn = 0; turn < 2; turn++) {
-    for (const [index, x] of white.entries()) {
-      const y =
-        0.049922035 * x -
-        0.095993537 * x1 +
-        0.050612699 * x2 -
-        0.004408786 * x3 +
-        2.494956002 * y1 -
-        2.017265875 * y2 +
-        0.5221894 * y3
-      ;[x1, x2, x3, y1, y2, y3] = [x, x1, x2, y, y1, y2]
-      pink[index] = y
+    for (let index = 0; index < white.length; index++) {
+      const x = white[index]!
+      const zeros = 0.049922035 * x - 0.095993537 * x1 + 0.050612699 * x2 - 0.004408786 * x3
+      const y = zeros + 2.494956002 * y1 - 2.017265875 * y2 + 0.5221894 * y3
+      x3 = x2
+      x2 = x1
+      x1 = x
+      y3 = y2
+      y2 = y1
+      y1 = y
+      samples[index] = y
     }
   }
-  return pink
+}
+
+function makeUnitRms(samples: Float32Array): void {
+  let sum = 0
+  for (const sample of samples) sum += sample * sample
+  const rms = Math.sqrt(sum / samples.length)
+  for (let index = 0; index < samples.length; index++) samples[index]! /= rms
 }
