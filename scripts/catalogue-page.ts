@@ -90,7 +90,7 @@ function videoSection(title: string, effects: readonly EffectInfo[]): string {
 
 function audioSection(): string {
   const rows = [...audioEffects.values()].map(
-    (info) => `| \`${info.name}\` | ${info.description} | ${paramsOf(info)} |\n`,
+    (info) => `| \`${info.name}\`${info.private ? ' ◆' : ''} | ${info.description} | ${paramsOf(info)} |\n`,
   )
   return `## Sound\n\n| name | what it does | parameters |\n| --- | --- | --- |\n${rows.join('')}`
 }

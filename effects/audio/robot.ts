@@ -19,7 +19,7 @@ export const robot: AudioEffect = {
       maxValue: 2000,
     },
   ],
-  private: false,
+  private: true,
   generator: false,
 
   build(context) {

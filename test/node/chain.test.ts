@@ -200,7 +200,7 @@ const wrong: [text: string, message: string | RegExp, suggestion?: string][] = [
   ['«pixlate', 'no effect named "pixlate". Did you mean "pixelate"?', 'pixelate'],
   ['sepia «sepai(1)', 'no effect named "sepai". Did you mean "sepia"?', 'sepia'],
   ['«Sepia', 'no effect named "Sepia". Did you mean "sepia"?', 'sepia'],
-  ['«xylophone', 'no effect named "xylophone".'],
+  ['«glockenspiel', 'no effect named "glockenspiel".'],
   ['«__proto__', 'no effect named "__proto__".'],
   ['sepia(«amuont: 1)', 'sepia has no parameter "amuont". Did you mean "amount"?', 'amount'],
   ['sepia(«mxi: 1)', 'sepia has no parameter "mxi". Did you mean "mix"?', 'mix'],
