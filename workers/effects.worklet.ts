@@ -1,9 +1,18 @@
 // The processors behind audio effects that native nodes cannot do, in one file, so that a page loads one. What they do is in
 // workers/audio, as plain classes; effects/audio/processor-node.ts makes their nodes.
+import { Compressor } from './audio/compressor.ts'
+import { Ducking } from './audio/ducking.ts'
+import { Limiter } from './audio/limiter.ts'
+import { NoiseGate } from './audio/noise-gate.ts'
 import type { SoundProcessorClass } from './audio/sound-processor.ts'
 
 /** By the name of the node. */
-const processors: Readonly<Record<string, SoundProcessorClass>> = {}
+const processors: Readonly<Record<string, SoundProcessorClass>> = {
+  compressor: Compressor,
+  ducking: Ducking,
+  limiter: Limiter,
+  'noise-gate': NoiseGate,
+}
 
 for (const [name, Processor] of Object.entries(processors)) {
   registerProcessor(
