@@ -5,6 +5,7 @@ import { Ducking } from './audio/ducking.ts'
 import { Limiter } from './audio/limiter.ts'
 import { NoiseGate } from './audio/noise-gate.ts'
 import type { SoundProcessorClass } from './audio/sound-processor.ts'
+import { VoiceGate } from './audio/voice-gate.ts'
 
 /** By the name of the node. */
 const processors: Readonly<Record<string, SoundProcessorClass>> = {
@@ -12,6 +13,7 @@ const processors: Readonly<Record<string, SoundProcessorClass>> = {
   ducking: Ducking,
   limiter: Limiter,
   'noise-gate': NoiseGate,
+  'voice-gate': VoiceGate,
 }
 
 for (const [name, Processor] of Object.entries(processors)) {

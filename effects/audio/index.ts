@@ -7,8 +7,9 @@ import { gain } from './gain.ts'
 import { limiter } from './limiter.ts'
 import { noiseGate } from './noise-gate.ts'
 import { robot } from './robot.ts'
+import { voiceGate } from './voice-gate.ts'
 
 /** The built-in audio effects by name. */
 export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
-  [compressor, ducking, echo, gain, limiter, noiseGate, robot].map((effect) => [effect.name, effect]),
+  [compressor, ducking, echo, gain, limiter, noiseGate, robot, voiceGate].map((effect) => [effect.name, effect]),
 )

@@ -7,6 +7,7 @@ import { decibels, factor, PeakHold } from '../../workers/audio/dynamics.ts'
 import { Limiter } from '../../workers/audio/limiter.ts'
 import { NoiseGate } from '../../workers/audio/noise-gate.ts'
 import type { SoundProcessor } from '../../workers/audio/sound-processor.ts'
+import { VoiceGate } from '../../workers/audio/voice-gate.ts'
 
 const sampleRate = 16_000
 const quantum = 128
@@ -233,6 +234,46 @@ describe('ducking', () => {
   })
 })
 
+describe('the voice gate', () => {
+  const delay = 1600
+  const still = { threshold: 9, hold: 0.3, release: 0.01, reduction: 80 }
+  /** A glottal buzz: all harmonics of a pitch up to 2 kHz, of about -20 dB. */
+  const buzz =
+    (pitch: number): Sound =>
+    (sample) => {
+      let sum = 0
+      for (let frequency = pitch; frequency < 2000; frequency += pitch) sum += tone(frequency, -34)(sample)
+      return sum
+    }
+  const gate = (sound: Sound, length: number) => {
+    const [output] = run(new VoiceGate(sampleRate, { delay }), [[sound]], still, length)
+    return output!.subarray(delay)
+  }
+
+  it.each([75, 120, 210, 390])('lets a voice of %d Hz through from its first sample on', (pitch) => {
+    const voice = buzz(pitch)
+    const sound: Sound = (sample) => (sample < 8000 ? 0 : voice(sample))
+    const output = gate(sound, 1)
+    for (const [sample, value] of output.entries()) expect(value).toBeCloseTo(sound(sample), 2)
+  })
+
+  it('stays open for the hold time after it, and is closed then', () => {
+    // What is no voice tells whether the gate is open.
+    const trace: Sound = (sample) => 0.001 * tone(3000, 0)(sample)
+    const voice = buzz(150)
+    const output = gate((sample) => (sample < 8000 ? voice(sample) : 0) + trace(sample), 1.5)
+    const peak = (from: number, to: number) => Math.max(...output.subarray(from, to).map(Math.abs))
+    expect(peak(8000 + seconds(0.05), 8000 + seconds(0.29))).toBeGreaterThan(0.0009)
+    expect(peak(8000 + seconds(0.29), 8000 + seconds(0.3))).toBeGreaterThan(0.0009)
+    expect(peak(8000 + seconds(0.4), 8000 + seconds(0.6))).toBeLessThan(0.00001)
+  })
+
+  it('lets no hum through that has been there for longer than a breath', () => {
+    const output = gate(buzz(100), 5)
+    expect(Math.max(...output.subarray(seconds(4)).map(Math.abs))).toBeLessThan(factor(-80))
+  })
+})
+
 it('a held peak is the highest of the last values', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 9 })), fc.integer({ min: 1, max: 12 }), (values, length) => {
@@ -250,6 +291,7 @@ it.each([
   ['limiter', new Limiter(sampleRate, { delay: 80 })],
   ['noise gate', new NoiseGate(sampleRate)],
   ['ducking', new Ducking(sampleRate)],
+  ['voice gate', new VoiceGate(sampleRate, { delay: 80 })],
 ])('the %s is silent while nothing is connected to it', (_name, processor) => {
   const { params } = processor.constructor as typeof Compressor
   const values = Object.fromEntries(params.map(({ name, defaultValue }) => [name, Float32Array.of(defaultValue)]))
