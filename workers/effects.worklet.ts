@@ -1,11 +1,21 @@
 // The processors behind audio effects that native nodes cannot do, in one file, so that a page loads one. What they do is in
 // workers/audio, as plain classes; effects/audio/processor-node.ts makes their nodes.
 import { BandLevel } from './audio/band-level.ts'
+import { Compressor } from './audio/compressor.ts'
+import { Ducking } from './audio/ducking.ts'
+import { Limiter } from './audio/limiter.ts'
+import { NoiseGate } from './audio/noise-gate.ts'
 import type { SoundProcessorClass } from './audio/sound-processor.ts'
+import { VoiceGate } from './audio/voice-gate.ts'
 
 /** By the name of the node. */
 const processors: Readonly<Record<string, SoundProcessorClass>> = {
   'band-level': BandLevel,
+  compressor: Compressor,
+  ducking: Ducking,
+  limiter: Limiter,
+  'noise-gate': NoiseGate,
+  'voice-gate': VoiceGate,
 }
 
 for (const [name, Processor] of Object.entries(processors)) {

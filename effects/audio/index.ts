@@ -1,12 +1,16 @@
 // The audio effects: one file each, by name. Only the page imports this; workers have no AudioNodes.
 import type { AudioEffect } from '../audio-effect.ts'
 import { chorus } from './chorus.ts'
+import { compressor } from './compressor.ts'
 import { distortion } from './distortion.ts'
+import { ducking } from './ducking.ts'
 import { echo } from './echo.ts'
 import { flanger } from './flanger.ts'
 import { gain } from './gain.ts'
 import { highPass } from './high-pass.ts'
+import { limiter } from './limiter.ts'
 import { lowPass } from './low-pass.ts'
+import { noiseGate } from './noise-gate.ts'
 import { noise } from './noise.ts'
 import { pan } from './pan.ts'
 import { phaser } from './phaser.ts'
@@ -18,17 +22,22 @@ import { threeBandEqualiser } from './three-band-equaliser.ts'
 import { tremolo } from './tremolo.ts'
 import { vibrato } from './vibrato.ts'
 import { vocoder } from './vocoder.ts'
+import { voiceGate } from './voice-gate.ts'
 
 /** The built-in audio effects by name. */
 export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
   [
     chorus,
+    compressor,
     distortion,
+    ducking,
     echo,
     flanger,
     gain,
     highPass,
+    limiter,
     lowPass,
+    noiseGate,
     noise,
     pan,
     phaser,
@@ -40,5 +49,6 @@ export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
     tremolo,
     vibrato,
     vocoder,
+    voiceGate,
   ].map((effect) => [effect.name, effect]),
 )
