@@ -1,9 +1,18 @@
 // The processors behind audio effects that native nodes cannot do, in one file, so that a page loads one. What they do is in
 // workers/audio, as plain classes; effects/audio/processor-node.ts makes their nodes.
+import { BitCrusher } from './audio/bit-crusher.ts'
+import { Echo } from './audio/echo.ts'
+import { PingPong } from './audio/ping-pong.ts'
 import type { SoundProcessorClass } from './audio/sound-processor.ts'
+import { Stutter } from './audio/stutter.ts'
 
 /** By the name of the node. */
-const processors: Readonly<Record<string, SoundProcessorClass>> = {}
+const processors: Readonly<Record<string, SoundProcessorClass>> = {
+  'bit-crusher': BitCrusher,
+  echo: Echo,
+  'ping-pong': PingPong,
+  stutter: Stutter,
+}
 
 for (const [name, Processor] of Object.entries(processors)) {
   registerProcessor(

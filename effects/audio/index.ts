@@ -1,10 +1,15 @@
 // The audio effects: one file each, by name. Only the page imports this; workers have no AudioNodes.
 import type { AudioEffect } from '../audio-effect.ts'
+import { bitCrusher } from './bit-crusher.ts'
+import { convolution } from './convolution.ts'
 import { echo } from './echo.ts'
 import { gain } from './gain.ts'
+import { pingPong } from './ping-pong.ts'
+import { reverb } from './reverb.ts'
 import { robot } from './robot.ts'
+import { stutter } from './stutter.ts'
 
 /** The built-in audio effects by name. */
 export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
-  [echo, gain, robot].map((effect) => [effect.name, effect]),
+  [bitCrusher, convolution, echo, gain, pingPong, reverb, robot, stutter].map((effect) => [effect.name, effect]),
 )

@@ -1,0 +1,26 @@
+// Repeats the sound left, right, left and so on: the n-th repeat comes n · delay later at amount · feedback^(n - 1), on the
+// left where n is odd. What comes in is heard where it was; its repeats are of both channels' mean.
+import type { AudioEffect } from '../audio-effect.ts'
+import { echoParams } from './echo.ts'
+import { createProcessorNode } from './processor-node.ts'
+
+export const pingPong: AudioEffect = {
+  name: 'ping-pong',
+  kind: 'audio',
+  description: 'Repeats the sound left and right in turn, quieter each time.',
+  categories: ['Space'],
+  params: echoParams,
+  private: false,
+  generator: false,
+  worklet: true,
+
+  build(context) {
+    const { node, params, stop } = createProcessorNode(context, 'ping-pong', { outputChannelCount: [2] })
+    return {
+      input: node,
+      output: node,
+      params: { delay: params('delay'), feedback: params('feedback'), amount: params('amount') },
+      stop,
+    }
+  },
+}
