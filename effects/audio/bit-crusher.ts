@@ -1,7 +1,7 @@
 // Makes sound as coarse as that of an early computer: round(x · 2^(bits - 1)) / 2^(bits - 1), taken `sample-rate` times a
 // second and held in between, with all the aliasing that makes.
 import type { AudioEffect } from '../audio-effect.ts'
-import { createProcessorNode } from './processor-node.ts'
+import { createProcessorStage } from './processor-node.ts'
 
 export const bitCrusher: AudioEffect = {
   name: 'bit-crusher',
@@ -23,8 +23,5 @@ export const bitCrusher: AudioEffect = {
   generator: false,
   worklet: true,
 
-  build(context) {
-    const { node, params, stop } = createProcessorNode(context, 'bit-crusher')
-    return { input: node, output: node, params: { bits: params('bits'), 'sample-rate': params('sample-rate') }, stop }
-  },
+  build: (context) => createProcessorStage(context, 'bit-crusher'),
 }

@@ -2,7 +2,7 @@
 // amount · feedback^(n - 1). A worklet, since a DelayNode in a loop takes 128 samples longer than it says.
 import type { AudioEffect } from '../audio-effect.ts'
 import type { ParamDescriptor } from '../effect.ts'
-import { createProcessorNode } from './processor-node.ts'
+import { createProcessorStage } from './processor-node.ts'
 
 /** Of all effects that repeat the sound. */
 export const echoParams: readonly ParamDescriptor[] = [
@@ -21,13 +21,5 @@ export const echo: AudioEffect = {
   generator: false,
   worklet: true,
 
-  build(context) {
-    const { node, params, stop } = createProcessorNode(context, 'echo', { outputChannelCount: [2] })
-    return {
-      input: node,
-      output: node,
-      params: { delay: params('delay'), feedback: params('feedback'), amount: params('amount') },
-      stop,
-    }
-  },
+  build: (context) => createProcessorStage(context, 'echo', { outputChannelCount: [2] }),
 }

@@ -5,11 +5,12 @@ import { convolution } from './convolution.ts'
 import { echo } from './echo.ts'
 import { gain } from './gain.ts'
 import { pingPong } from './ping-pong.ts'
+import { pitch } from './pitch.ts'
 import { reverb } from './reverb.ts'
 import { robot } from './robot.ts'
 import { stutter } from './stutter.ts'
 
 /** The built-in audio effects by name. */
 export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
-  [bitCrusher, convolution, echo, gain, pingPong, reverb, robot, stutter].map((effect) => [effect.name, effect]),
+  [bitCrusher, convolution, echo, gain, pingPong, pitch, reverb, robot, stutter].map((effect) => [effect.name, effect]),
 )

@@ -2,7 +2,7 @@
 // left where n is odd. What comes in is heard where it was; its repeats are of both channels' mean.
 import type { AudioEffect } from '../audio-effect.ts'
 import { echoParams } from './echo.ts'
-import { createProcessorNode } from './processor-node.ts'
+import { createProcessorStage } from './processor-node.ts'
 
 export const pingPong: AudioEffect = {
   name: 'ping-pong',
@@ -14,13 +14,5 @@ export const pingPong: AudioEffect = {
   generator: false,
   worklet: true,
 
-  build(context) {
-    const { node, params, stop } = createProcessorNode(context, 'ping-pong', { outputChannelCount: [2] })
-    return {
-      input: node,
-      output: node,
-      params: { delay: params('delay'), feedback: params('feedback'), amount: params('amount') },
-      stop,
-    }
-  },
+  build: (context) => createProcessorStage(context, 'ping-pong', { outputChannelCount: [2] }),
 }

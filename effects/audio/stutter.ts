@@ -1,7 +1,7 @@
 // Stutters: `rate` times a second a slice of the sound, `length` long, goes through and is then repeated until the next one
 // is due. Slices give way to each other within 5 ms; the first is heard without delay.
 import type { AudioEffect } from '../audio-effect.ts'
-import { createProcessorNode } from './processor-node.ts'
+import { createProcessorStage } from './processor-node.ts'
 
 export const stutter: AudioEffect = {
   name: 'stutter',
@@ -16,8 +16,5 @@ export const stutter: AudioEffect = {
   generator: false,
   worklet: true,
 
-  build(context) {
-    const { node, params, stop } = createProcessorNode(context, 'stutter', { outputChannelCount: [2] })
-    return { input: node, output: node, params: { length: params('length'), rate: params('rate') }, stop }
-  },
+  build: (context) => createProcessorStage(context, 'stutter', { outputChannelCount: [2] }),
 }

@@ -9,9 +9,9 @@ describe.each([...audioEffects.values()])('$name', (effect) => {
 
   it('starts at its defaults, and can be moved over its whole range', async () => {
     const { params } = await build()
-    for (const { name, defaultValue, minValue, maxValue } of effect.params) {
+    for (const { name, type, defaultValue, minValue, maxValue } of effect.params) {
       const param = params[name]
-      if (!param) continue
+      if (!param || type !== 'float') continue
       expect(param.value).toBeCloseTo(defaultValue as number, 5)
       expect(param.minValue).toBeLessThanOrEqual(minValue as number)
       expect(param.maxValue).toBeGreaterThanOrEqual(maxValue as number)
