@@ -58,6 +58,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       'lit/directives/repeat.js',
       'valibot',
       'partysocket/ws',
+      'signalsmith-stretch',
       'fast-check',
     ],
   },

@@ -23,8 +23,9 @@ export interface AudioStage {
 /** An audio effect: one file of effects/audio. */
 export interface AudioEffect extends EffectInfo {
   readonly kind: 'audio'
-  /** True if `build` makes AudioWorkletNodes of processors in workers/effects.worklet.ts: the host loads that first. */
-  readonly worklet?: boolean
+  /** True if `build` makes AudioWorkletNodes of processors in workers/effects.worklet.ts: the host loads that first. `pitch`:
+   *  the same for workers/pitch.worklet.ts. */
+  readonly worklet?: boolean | 'pitch'
   /** By how much `output` comes later than `input`, in seconds: what the docs state, and what the host delays the dry sound by
    *  where `mix` is below 1. Absent: 0. */
   latency?(values: AudioValues, sampleRate: number): number

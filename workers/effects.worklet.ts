@@ -16,6 +16,17 @@ const processors: Readonly<Record<string, SoundProcessorClass>> = {
   limiter: Limiter,
   'noise-gate': NoiseGate,
   'voice-gate': VoiceGate,
+import { BitCrusher } from './audio/bit-crusher.ts'
+import { Echo } from './audio/echo.ts'
+import { PingPong } from './audio/ping-pong.ts'
+import { Stutter } from './audio/stutter.ts'
+
+/** By the name of the node. */
+const processors: Readonly<Record<string, SoundProcessorClass>> = {
+  'bit-crusher': BitCrusher,
+  echo: Echo,
+  'ping-pong': PingPong,
+  stutter: Stutter,
 }
 
 for (const [name, Processor] of Object.entries(processors)) {

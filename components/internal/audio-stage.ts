@@ -1,9 +1,11 @@
 // One audio effect made ready to run in a context: what it needs is loaded, its nodes are built and set. Used by the audio
 // chain and by tests.
 import type { AudioEffect, AudioStage, AudioValues } from '../../effects/audio-effect.ts'
-import workletUrl from '../../workers/effects.worklet.ts?worker&url'
+import effectsUrl from '../../workers/effects.worklet.ts?worker&url'
+import pitchUrl from '../../workers/pitch.worklet.ts?worker&url'
 
-const loading = new WeakMap<BaseAudioContext, Promise<void>>()
+/** By the file's URL, for each context. */
+const loading = new WeakMap<BaseAudioContext, Map<string, Promise<void>>>()
 
 /** The values with the defaults of those that are left out. */
 export function completeValues({ params }: AudioEffect, values: Partial<AudioValues>): AudioValues {
@@ -18,18 +20,26 @@ export async function createStage(
   effect: AudioEffect,
   values: AudioValues,
 ): Promise<AudioStage> {
-  if (effect.worklet) await loadProcessors(context)
+  if (effect.worklet) await loadProcessors(context, effect.worklet === 'pitch' ? pitchUrl : effectsUrl)
   const stage = await effect.build(context, values)
   for (const [name, param] of Object.entries(stage.params)) param.value = Number(values[name])
   return stage
 }
 
+<<<<<<< HEAD
 /** Loads the processors of workers/effects.worklet.ts, once for each context. */
 export function loadProcessors(context: BaseAudioContext): Promise<void> {
   const known = loading.get(context)
+=======
+/** Once for each context. */
+function loadProcessors(context: BaseAudioContext, url: string): Promise<void> {
+  const files = loading.get(context) ?? new Map<string, Promise<void>>()
+  loading.set(context, files)
+  const known = files.get(url)
+>>>>>>> time
   if (known) return known
-  const load = context.audioWorklet.addModule(workletUrl)
-  loading.set(context, load)
-  load.catch(() => loading.delete(context))
+  const load = context.audioWorklet.addModule(url)
+  files.set(url, load)
+  load.catch(() => files.delete(url))
   return load
 }

@@ -1,7 +1,9 @@
 // The audio effects: one file each, by name. Only the page imports this; workers have no AudioNodes.
 import type { AudioEffect } from '../audio-effect.ts'
+import { bitCrusher } from './bit-crusher.ts'
 import { chorus } from './chorus.ts'
 import { compressor } from './compressor.ts'
+import { convolution } from './convolution.ts'
 import { distortion } from './distortion.ts'
 import { ducking } from './ducking.ts'
 import { echo } from './echo.ts'
@@ -14,7 +16,11 @@ import { noiseGate } from './noise-gate.ts'
 import { noise } from './noise.ts'
 import { pan } from './pan.ts'
 import { phaser } from './phaser.ts'
+import { pingPong } from './ping-pong.ts'
+import { pitch } from './pitch.ts'
+import { reverb } from './reverb.ts'
 import { robot } from './robot.ts'
+import { stutter } from './stutter.ts'
 import { telephone } from './telephone.ts'
 import { tenBandEqualiser } from './ten-band-equaliser.ts'
 import { testTone } from './test-tone.ts'
@@ -27,8 +33,10 @@ import { voiceGate } from './voice-gate.ts'
 /** The built-in audio effects by name. */
 export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
   [
+    bitCrusher,
     chorus,
     compressor,
+    convolution,
     distortion,
     ducking,
     echo,
@@ -41,7 +49,11 @@ export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
     noise,
     pan,
     phaser,
+    pingPong,
+    pitch,
+    reverb,
     robot,
+    stutter,
     telephone,
     tenBandEqualiser,
     testTone,

@@ -2,16 +2,16 @@
 import { describe, expect, it } from 'vitest'
 import { completeValues, createStage } from '../../components/internal/audio-stage.ts'
 import { audioEffects } from '../../effects/audio/index.ts'
-import { amplitudeAt, impulse, render, rms, tone, usualRate as sampleRate } from '../support/page/sound.ts'
+import { amplitudeAt, render, rms, tone, usualRate as sampleRate } from '../support/page/sound.ts'
 
 describe.each([...audioEffects.values()])('$name', (effect) => {
   const build = () => createStage(new OfflineAudioContext(2, 128, sampleRate), effect, completeValues(effect, {}))
 
   it('starts at its defaults, and can be moved over its whole range', async () => {
     const { params } = await build()
-    for (const { name, defaultValue, minValue, maxValue } of effect.params) {
+    for (const { name, type, defaultValue, minValue, maxValue } of effect.params) {
       const param = params[name]
-      if (!param) continue
+      if (!param || type !== 'float') continue
       expect(param.value).toBeCloseTo(defaultValue as number, 5)
       expect(param.minValue).toBeLessThanOrEqual(minValue as number)
       expect(param.maxValue).toBeGreaterThanOrEqual(maxValue as number)
@@ -41,38 +41,6 @@ describe('gain', () => {
     // A tone of amplitude 0.5 has an RMS of 0.5 / √2.
     expect(rms(result)).toBeCloseTo((gain * 0.5) / Math.SQRT2, 6)
     expect(result[27]).toBeCloseTo(gain * tone(440)(27), 6)
-  })
-})
-
-describe('echo', () => {
-  /** Chromium takes one render quantum longer for each turn of a loop than the Web Audio API asks for. */
-  const quantum = 128
-
-  it('repeats an impulse after the delay, quieter each time', async () => {
-    const result = await render('echo', { delay: 0.125, feedback: 0.5, amount: 0.8 }, impulse)
-    const heard = [...result.entries()].filter(([, value]) => Math.abs(value) > 1e-4)
-    // 0.125 s are 6000 samples. The sound itself and its first repeat are exact, the others close.
-    expect(heard.map(([sample]) => sample).slice(0, 2)).toEqual([0, 6000])
-    expect(heard.length).toBe(8)
-    for (const [n, [sample, value]] of heard.entries()) {
-      expect(value).toBeCloseTo(n === 0 ? 1 : 0.8 * 0.5 ** (n - 1), 5)
-      expect(sample - n * 6000).toBeGreaterThanOrEqual(0)
-      expect(sample - n * 6000).toBeLessThanOrEqual(Math.max(n - 1, 0) * quantum)
-    }
-  })
-
-  it('is no longer than it says, at the shortest delay', async () => {
-    const delay = audioEffects.get('echo')!.params.find(({ name }) => name === 'delay')!.minValue as number
-    const result = await render('echo', { delay, feedback: 0, amount: 1 }, impulse)
-    const samples = Math.round(delay * sampleRate)
-    expect(result[samples]).toBeCloseTo(1, 3)
-    expect(rms(result.slice(samples + 2))).toBe(0)
-  })
-
-  it('dies away even at its strongest feedback', async () => {
-    const feedback = audioEffects.get('echo')!.params.find(({ name }) => name === 'feedback')!.maxValue as number
-    const result = await render('echo', { delay: 0.02, feedback, amount: 1 }, impulse)
-    expect(rms(result.slice(-4800))).toBeLessThan(rms(result.slice(0, 4800)) / 5)
   })
 })
 

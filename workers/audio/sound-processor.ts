@@ -27,3 +27,8 @@ export interface SoundProcessorClass {
   readonly params: readonly SoundParam[]
   new (sampleRate: number, options: unknown): SoundProcessor
 }
+
+/** A parameter's value at a sample. */
+export function valueAt(param: Float32Array, sample: number): number {
+  return param[param.length > 1 ? sample : 0]!
+}

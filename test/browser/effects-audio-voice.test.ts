@@ -1,0 +1,103 @@
+// What is made for voices: their pitch and their timbre, measured on sounds whose spectrum is known, and noise taken off speech.
+import { describe, expect, it } from 'vitest'
+import { pitch } from '../../effects/audio/pitch.ts'
+import { amplitudeAt, impulse, render, renderChannels, tone, usualRate, type Sound } from '../support/page/sound.ts'
+
+/** Frequency of a tone: from its first to its last rise through zero. */
+function frequencyOf(samples: Float32Array, sampleRate: number): number {
+  const rises: number[] = []
+  for (let at = 1; at < samples.length; at++) {
+    const [before, after] = [samples[at - 1]!, samples[at]!]
+    if (before < 0 && after >= 0) rises.push(at - after / (after - before))
+  }
+  return ((rises.length - 1) * sampleRate) / (rises.at(-1)! - rises[0]!)
+}
+
+/** A voice of 150 Hz with one formant: its overtones are loudest around 1200 Hz. */
+const vowel: Sound = (sample) => {
+  let sum = 0
+  for (let n = 1; n < 40; n++) {
+    const level = Math.exp(-(((n * 150 - 1200) / 400) ** 2))
+    sum += 0.05 * level * Math.sin((2 * Math.PI * n * 150 * sample) / usualRate + n * n)
+  }
+  return sum
+}
+
+/** Where the sound is loudest, in Hz: the mean of its frequencies, weighted by their energy. */
+function formantOf(samples: Float32Array): number {
+  const length = 9600
+  const windowed = samples.slice(0, length).map((value, at) => value * (1 - Math.cos((2 * Math.PI * at) / length)))
+  let [sum, weight] = [0, 0]
+  for (let frequency = 50; frequency < 6000; frequency += 5) {
+    const energy = amplitudeAt(frequency, windowed) ** 2
+    sum += frequency * energy
+    weight += energy
+  }
+  return sum / weight
+}
+
+/** The share of the sound's energy that is in overtones of a fundamental. */
+function harmonicShare(samples: Float32Array, fundamental: number): number {
+  let energy = 0
+  for (let n = 1; n * fundamental < 12_000; n++) energy += amplitudeAt(n * fundamental, samples) ** 2 / 2
+  return energy / (samples.reduce((sum, value) => sum + value * value, 0) / samples.length)
+}
+
+const ratio = (semitones: number) => 2 ** (semitones / 12)
+
+describe('pitch', () => {
+  it.each([
+    [7, 48_000],
+    [-10, 48_000],
+    [12, 44_100],
+    [3.5, 16_000],
+  ])('moves a tone by %d semitones at %i Hz', async (semitones, sampleRate) => {
+    const result = await render('pitch', { semitones }, tone(440, 0.5, sampleRate), { sampleRate })
+    const found = frequencyOf(result.slice(sampleRate / 2), sampleRate)
+    expect(Math.abs(found / (440 * ratio(semitones)) - 1)).toBeLessThan(0.003)
+  })
+
+  it.each([16_000, 44_100, 48_000])('is as late as it says at %i Hz', async (sampleRate) => {
+    const start = sampleRate / 10
+    const result = await render('pitch', {}, (sample) => impulse(sample - start), { sampleRate })
+    const loudest = result.reduce((best, value, at) => (Math.abs(value) > Math.abs(result[best]!) ? at : best), 0)
+    expect(Math.abs(loudest - start - pitch.latency!({}, sampleRate) * sampleRate)).toBeLessThan(1)
+  })
+
+  it('keeps left and right apart', async () => {
+    const [left, right] = await renderChannels('pitch', { semitones: 12 }, [tone(300), tone(500)])
+    expect(frequencyOf(left!.slice(24_000), usualRate)).toBeCloseTo(600, -1)
+    expect(frequencyOf(right!.slice(24_000), usualRate)).toBeCloseTo(1000, -1)
+  })
+
+  it.each([-5, 5])('moves formants by about %i semitones and leaves the pitch', async (formant) => {
+    const result = (await render('pitch', { formant }, vowel, { seconds: 1.5 })).slice(24_000)
+    expect(harmonicShare(result, 150)).toBeGreaterThan(0.95)
+    const moved = 12 * Math.log2(formantOf(result) / 1200)
+    expect(moved / formant).toBeGreaterThan(0.6)
+    expect(moved / formant).toBeLessThan(1.2)
+  })
+
+  it.each([
+    [false, 7],
+    [true, 0],
+  ])('takes formants along with the pitch unless it is to compensate that: %s', async (compensation, expected) => {
+    const values = { semitones: 7, 'formant-compensation': compensation }
+    const result = (await render('pitch', values, vowel, { seconds: 1.5 })).slice(24_000)
+    const moved = 12 * Math.log2(formantOf(result) / 1200)
+    expect(Math.abs(moved - expected)).toBeLessThan(1.5)
+  })
+
+  it('glides without a click', async () => {
+    const result = await render('pitch', {}, tone(200), {
+      automate({ semitones, formant }) {
+        semitones!.setTargetAtTime(12, 0.3, 0.015)
+        semitones!.setTargetAtTime(-12, 0.5, 0.015)
+        formant!.setTargetAtTime(5, 0.7, 0.015)
+      },
+    })
+    // The steepest that a tone of 400 Hz gets; a click of a tenth of full scale would be three times as steep.
+    const steepest = result.reduce((most, value, at) => Math.max(most, Math.abs(value - (result[at - 1] ?? value))), 0)
+    expect(steepest).toBeLessThan((1.5 * 0.5 * 2 * Math.PI * 400) / usualRate)
+  })
+})
