@@ -1,9 +1,10 @@
 // The processors behind audio effects that native nodes cannot do, in one file, so that a page loads one. What they do is in
 // workers/audio, as plain classes; effects/audio/processor-node.ts makes their nodes.
+import { LoudnessControl } from './audio/loudness-control.ts'
 import type { SoundProcessorClass } from './audio/sound-processor.ts'
 
 /** By the name of the node. */
-const processors: Readonly<Record<string, SoundProcessorClass>> = {}
+const processors: Readonly<Record<string, SoundProcessorClass>> = { loudness: LoudnessControl }
 
 for (const [name, Processor] of Object.entries(processors)) {
   registerProcessor(

@@ -2,9 +2,10 @@
 import type { AudioEffect } from '../audio-effect.ts'
 import { echo } from './echo.ts'
 import { gain } from './gain.ts'
+import { loudness } from './loudness.ts'
 import { robot } from './robot.ts'
 
 /** The built-in audio effects by name. */
 export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
-  [echo, gain, robot].map((effect) => [effect.name, effect]),
+  [echo, gain, loudness, robot].map((effect) => [effect.name, effect]),
 )
