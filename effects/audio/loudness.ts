@@ -34,7 +34,13 @@ export const loudness: AudioEffect = {
   generator: false,
 
   build(context) {
-    const { node, params, stop } = createProcessorNode(context, 'loudness')
-    return { input: node, output: node, params: { target: params('target'), 'max-gain': params('maxGain') }, stop }
+    const processor = createProcessorNode(context, 'loudness')
+    const { node, params } = processor
+    return {
+      input: node,
+      output: node,
+      params: { target: params('target'), 'max-gain': params('maxGain') },
+      stop: () => processor.stop(),
+    }
   },
 }
