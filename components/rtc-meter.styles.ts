@@ -85,36 +85,30 @@ export const meterStyles = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 0.5rem 1rem;
+    gap: 0.5rem;
   }
   [part='figures'] {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.25rem 1.5rem;
+    gap: 0.25rem 1rem;
   }
-  dt {
-    color: var(--quiet);
-    font-size: 0.75rem;
-  }
-  dd {
-    white-space: nowrap;
-  }
-  .number {
-    display: inline-block;
-    min-inline-size: 2.9rem;
-    font-size: 1.125rem;
-    font-weight: 600;
-  }
+  dt,
   small {
     color: var(--quiet);
     font-size: 0.75rem;
   }
+  /* Wide enough for any number, so that nothing moves. */
+  dd {
+    min-inline-size: 4.25rem;
+    font-size: 1.25rem;
+    font-weight: 600;
+    line-height: 1.3;
+  }
   [part='clip'] {
     display: inline-flex;
     align-items: center;
-    gap: 0.5rem;
-    min-width: 2.75rem;
-    padding: 0 0.875rem;
+    gap: 0.375rem;
+    padding: 0 0.75rem;
     border: 1px solid var(--line);
     background: transparent;
     color: var(--quiet);

@@ -253,8 +253,8 @@ export class RtcMeter extends LitElement {
 
   #renderFigure(name: string, value: number, unit: string) {
     return html`<div>
-      <dt>${name}</dt>
-      <dd><span class="number">${signed(value, 1)}</span> <small>${unit}</small></dd>
+      <dt>${name} <small>${unit}</small></dt>
+      <dd>${signed(value, 1)}</dd>
     </div>`
   }
 

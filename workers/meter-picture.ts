@@ -127,21 +127,21 @@ export class MeterPicture {
       return (hertz * size) / this.#sampleRate
     }
     context.beginPath()
-    context.moveTo(0, height)
     for (let column = 0; column < columns; column++) {
       const decibels = this.#loudestIn(bin(column), bin(column + 1))
       const y = Math.max(0, Math.min(1, decibels / quietestBin)) * height
       context.lineTo((column + 0.5) * pixelRatio, y)
     }
-    context.lineTo(width, height)
-    context.globalAlpha = 0.3
-    context.fillStyle = colours.trace
-    context.fill()
-    context.globalAlpha = 1
     context.lineWidth = 1.5 * pixelRatio
     context.lineJoin = 'round'
     context.strokeStyle = colours.trace
     context.stroke()
+    context.lineTo(width, height)
+    context.lineTo(0, height)
+    context.globalAlpha = 0.3
+    context.fillStyle = colours.trace
+    context.fill()
+    context.globalAlpha = 1
   }
 
   #drawWaveform({ width, height, pixelRatio, colours }: MeterLook): void {

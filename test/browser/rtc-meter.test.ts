@@ -99,7 +99,7 @@ describe('<rtc-meter>', () => {
     expect(Math.abs(meter.peak + 6.02)).toBeLessThan(0.5)
     expect(meter.clipped).toBe(false)
     await meter.updateComplete
-    expect(textOf(meter, 'figures')).toMatch(/^Level −\d\.\d dBFS Peak −6\.0 dBFS Loudness −[56]\.\d LUFS$/)
+    expect(textOf(meter, 'figures')).toMatch(/^Level dBFS −\d\.\d Peak dBFS −6\.0 Loudness LUFS −[56]\.\d$/)
   })
 
   it('reads the louder of two channels', async () => {
@@ -164,7 +164,7 @@ describe('<rtc-meter>', () => {
     const begin = performance.now()
     const observer = new MutationObserver((records) => {
       changes.announced += records.some(({ attributeName }) => attributeName === 'aria-valuetext') ? 1 : 0
-      changes.shown += records.some(({ target }) => target.parentElement?.className === 'number') ? 1 : 0
+      changes.shown += records.some(({ target }) => target.parentElement?.localName === 'dd') ? 1 : 0
     })
     observer.observe(meter.shadowRoot!, { subtree: true, attributes: true, characterData: true })
     await expect.poll(() => changes.announced, soon).toBeGreaterThanOrEqual(2)
