@@ -5,6 +5,7 @@ import { Compressor } from './audio/compressor.ts'
 import { Ducking } from './audio/ducking.ts'
 import { Limiter } from './audio/limiter.ts'
 import { NoiseGate } from './audio/noise-gate.ts'
+import { LoudnessControl } from './audio/loudness-control.ts'
 import type { SoundProcessorClass } from './audio/sound-processor.ts'
 import { VoiceGate } from './audio/voice-gate.ts'
 
@@ -28,6 +29,7 @@ const processors: Readonly<Record<string, SoundProcessorClass>> = {
   'ping-pong': PingPong,
   stutter: Stutter,
 }
+const processors: Readonly<Record<string, SoundProcessorClass>> = { loudness: LoudnessControl }
 
 for (const [name, Processor] of Object.entries(processors)) {
   registerProcessor(

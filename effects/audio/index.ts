@@ -11,6 +11,7 @@ import { flanger } from './flanger.ts'
 import { gain } from './gain.ts'
 import { highPass } from './high-pass.ts'
 import { limiter } from './limiter.ts'
+import { loudness } from './loudness.ts'
 import { lowPass } from './low-pass.ts'
 import { noiseGate } from './noise-gate.ts'
 import { noise } from './noise.ts'
@@ -44,6 +45,7 @@ export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
     gain,
     highPass,
     limiter,
+    loudness,
     lowPass,
     noiseGate,
     noise,

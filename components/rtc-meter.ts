@@ -1,0 +1,315 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { MeterLook, MeterReading, MeterType } from '../workers/meter-api.ts'
+import { oneOf, orElse } from './internal/attributes.ts'
+import { buttonStyles } from './internal/button.styles.ts'
+import { JoinedSource, type SourceElement } from './internal/joined-source.ts'
+import { MeterSession } from './internal/meter-session.ts'
+import { meterStyles } from './rtc-meter.styles.ts'
+
+const silence: MeterReading = {
+  level: -Infinity,
+  peak: -Infinity,
+  clipped: false,
+  momentary: -Infinity,
+  shortTerm: -Infinity,
+}
+/** dBFS at the left end of the bar. */
+const quietest = -60
+const readingSeconds = 0.1
+/** What is announced changes no faster, and with reduced motion what is shown neither. */
+const calmSeconds = 1
+const inks = ['calm', 'warm', 'hot', 'line', 'trace'] as const
+
+/** Marks below each picture: where, as a share of its width, and what stands there. */
+const scales: Readonly<Record<MeterType, readonly (readonly [share: number, text: string])[]>> = {
+  level: [-60, -48, -36, -24, -12, 0].map((decibels) => [1 - decibels / quietest, signed(decibels)]),
+  spectrum: [20, 100, 1000, 10_000].map((hertz) => [
+    Math.log(hertz / 20) / Math.log(1000),
+    hertz < 1000 ? `${hertz} Hz` : `${hertz / 1000} kHz`,
+  ]),
+  waveform: [],
+}
+
+/**
+ * How loud a source is: level, peak and loudness in numbers, and a bar, a spectrum or a waveform. Measured and drawn off the
+ * main thread. Where a person wants less motion the picture stands still and the numbers change once a second.
+ *
+ * ```html
+ * <rtc-camera id="me" source="pattern" autostart></rtc-camera>
+ * <rtc-meter for="me"></rtc-meter>
+ * ```
+ *
+ * @csspart picture - what moves
+ * @csspart scale - the marks below it
+ * @csspart figures - the numbers
+ * @csspart clip - the light that stays on for 5 s after the sound was cut off at full scale, and a button that turns it off
+ * @csspart status - why nothing is measured
+ * @csspart button - lets the sound through where the browser holds it back
+ * @cssprop --rtc-meter-calm - bars up to -18 dBFS
+ * @cssprop --rtc-meter-warm - bars up to -6 dBFS
+ * @cssprop --rtc-meter-hot - bars above that, and the clip light
+ * @cssprop --rtc-accent - spectrum, waveform and the focus
+ * @cssprop --rtc-accent-text - text of the button
+ * @cssprop --rtc-surface - background of the picture
+ * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-radius - of the corners
+ * @cssprop --rtc-font - font shorthand
+ */
+@customElement('rtc-meter')
+export class RtcMeter extends LitElement {
+  static override styles = [buttonStyles, meterStyles]
+
+  /** Id of a source. */
+  @property({ converter: orElse('') }) for = ''
+
+  /** The source itself, or a stream; wins over `for`. */
+  @property({ attribute: false }) source: SourceElement | MediaStream | null = null
+
+  /** What the picture shows: `level` (default), `spectrum` from 20 Hz to 20 kHz, `waveform`. */
+  @property({ converter: oneOf('level', 'spectrum', 'waveform') }) type: MeterType = 'level'
+
+  /** What a screen reader calls it, default "Sound level". */
+  @property({ converter: orElse('Sound level') }) label = 'Sound level'
+
+  @state() private reading = silence
+  @state() private announced = silence
+  @state() private problem = ''
+  @state() private isPending = false
+  @state() private track: MediaStreamTrack | null = null
+
+  #canvas = document.createElement('canvas')
+  #session: MeterSession | null = null
+  #connection = new AbortController()
+  #isInView = false
+  #announcedAt = -Infinity
+  /** The stream whose tracks are watched. */
+  #stream: MediaStream | null = null
+  #watch = new AbortController()
+  readonly #stillness = matchMedia('(prefers-reduced-motion: reduce)')
+  readonly #joined = new JoinedSource(this, () => this.#follow())
+
+  /** RMS in dBFS, as a VU meter takes it; of two channels the louder one. A sine at full scale has -3.01, silence -Infinity. */
+  get level(): number {
+    return this.reading.level
+  }
+
+  /** Highest sample in dBFS, held for 2 s; then it falls by 12 dB a second. */
+  get peak(): number {
+    return this.reading.peak
+  }
+
+  /** LUFS (ITU-R BS.1770): of the last 400 ms, `momentary`, and of the last 3 s, `shortTerm`. */
+  get loudness(): { readonly momentary: number; readonly shortTerm: number } {
+    const { momentary, shortTerm } = this.reading
+    return { momentary, shortTerm }
+  }
+
+  /** True for 5 s after the sound reached full scale, where it is cut off; `reset` ends it. */
+  get clipped(): boolean {
+    return this.reading.clipped
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#connection = new AbortController()
+    const { signal } = this.#connection
+    document.addEventListener('visibilitychange', () => this.#setPace(), { signal })
+    this.#stillness.addEventListener('change', () => this.#setPace(), { signal })
+    const dark = matchMedia('(prefers-color-scheme: dark)')
+    dark.addEventListener('change', () => this.#setLook(), { signal })
+    const view = new IntersectionObserver((entries) => {
+      this.#isInView = entries.at(-1)!.isIntersecting
+      this.#setPace()
+    })
+    view.observe(this)
+    const size = new ResizeObserver(() => this.#setLook())
+    // In pixels of the device where it can be: then zoom is seen too.
+    const isExact = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype
+    size.observe(this, { box: isExact ? 'device-pixel-content-box' : 'content-box' })
+    signal.addEventListener('abort', () => {
+      view.disconnect()
+      size.disconnect()
+    })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#connection.abort()
+    // An element that was only moved is connected again by then.
+    queueMicrotask(() => !this.isConnected && this.#close())
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('type')) this.#setLook()
+  }
+
+  /** Turns the clip light off, and lets the peak go. */
+  reset(): void {
+    this.#session?.reset()
+  }
+
+  /** Measures what there is to hear now. */
+  #follow(): void {
+    const stream = this.#joined.streams[0] ?? null
+    if (stream !== this.#stream) {
+      this.#watch.abort()
+      this.#watch = new AbortController()
+      for (const event of ['addtrack', 'removetrack']) {
+        stream?.addEventListener(event, () => this.#follow(), { signal: this.#watch.signal })
+      }
+      this.#stream = stream
+    }
+    const track = stream?.getAudioTracks()[0] ?? null
+    if (track === this.track) return
+    this.track = track
+    if (track && this.isConnected) this.#session ??= this.#open()
+    this.#session?.setTrack(track)
+    this.#setPace()
+    if (!track) this.#show(silence, true)
+  }
+
+  #open(): MeterSession | null {
+    try {
+      const session = new MeterSession(this.#canvas, {
+        onReading: (reading) => this.track && this.#show(reading, false),
+        onStateChange: () => (this.isPending = session.suspended),
+        onError: (error) => this.#fail(error),
+      })
+      this.isPending = session.suspended
+      return session
+    } catch (error) {
+      this.#fail(error as Error)
+      return null
+    }
+  }
+
+  #fail({ message }: Error): void {
+    this.problem = `The sound cannot be measured here. (${message})`
+  }
+
+  #close(): void {
+    this.#watch.abort()
+    this.#stream = null
+    this.track = null
+    this.#isInView = false
+    this.#show(silence, true)
+    if (!this.#session) return
+    this.#session.close()
+    this.#session = null
+    this.isPending = false
+    // A canvas can be given away once.
+    this.#canvas = document.createElement('canvas')
+  }
+
+  #show(reading: MeterReading, isUrgent: boolean): void {
+    this.reading = reading
+    const now = performance.now()
+    // Readings do not come to the millisecond.
+    if (!isUrgent && now - this.#announcedAt < 900 * calmSeconds) return
+    this.#announcedAt = now
+    this.announced = reading
+    // A page may change its colours at any time, and says nothing.
+    if (!this.#stillness.matches) this.#setLook()
+  }
+
+  #setPace(): void {
+    const isStill = this.#stillness.matches
+    const isDrawn = this.#isInView && !document.hidden && !isStill && this.track !== null
+    this.#session?.setPace(isDrawn, isStill ? calmSeconds : readingSeconds)
+    if (isStill || !this.track) this.#session?.clear()
+    this.#setLook()
+  }
+
+  #setLook(): void {
+    const { clientWidth, clientHeight } = this.#canvas
+    if (!this.#session || clientWidth === 0) return
+    const colours = inks.map((ink) => [ink, getComputedStyle(this.renderRoot.querySelector(`.${ink}`)!).color] as const)
+    this.#session.setLook({
+      type: this.type,
+      width: Math.round(clientWidth * devicePixelRatio),
+      height: Math.round(clientHeight * devicePixelRatio),
+      pixelRatio: devicePixelRatio,
+      colours: Object.fromEntries(colours) as MeterLook['colours'],
+    })
+  }
+
+  readonly #onClip = (): void => this.reset()
+
+  readonly #onResume = (): void => this.#session?.resume()
+
+  get #status(): string {
+    if (this.problem) return this.problem
+    return this.track ? '' : 'No sound to measure.'
+  }
+
+  get #valueText(): string {
+    const { level, peak, momentary, clipped } = this.announced
+    if (!this.track) return 'No sound to measure'
+    if (this.isPending) return 'Not measured yet'
+    if (level < quietest) return 'Silence'
+    return `${signed(level, 0)} dBFS, peak ${signed(peak, 0)} dBFS, ${signed(momentary, 0)} LUFS${clipped ? ', clipped' : ''}`
+  }
+
+  #renderFigure(name: string, value: number, unit: string) {
+    return html`<div>
+      <dt>${name} <small>${unit}</small></dt>
+      <dd>${signed(value, 1)}</dd>
+    </div>`
+  }
+
+  override render() {
+    const { level, peak, momentary, clipped } = this.reading
+    return html`
+      ${inks.map((ink) => html`<i class=${ink} hidden></i>`)}
+      <div
+        role="meter"
+        aria-label=${this.label}
+        aria-valuemin=${quietest}
+        aria-valuemax="0"
+        aria-valuenow=${Math.round(Math.min(0, Math.max(quietest, this.announced.level)))}
+        aria-valuetext=${this.#valueText}
+      >
+        <div part="picture" class=${this.type}>${this.#canvas}</div>
+        <div part="scale">
+          ${scales[this.type].map(
+            ([share, text]) => html`<span .style=${`inset-inline-start: ${(share * 100).toFixed(2)}%`}>${text}</span>`,
+          )}
+        </div>
+      </div>
+      <div class="row">
+        <dl part="figures">
+          ${this.#renderFigure('Level', level, 'dBFS')} ${this.#renderFigure('Peak', peak, 'dBFS')}
+          ${this.#renderFigure('Loudness', momentary, 'LUFS')}
+        </dl>
+        <button
+          part="clip"
+          class=${clipped ? 'on' : ''}
+          aria-label=${clipped ? 'Clipped. Turn the light off' : 'Clip light: off'}
+          @click=${this.#onClip}
+        >
+          Clip
+        </button>
+      </div>
+      <p part="status" role="status">${this.#status}</p>
+      ${
+        this.isPending && this.track
+          ? html`<button part="button" @click=${this.#onResume}>Click to measure</button>`
+          : nothing
+      }
+    `
+  }
+}
+
+/** With the sign that is as wide as a plus. */
+function signed(value: number, digits = 0): string {
+  if (!Number.isFinite(value)) return '−∞'
+  const text = value.toFixed(digits)
+  return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '−')
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-meter': RtcMeter
+  }
+}
