@@ -26,17 +26,11 @@ export async function createStage(
   return stage
 }
 
-<<<<<<< HEAD
-/** Loads the processors of workers/effects.worklet.ts, once for each context. */
-export function loadProcessors(context: BaseAudioContext): Promise<void> {
-  const known = loading.get(context)
-=======
-/** Once for each context. */
-function loadProcessors(context: BaseAudioContext, url: string): Promise<void> {
+/** Loads processors, once for each context: those of workers/effects.worklet.ts, if nothing else is said. */
+export function loadProcessors(context: BaseAudioContext, url = effectsUrl): Promise<void> {
   const files = loading.get(context) ?? new Map<string, Promise<void>>()
   loading.set(context, files)
   const known = files.get(url)
->>>>>>> time
   if (known) return known
   const load = context.audioWorklet.addModule(url)
   files.set(url, load)
