@@ -104,12 +104,14 @@ describe('voice-gate', () => {
     }
   }
 
-  /** Somebody types: seven keys a second, each a burst that is over in some 10 ms. */
+  /** Somebody types: seven keys a second, each the thud of a table, 300 Hz, and noise that are over in some 15 ms. */
   function keys(level: number): Sound {
-    const [gap, length] = [usualRate / 7, 0.003 * usualRate]
-    // The mean power of such a burst is 1/3, that of the noise, times length / 2, over the time to the next.
-    const noise = whiteNoise(factor(level) / Math.sqrt(length / 2 / gap / 3))
-    return (sample) => noise(sample) * Math.exp(-(sample % gap) / length)
+    const [gap, length] = [usualRate / 7, 0.005 * usualRate]
+    const noise = whiteNoise(0.5)
+    const thud = tone(300, 1)
+    // Mean power: 1/2 for the thud and 1/12 for the noise, times length / 2, over the time to the next.
+    const scale = factor(level) / Math.sqrt(((1 / 2 + 1 / 12) * length) / 2 / gap)
+    return (sample) => scale * (thud(sample % gap) + noise(sample)) * Math.exp(-(sample % gap) / length)
   }
 
   it.each([
