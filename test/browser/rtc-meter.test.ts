@@ -66,7 +66,7 @@ const role = (meter: RtcMeter) => find(meter, '[role=meter]')!
 const textOf = (meter: RtcMeter, part: string) => find(meter, `[part=${part}]`)!.textContent.replace(/\s+/g, ' ').trim()
 
 /** What is on the picture now. */
-async function pixelsOf(meter: RtcMeter): Promise<ImageData> {
+function pixelsOf(meter: RtcMeter): ImageData {
   const canvas = meter.shadowRoot!.querySelector('canvas')!
   const { width, height } = canvas
   const copy = new OffscreenCanvas(width, height).getContext('2d')!
@@ -196,43 +196,43 @@ describe('<rtc-meter>', () => {
   it('draws a bar as long as the sound is loud', async () => {
     const meter = measure(createTone(0.1).stream)
     // The peak's mark is the last bit of it: -20 dBFS of 60.
-    await expect.poll(async () => Math.abs(litShare(await pixelsOf(meter)) - 40 / 60), soon).toBeLessThan(0.02)
+    await expect.poll(() => Math.abs(litShare(pixelsOf(meter)) - 40 / 60), soon).toBeLessThan(0.02)
   })
 
   it('draws a spectrum with the peak where the tone is', async () => {
     const meter = measure(createTone(0.5, { frequency: 1000 }).stream, '<rtc-meter type="spectrum"></rtc-meter>')
     // 20 Hz to 20 kHz are three decades: 1 kHz lies at log10(50) / 3 of the width, -6 dBFS at 6/90 of the height.
-    const peak = async () => {
-      const pixels = await pixelsOf(meter)
+    const peak = () => {
+      const pixels = pixelsOf(meter)
       const rows = topRows(pixels)
       const top = Math.min(...rows)
       const columns = [...rows.keys()].filter((x) => rows[x] === top)
       return { x: (columns[0]! + columns.at(-1)!) / 2 / pixels.width, y: top / pixels.height }
     }
-    await expect.poll(async () => Math.abs((await peak()).y - 6 / 90), soon).toBeLessThan(0.03)
-    expect(Math.abs((await peak()).x - Math.log10(50) / 3)).toBeLessThan(0.01)
+    await expect.poll(() => Math.abs(peak().y - 6 / 90), soon).toBeLessThan(0.03)
+    expect(Math.abs(peak().x - Math.log10(50) / 3)).toBeLessThan(0.01)
   })
 
   it('draws a waveform that is as high as the sound', async () => {
     const meter = measure(createTone(0.5, { frequency: 200 }).stream, '<rtc-meter type="waveform"></rtc-meter>')
     // From 1 above to -1 below: half of it is a quarter away from the upper edge.
-    const top = async () => {
-      const pixels = await pixelsOf(meter)
+    const top = () => {
+      const pixels = pixelsOf(meter)
       return Math.min(...topRows(pixels)) / pixels.height
     }
-    await expect.poll(async () => Math.abs((await top()) - 0.25), soon).toBeLessThan(0.03)
+    await expect.poll(() => Math.abs(top() - 0.25), soon).toBeLessThan(0.03)
   })
 
   it('becomes another picture when asked to', async () => {
     const meter = measure(createTone(0.5).stream)
-    await expect.poll(async () => litShare(await pixelsOf(meter)), soon).toBeGreaterThan(0.8)
+    await expect.poll(() => litShare(pixelsOf(meter)), soon).toBeGreaterThan(0.8)
     meter.type = 'waveform'
     const sizes = () => {
       const canvas = meter.shadowRoot!.querySelector('canvas')!
       return [canvas.width - canvas.clientWidth * devicePixelRatio, canvas.height - 128 * devicePixelRatio]
     }
     await expect.poll(sizes, soon).toEqual([0, 0])
-    await expect.poll(async () => Math.min(...topRows(await pixelsOf(meter))), soon).toBeLessThan(64)
+    await expect.poll(() => Math.min(...topRows(pixelsOf(meter))), soon).toBeLessThan(64)
   })
 
   it('fits its picture to its size, in pixels of the screen', async () => {
@@ -259,7 +259,7 @@ describe('<rtc-meter>', () => {
     observer.disconnect()
     // The worklet counts samples: late, but not by more than a browser is.
     expect(times[1]! - times[0]!).toBeGreaterThan(900)
-    expect(litShare(await pixelsOf(meter))).toBe(0)
+    expect(litShare(pixelsOf(meter))).toBe(0)
   })
 
   it('says when the browser holds the sound back, and measures after a click', async () => {
@@ -285,7 +285,7 @@ describe('<rtc-meter>', () => {
     await meter.updateComplete
     expect(contexts.map(({ state }) => state)).toEqual(['running'])
     expect(find(meter, 'canvas')).toBe(canvas)
-    await expect.poll(async () => litShare(await pixelsOf(meter)), soon).toBeGreaterThan(0.8)
+    await expect.poll(() => litShare(pixelsOf(meter)), soon).toBeGreaterThan(0.8)
   })
 
   it('measures again when it comes back', async () => {
@@ -296,13 +296,13 @@ describe('<rtc-meter>', () => {
     expect(meter.level).toBe(-Infinity)
     document.body.append(meter)
     await expect.poll(() => Math.abs(meter.level + 9.03), soon).toBeLessThan(0.5)
-    await expect.poll(async () => litShare(await pixelsOf(meter)), soon).toBeGreaterThan(0.8)
+    await expect.poll(() => litShare(pixelsOf(meter)), soon).toBeGreaterThan(0.8)
   })
 
   it('draws nothing while nobody can see it, and measures all the same', async () => {
     const { stream, gain } = createTone(0.1)
     const meter = measure(stream, '<div><rtc-meter></rtc-meter></div>')
-    await expect.poll(async () => litShare(await pixelsOf(meter)), soon).toBeGreaterThan(0.6)
+    await expect.poll(() => litShare(pixelsOf(meter)), soon).toBeGreaterThan(0.6)
     const draws: boolean[] = []
     const post = vi.spyOn(MessagePort.prototype, 'postMessage').mockImplementation(function (
       this: MessagePort,
@@ -321,7 +321,7 @@ describe('<rtc-meter>', () => {
 
   it('shares one context and one worker with all others, and leaves nothing behind', async () => {
     const open = new Set<number>()
-    let workers = 0
+    let ended = 0
     const post = Object.getOwnPropertyDescriptor(Worker.prototype, 'postMessage')!.value as (...all: unknown[]) => void
     vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker, ...all: unknown[]) {
       const { kind, id } = all[0] as { kind: string; id: number }
@@ -329,7 +329,9 @@ describe('<rtc-meter>', () => {
       if (kind === 'close') open.delete(id)
       post.call(this, ...all)
     } as typeof Worker.prototype.postMessage)
-    const terminate = vi.spyOn(Worker.prototype, 'terminate').mockImplementation(() => void workers++)
+    const terminate = vi.spyOn(Worker.prototype, 'terminate').mockImplementation(() => {
+      ended++
+    })
     const { stream } = createTone(0.5)
     const first = measure(stream)
     await expect.poll(() => first.level, soon).toBeGreaterThan(-10)
@@ -342,11 +344,11 @@ describe('<rtc-meter>', () => {
     }
     expect(contexts).toHaveLength(1)
     await expect.poll(() => open.size, soon).toBe(1)
-    expect(workers).toBe(0)
+    expect(ended).toBe(0)
     first.remove()
     await expect.poll(() => contexts[0]!.state, soon).toBe('closed')
     expect(open.size).toBe(0)
-    expect(workers).toBe(1)
+    expect(ended).toBe(1)
     terminate.mockRestore()
   })
 
