@@ -2,6 +2,7 @@
 // workers/audio, as plain classes; effects/audio/processor-node.ts makes their nodes.
 import { BitCrusher } from './audio/bit-crusher.ts'
 import { Echo } from './audio/echo.ts'
+import { NoiseSuppressor } from './audio/noise-suppressor.ts'
 import { PingPong } from './audio/ping-pong.ts'
 import type { SoundProcessorClass } from './audio/sound-processor.ts'
 import { Stutter } from './audio/stutter.ts'
@@ -10,6 +11,7 @@ import { Stutter } from './audio/stutter.ts'
 const processors: Readonly<Record<string, SoundProcessorClass>> = {
   'bit-crusher': BitCrusher,
   echo: Echo,
+  'noise-suppressor': NoiseSuppressor,
   'ping-pong': PingPong,
   stutter: Stutter,
 }

@@ -4,6 +4,7 @@ import { bitCrusher } from './bit-crusher.ts'
 import { convolution } from './convolution.ts'
 import { echo } from './echo.ts'
 import { gain } from './gain.ts'
+import { noiseSuppression } from './noise-suppression.ts'
 import { pingPong } from './ping-pong.ts'
 import { pitch } from './pitch.ts'
 import { reverb } from './reverb.ts'
@@ -12,5 +13,8 @@ import { stutter } from './stutter.ts'
 
 /** The built-in audio effects by name. */
 export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
-  [bitCrusher, convolution, echo, gain, pingPong, pitch, reverb, robot, stutter].map((effect) => [effect.name, effect]),
+  [bitCrusher, convolution, echo, gain, noiseSuppression, pingPong, pitch, reverb, robot, stutter].map((effect) => [
+    effect.name,
+    effect,
+  ]),
 )
