@@ -23,9 +23,11 @@ export function createDenoiser(name: string, module: WebAssembly.Module, frame: 
 function createRnnoise(module: WebAssembly.Module, frame: number): Denoiser {
   const { exports } = new WebAssembly.Instance(module, {
     env: {
-      emscripten_memcpy_big: (to: number, from: number, length: number) =>
-        new Uint8Array(memory.buffer).copyWithin(to, from, from + length),
-      emscripten_resize_heap: (size: number) => grow(memory, size),
+      emscripten_memcpy_big(to: number, from: number, length: number) {
+        new Uint8Array(memory.buffer).copyWithin(to, from, from + length)
+      },
+      // Its memory is large enough, and cannot grow.
+      emscripten_resize_heap: () => 0,
       __assert_fail: fail,
     },
   })
@@ -33,14 +35,14 @@ function createRnnoise(module: WebAssembly.Module, frame: number): Denoiser {
   const { __wasm_call_ctors, rnnoise_create, rnnoise_process_frame, malloc } = exports as Record<string, Call>
   __wasm_call_ctors!()
   const state = rnnoise_create!(0)
-  const address = malloc!(frame * 4)
+  const input = malloc!(frame * 4)
+  const output = malloc!(frame * 4)
   const samples = new View(memory, Float32Array)
   return {
     process(values) {
-      const start = address / 4
-      for (let at = 0; at < frame; at++) samples.values[start + at] = values[at]! * scale
-      rnnoise_process_frame!(state, address, address)
-      for (let at = 0; at < frame; at++) values[at] = samples.values[start + at]! / scale
+      for (let at = 0; at < frame; at++) samples.values[input / 4 + at] = values[at]! * scale
+      rnnoise_process_frame!(state, output, input)
+      for (let at = 0; at < frame; at++) values[at] = samples.values[output / 4 + at]! / scale
     },
   }
 }

@@ -7,7 +7,7 @@ import type { SoundProcessor } from './sound-processor.ts'
 /** The node's `processorOptions`. */
 export interface NoiseSuppressorOptions {
   readonly model: NoiseModel['name']
-  /** The model's wasm file. Not compiled: a module does not get across to a worklet in Chromium. */
+  /** The model's wasm file. */
   readonly wasm: ArrayBuffer
 }
 
