@@ -2,6 +2,7 @@
 // for the processor in workers/, which keeps to it.
 import { reachOf } from './resampling.ts'
 
+/** One of the models. */
 export interface NoiseModel {
   readonly name: 'rnnoise' | 'speex' | 'gtcrn'
   /** In Hz, where it knows one only; sound at another rate is converted on its way in and out. */
