@@ -8,6 +8,7 @@ import { Echo } from './audio/echo.ts'
 import { Limiter } from './audio/limiter.ts'
 import { LoudnessControl } from './audio/loudness-control.ts'
 import { NoiseGate } from './audio/noise-gate.ts'
+import { NoiseSuppressor } from './audio/noise-suppressor.ts'
 import { PingPong } from './audio/ping-pong.ts'
 import type { SoundProcessorClass } from './audio/sound-processor.ts'
 import { Stutter } from './audio/stutter.ts'
@@ -23,6 +24,7 @@ const processors: Readonly<Record<string, SoundProcessorClass>> = {
   limiter: Limiter,
   loudness: LoudnessControl,
   'noise-gate': NoiseGate,
+  'noise-suppressor': NoiseSuppressor,
   'ping-pong': PingPong,
   stutter: Stutter,
   'voice-gate': VoiceGate,

@@ -12,6 +12,8 @@ export class AudioChain {
   #stages: readonly RunningStage[] = []
   /** One before each stage, and one behind the last. */
   #links: readonly Link[]
+  /** The last links of stages that are being replaced: each is heard until it is silent. */
+  readonly #leaving = new Set<Link>()
   #rawAllowed = true
   #calls = 0
 
@@ -19,7 +21,7 @@ export class AudioChain {
     this.#host = host
     this.#head = head
     this.#tail = tail
-    this.#links = this.#join(head, [], tail, 1)
+    this.#links = [new Link(host.context, head, tail, 1)]
   }
 
   /** By how much sound comes out later than it went in, in seconds. */
@@ -93,39 +95,69 @@ export class AudioChain {
     isRaw: boolean,
   ): Link[] {
     const { context } = this.#host
-    const links = this.#join(begin, added, end, 0)
-    // Before that, effects that look ahead have nothing to say.
-    const start = context.currentTime + latencyOf(added)
+    const links = this.#join(begin, added, end)
+    let start = context.currentTime
+    if (added.length > 0) {
+      // Echoes would repeat the edge of a sound that begins at once. Until the new effects have something to say, the former
+      // ones go on.
+      links[0]!.fader.fade(1)
+      start = links[0]!.fader.end + latencyOf(added)
+    }
     links.at(-1)!.fader.fade(isRaw && !this.#rawAllowed ? 0 : 1, start)
-    const silentAt = formerLinks.at(-1)!.fader.fade(0, start)
-    afterTime(context, silentAt, () => {
-      for (const link of formerLinks) link.end()
-      for (const stage of removed) stage.end()
-    })
+    const leaving = [...this.#leaving, formerLinks.at(-1)!].filter(({ to }) => to === end)
+    // Those of the change before, which has not begun to be heard, are the ones that are heard until this one is.
+    for (const { fader } of leaving) if (fader.gain !== 0 || fader.start > context.currentTime) fader.fade(0, start)
+    this.#retire(formerLinks, removed)
     return links
   }
 
-  /** @param gain of the last link, at first */
-  #join(begin: AudioNode, stages: readonly RunningStage[], end: AudioNode, gain: number): Link[] {
+  /** Frees links and stages when they are silent: also in what a change before has them leave. */
+  #retire(links: readonly Link[], stages: readonly RunningStage[]): void {
     const { context } = this.#host
-    const links = stages.map((stage, index) => new Link(context, stages[index - 1]?.output ?? begin, stage.input, 1))
-    return [...links, new Link(context, stages.at(-1)?.output ?? begin, end, gain)]
+    const last = links.at(-1)!
+    this.#leaving.add(last)
+    const endWhenSilent = () => {
+      const heard = [...this.#leaving].filter(
+        (link) => link === last || stages.some(({ output }) => output === link.from),
+      )
+      const silentAt = Math.max(...heard.map(({ fader }) => fader.end))
+      if (context.currentTime < silentAt) {
+        afterTime(context, silentAt, endWhenSilent)
+        return
+      }
+      this.#leaving.delete(last)
+      for (const link of links) link.end()
+      for (const stage of stages) stage.end()
+    }
+    endWhenSilent()
+  }
+
+  /** Closed where sound goes in and where it comes out. */
+  #join(begin: AudioNode, stages: readonly RunningStage[], end: AudioNode): Link[] {
+    const nodes = [begin, ...stages.map(({ output }) => output)]
+    return nodes.map((from, index) => {
+      const isInside = index > 0 && index < stages.length
+      return new Link(this.#host.context, from, stages[index]?.input ?? end, isInside ? 1 : 0)
+    })
   }
 }
 
 /** Carries sound from one node to the next. */
 class Link {
   readonly fader: Fader
-  readonly #from: AudioNode
 
-  constructor(context: BaseAudioContext, from: AudioNode, to: AudioNode, gain: number) {
+  constructor(
+    context: BaseAudioContext,
+    readonly from: AudioNode,
+    readonly to: AudioNode,
+    gain: number,
+  ) {
     this.fader = new Fader(context, gain)
-    this.#from = from
     from.connect(this.fader.node).connect(to)
   }
 
   end(): void {
-    this.#from.disconnect(this.fader.node)
+    this.from.disconnect(this.fader.node)
     this.fader.node.disconnect()
   }
 }

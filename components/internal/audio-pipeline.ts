@@ -95,7 +95,10 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   setSource(source: MediaStreamTrack | AudioNode | null): void {
     if (this.#life.signal.aborted) return
     const former = this.#source
-    if (former) afterTime(this.context, former.fader.fade(0), () => disconnect(former))
+    if (former) {
+      former.fader.fade(0)
+      afterTime(this.context, former.fader.end, () => disconnect(former))
+    }
     this.#source = source && this.#connect(source)
     if (source) void this.resume()
   }

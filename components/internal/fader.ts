@@ -16,23 +16,31 @@ export class Fader {
     this.#fading = { from: gain, to: gain, start: 0 }
   }
 
-  /** Where it is, or goes to. */
+  /** Where it goes to, or is. */
   get gain(): number {
     return this.#fading.to
   }
 
-  /** @param start when it begins to move, in seconds on the context's clock; the time at which it is there is returned */
-  fade(to: number, start = this.node.context.currentTime): number {
+  /** When it begins or began to move, in seconds on the context's clock. */
+  get start(): number {
+    return this.#fading.start
+  }
+
+  /** When it is where it goes to. */
+  get end(): number {
+    return this.#fading.start + crossFade
+  }
+
+  /** @param start when it begins to move */
+  fade(to: number, start = this.node.context.currentTime): void {
     const { gain, context } = this.node
     const now = context.currentTime
-    const end = start + crossFade
     const from = this.#at(now)
     this.#fading = { from, to, start }
     gain.cancelScheduledValues(now)
     gain.setValueAtTime(from, now)
     gain.setValueAtTime(from, start)
-    gain.linearRampToValueAtTime(to, end)
-    return end
+    gain.linearRampToValueAtTime(to, this.end)
   }
 
   /** Firefox does not tell the value of a parameter that moves. */

@@ -71,10 +71,11 @@ export class RunningStage {
     this.#wet.gain.setTargetAtTime(stage.mix, now, smoothing)
   }
 
+  /** Frees it. Whoever has connected `output` disconnects that. */
   end(): void {
     this.#processing.end()
     this.#processing.output.disconnect()
-    for (const node of [this.input, this.#dryDelay, this.#dry, this.#wet, this.output]) node.disconnect()
+    for (const node of [this.input, this.#dryDelay, this.#dry, this.#wet]) node.disconnect()
   }
 }
 

@@ -14,6 +14,7 @@ import { limiter } from './limiter.ts'
 import { loudness } from './loudness.ts'
 import { lowPass } from './low-pass.ts'
 import { noiseGate } from './noise-gate.ts'
+import { noiseSuppression } from './noise-suppression.ts'
 import { noise } from './noise.ts'
 import { pan } from './pan.ts'
 import { phaser } from './phaser.ts'
@@ -48,6 +49,7 @@ export const audioEffects: ReadonlyMap<string, AudioEffect> = new Map(
     loudness,
     lowPass,
     noiseGate,
+    noiseSuppression,
     noise,
     pan,
     phaser,

@@ -1,33 +1,17 @@
 // The chain of audio effects while it changes, sample by sample in an OfflineAudioContext.
 import { describe, expect, it } from 'vitest'
-import { AudioChain } from '../../components/internal/audio-chain.ts'
 import type { AudioPipelineStage } from '../../components/internal/audio-host.ts'
 import { audioEffects } from '../../effects/audio/index.ts'
 import type { AudioEffect, AudioStage } from '../../effects/audio-effect.ts'
-import { amplitudeAt, impulse, rms, type Sound, tone, usualRate as sampleRate } from '../support/page/sound.ts'
-
-type Change = (chain: AudioChain) => unknown
-
-/** One second of a sound through a chain that changes at the given times, in seconds. */
-async function renderChain(sound: Sound, changes: Readonly<Record<number, Change>>): Promise<Float32Array> {
-  const context = new OfflineAudioContext(1, sampleRate, sampleRate)
-  const buffer = context.createBuffer(1, sampleRate, sampleRate)
-  buffer.copyToChannel(
-    Float32Array.from({ length: sampleRate }, (_, sample) => sound(sample)),
-    0,
-  )
-  const source = new AudioBufferSourceNode(context, { buffer })
-  const [head, tail] = [new GainNode(context), new GainNode(context)]
-  source.connect(head)
-  tail.connect(context.destination)
-  const chain = new AudioChain({ context, heard: head, onFailure: () => undefined }, head, tail)
-  for (const [time, change] of Object.entries(changes)) {
-    if (Number(time) === 0) await change(chain)
-    else void context.suspend(Number(time)).then(() => Promise.resolve(change(chain)).finally(() => context.resume()))
-  }
-  source.start()
-  return (await context.startRendering()).getChannelData(0)
-}
+import {
+  amplitudeAt,
+  impulse,
+  largestStep,
+  renderChain,
+  rms,
+  tone,
+  usualRate as sampleRate,
+} from '../support/page/sound.ts'
 
 /** An effect of one node, and a count of how often it was built and stopped. */
 function createEffect(
@@ -68,10 +52,6 @@ const stage = (effect: AudioEffect, values: Record<string, number> = {}, mix = 1
 })
 const builtIn = (name: string, values: Record<string, number> = {}) => stage(audioEffects.get(name)!, values)
 
-function largestStep(samples: Float32Array): number {
-  return samples.reduce((most, value, at) => Math.max(most, at === 0 ? 0 : Math.abs(value - samples[at - 1]!)), 0)
-}
-
 /** The steepest that a sine is from one sample to the next. */
 const steepest = (frequency: number, amplitude: number) => (2 * Math.PI * frequency * amplitude) / sampleRate
 
@@ -97,12 +77,13 @@ describe('AudioChain', () => {
   it('keeps what stays, with its echoes, and builds the rest', async () => {
     const { effect, count } = gainEffect()
     const echo = builtIn('echo', { delay: 0.5, feedback: 0, amount: 1 })
-    const result = await renderChain(impulse, {
+    const late = (sample: number) => impulse(sample - 0.2 * sampleRate)
+    const result = await renderChain(late, {
       0: (chain) => chain.set([echo]),
-      0.1: (chain) => chain.set([stage(effect), echo, stage(effect)]),
-      0.3: (chain) => chain.set([echo, stage(effect)]),
+      0.3: (chain) => chain.set([stage(effect), echo, stage(effect)]),
+      0.5: (chain) => chain.set([echo, stage(effect)]),
     })
-    expect(result[Math.round(0.5 * sampleRate)]).toBeCloseTo(1, 4)
+    expect(result[Math.round(0.7 * sampleRate)]).toBeCloseTo(1, 4)
     expect(count.built).toBe(2)
     // The one in front is gone, and cost nothing any more, when the cross-fade is over.
     expect(count.stopped).toBe(1)

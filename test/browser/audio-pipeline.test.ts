@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AudioPipeline } from '../../components/internal/audio-pipeline.ts'
 import type { AudioEffect } from '../../effects/audio-effect.ts'
+import { watchSpeaker } from '../support/page/speaker.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -8,12 +9,7 @@ afterEach(async () => {
 })
 
 function createPipeline(): AudioPipeline {
-  const connect = vi.spyOn(AudioNode.prototype, 'connect')
   const pipeline = new AudioPipeline()
-  const monitor =
-    connect.mock.contexts[connect.mock.calls.findIndex(([to]) => to === (pipeline.context.destination as never))]
-  speakers.set(pipeline.context, monitor as GainNode)
-  connect.mockRestore()
   cleanups.push(() => pipeline.close())
   return pipeline
 }
@@ -96,24 +92,6 @@ function follow(track: MediaStreamTrack) {
   return {
     risesPerSecond: () => (distances.length * sampleRate) / distances.reduce((sum, distance) => sum + distance, 0),
     largestStep: () => largest,
-  }
-}
-
-/** The node that the monitor plays through: its last one before the speaker. */
-const speakers = new WeakMap<AudioContext, GainNode>()
-
-function speakerOf(pipeline: AudioPipeline): GainNode {
-  return speakers.get(pipeline.context)!
-}
-
-/** Amplitude of what goes to the speaker. */
-function hearSpeaker(pipeline: AudioPipeline): () => number {
-  const analyser = new AnalyserNode(pipeline.context, { fftSize: 2048 })
-  speakerOf(pipeline).connect(analyser)
-  const samples = new Float32Array(2048)
-  return () => {
-    analyser.getFloatTimeDomainData(samples)
-    return Math.max(...samples.map(Math.abs))
   }
 }
 
@@ -201,8 +179,10 @@ describe('AudioPipeline', () => {
   })
 
   it('plays on the speaker only while it monitors', async () => {
+    const speaker = watchSpeaker()
+    cleanups.push(() => speaker.end())
+    const heard = () => speaker.amplitude()
     const pipeline = createPipeline()
-    const heard = hearSpeaker(pipeline)
     pipeline.setSource(createTone(pipeline, 0.25))
     await expect.poll(createMeter(pipeline.track), soon).toBeCloseTo(0.25, 2)
     expect(heard()).toBe(0)
@@ -215,8 +195,10 @@ describe('AudioPipeline', () => {
   })
 
   it('silences the monitor when the microphone hears it, says so, and goes on when it is turned off and on', async () => {
+    const speaker = watchSpeaker()
+    cleanups.push(() => speaker.end())
+    const heard = () => speaker.amplitude()
     const pipeline = createPipeline()
-    const heard = hearSpeaker(pipeline)
     const howls = vi.fn()
     pipeline.addEventListener('howl', howls)
     const room = new GainNode(pipeline.context, { gain: 1.4 })
@@ -224,7 +206,7 @@ describe('AudioPipeline', () => {
     const microphone = new GainNode(pipeline.context)
     createTone(pipeline, 0.001).connect(microphone)
     const way = new DelayNode(pipeline.context, { delayTime: 0.03 })
-    speakerOf(pipeline).connect(way).connect(room).connect(microphone)
+    speaker.nodes()[0]!.connect(way).connect(room).connect(microphone)
     pipeline.setSource(microphone)
     pipeline.monitor = true
     await expect.poll(() => howls.mock.calls.length, soon).toBe(1)

@@ -1,7 +1,20 @@
 // What is made for voices: their pitch and their timbre, measured on sounds whose spectrum is known, and noise taken off speech.
 import { describe, expect, it } from 'vitest'
+import { noiseSuppression } from '../../effects/audio/noise-suppression.ts'
 import { pitch } from '../../effects/audio/pitch.ts'
-import { amplitudeAt, impulse, render, renderChannels, tone, usualRate, type Sound } from '../support/page/sound.ts'
+import {
+  amplitudeAt,
+  decibels,
+  impulse,
+  render,
+  renderChannels,
+  rms,
+  tone,
+  usualRate,
+  whiteNoise,
+  type Sound,
+} from '../support/page/sound.ts'
+import { loadSpeech } from '../support/page/speech.ts'
 
 /** Frequency of a tone: from its first to its last rise through zero. */
 function frequencyOf(samples: Float32Array, sampleRate: number): number {
@@ -100,4 +113,74 @@ describe('pitch', () => {
     const steepest = result.reduce((most, value, at) => Math.max(most, Math.abs(value - (result[at - 1] ?? value))), 0)
     expect(steepest).toBeLessThan((1.5 * 0.5 * 2 * Math.PI * 400) / usualRate)
   })
+})
+
+describe('noise-suppression', () => {
+  const models = noiseSuppression.params[0]!.choices!
+
+  /** One filter after the noise: a fan's hiss falls by 6 dB per octave, and its blades hum. */
+  function fanNoise(sampleRate: number): Sound {
+    const white = whiteNoise()
+    const hum = tone(120, 0.3, sampleRate)
+    let hiss = 0
+    return (sample) => {
+      hiss = 0.97 * hiss + 0.3 * white(sample)
+      return hiss + hum(sample)
+    }
+  }
+
+  /** Noise of -36 dBFS, 15 dB under the speech that begins after two seconds of it. */
+  async function noisySpeech(noise: Sound, sampleRate: number) {
+    const speech = await loadSpeech(sampleRate)
+    const start = 2 * sampleRate
+    const length = start + speech.length
+    const raw = Float32Array.from({ length }, (_, sample) => noise(sample))
+    const level = 10 ** (-36 / 20) / rms(raw)
+    const clean = new Float32Array(length)
+    clean.set(speech, start)
+    return { clean, noisy: raw.map((value, sample) => value * level + clean[sample]!), start, length }
+  }
+
+  /** How alike two sounds are where one comes later: 1 where they differ in loudness only. */
+  function correlation(clean: Float32Array, result: Float32Array, delay: number, from: number, to: number): number {
+    let [both, one, other] = [0, 0, 0]
+    for (let at = from; at < to; at++) {
+      const [a, b] = [clean[at]!, result[at + delay]!]
+      both += a * b
+      one += a * a
+      other += b * b
+    }
+    return both / Math.sqrt(one * other)
+  }
+
+  const delayOf = (model: number, sampleRate: number) =>
+    Math.round(noiseSuppression.latency!({ model }, sampleRate) * sampleRate)
+
+  it.each(models)('takes at least 12 dB off a fan and keeps the voice, by $label', async ({ value: model }) => {
+    const { clean, noisy, start, length } = await noisySpeech(fanNoise(usualRate), usualRate)
+    const seconds = length / usualRate
+    const result = await render('noise-suppression', { model }, (sample) => noisy[sample]!, { seconds })
+    const delay = delayOf(model, usualRate)
+    const takenOff = (from: number, to: number) => decibels(rms(noisy.slice(from, to)) / rms(result.slice(from, to)))
+    // Just before the voice, and after it.
+    expect(takenOff(start - 24_000, start)).toBeGreaterThan(12)
+    expect(takenOff(length - 9600, length)).toBeGreaterThan(12)
+    // The noisy voice itself is at 10^(15/10) / (1 + 10^(15/10)), whose square root is 0.984.
+    expect(correlation(clean, result, delay, start, length - delay)).toBeGreaterThan(0.984)
+  })
+
+  it.each(models.flatMap(({ value, label }) => [16_000, 44_100, 48_000].map((rate) => [label, rate, value] as const)))(
+    'by %s is as late as it says at %i Hz',
+    async (_, sampleRate, model) => {
+      const speech = await loadSpeech(sampleRate)
+      const result = await render('noise-suppression', { model }, (sample) => speech[sample] ?? 0, {
+        sampleRate,
+        seconds: 3,
+      })
+      const stated = delayOf(model, sampleRate)
+      const [from, to] = [sampleRate, 2 * sampleRate]
+      const likeness = [-3, -2, -1, 0, 1, 2, 3].map((offset) => correlation(speech, result, stated + offset, from, to))
+      expect(likeness.indexOf(Math.max(...likeness))).toBe(3)
+    },
+  )
 })

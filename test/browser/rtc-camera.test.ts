@@ -4,7 +4,9 @@ import { readPattern } from '../../components/read-pattern.ts'
 import '../../components/rtc-camera.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import type { Stage } from '../../effects/effect.ts'
+import { ElementErrorEvent } from '../../components/internal/events.ts'
 import { createVideoTrack, FakeDevices } from '../support/page/fake-devices.ts'
+import { watchSpeaker } from '../support/page/speaker.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -716,16 +718,30 @@ describe('sound', () => {
   })
 
   it('is heard here only while it is monitored', async () => {
+    const speaker = watchSpeaker()
     const camera = mount(`${card} monitor`)
-    const connect = vi.spyOn(AudioNode.prototype, 'connect')
-    const disconnect = vi.spyOn(AudioNode.prototype, 'disconnect')
-    const onSpeaker = ({ mock }: { mock: { calls: unknown[][] } }) =>
-      mock.calls.filter(([to]) => to instanceof AudioDestinationNode).length
     await camera.start()
-    expect([onSpeaker(connect), onSpeaker(disconnect)]).toEqual([1, 0])
+    await expect.poll(() => speaker.amplitude(), soon).toBeCloseTo(0.25, 2)
     camera.monitor = false
+    await expect.poll(() => speaker.amplitude(), soon).toBe(0)
+    speaker.end()
+  })
+
+  it('says so, and stays up, where the microphone hears the speaker', async () => {
+    const speaker = watchSpeaker()
+    const camera = mount(`${card} monitor effects="gain(4)"`)
+    const sentences: string[] = []
+    camera.addEventListener('error', (event: Event) => {
+      if (event instanceof ElementErrorEvent) sentences.push(event.error.message)
+    })
+    await camera.start()
+    // Louder than any sound that is wanted, for as long: the guard cannot know where it comes from.
+    await expect.poll(() => sentences.at(-1), soon).toMatch(/headphones/)
     await camera.updateComplete
-    expect([onSpeaker(connect), onSpeaker(disconnect)]).toEqual([1, 1])
+    expect(camera.shadowRoot!.querySelector('p')!.textContent).toMatch(/headphones/)
+    await expect.poll(() => speaker.amplitude(), soon).toBe(0)
+    expect(camera.state).toBe('live')
+    speaker.end()
   })
 
   it('goes through the audio effects of the chain', async () => {

@@ -74,7 +74,7 @@ describe.each([...videoEffects])('%s.fs', (name, effect) => {
 
 it('marks what people hide behind, and whose maths may go beyond 0..1', async () => {
   expect(effects.filter((info) => info.private).map(({ name }) => name)).toEqual(
-    'blur box-blur chroma-key crop difference-key hexagons luma-key pixelate robot solid stained-glass vocoder'.split(
+    'blur box-blur chroma-key crop difference-key hexagons luma-key pitch pixelate robot solid stained-glass vocoder'.split(
       ' ',
     ),
   )

@@ -1,17 +1,6 @@
 // Makes what is louder than a threshold less loud, without delay.
-import {
-  applyGains,
-  approach,
-  decay,
-  decibels,
-  factor,
-  levelAt,
-  levelHold,
-  PeakHold,
-  reductionOf,
-  valueAt,
-} from './dynamics.ts'
-import type { SoundParam, SoundProcessor } from './sound-processor.ts'
+import { applyGains, approach, decay, decibels, factor, levelAt, levelHold, PeakHold, reductionOf } from './dynamics.ts'
+import { type SoundParam, type SoundProcessor, valueAt } from './sound-processor.ts'
 
 export class Compressor implements SoundProcessor {
   static readonly params: readonly SoundParam[] = [

@@ -14,11 +14,6 @@ export function factor(db: number): number {
   return 10 ** (db / 20)
 }
 
-/** A parameter's value at a sample. */
-export function valueAt(param: Float32Array, sample: number): number {
-  return param[param.length > 1 ? sample : 0]!
-}
-
 /** The peak of all channels at a sample: they are linked, so that a voice in the middle stays there. Never NaN or Infinity,
  *  which a state would not get rid of again. */
 export function levelAt(channels: readonly Float32Array[], sample: number): number {

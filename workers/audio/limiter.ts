@@ -1,6 +1,6 @@
 // Lets nothing through that is louder than a ceiling: it looks ahead by as many samples as it is late.
-import { approach, decay, decibels, factor, levelAt, LookAhead, Mean, PeakHold, valueAt } from './dynamics.ts'
-import type { SoundParam, SoundProcessor } from './sound-processor.ts'
+import { approach, decay, decibels, factor, levelAt, LookAhead, Mean, PeakHold } from './dynamics.ts'
+import { type SoundParam, type SoundProcessor, valueAt } from './sound-processor.ts'
 
 /** What a sample needs is held until it comes out and averaged over the same time. Every value in that mean is at least what
  *  the sample needs, and so is the mean: a gain without corners that is never too late. */

@@ -1,4 +1,5 @@
 // Sound that goes through an audio effect in an OfflineAudioContext, and what can be measured of it.
+import { AudioChain } from '../../../components/internal/audio-chain.ts'
 import { completeValues, createStage } from '../../../components/internal/audio-stage.ts'
 import { audioEffects } from '../../../effects/audio/index.ts'
 import type { AudioEffect, AudioValues } from '../../../effects/audio-effect.ts'
@@ -91,4 +92,50 @@ export function whiteNoise(amplitude = 1): Sound {
     state ^= state << 5
     return (amplitude * state) / 2 ** 31
   }
+}
+
+/** What becomes of a chain at some time. */
+export type Change = (chain: AudioChain) => unknown
+
+/** Runs a sound through a chain that changes at the given times, in seconds: of all changes at once, the clock stands still
+ *  until they are done. */
+export async function renderChain(
+  sound: Sound,
+  changes: Readonly<Record<number, Change>>,
+  { sampleRate = usualRate, seconds = 1 }: Omit<RenderOptions, 'automate'> = {},
+): Promise<Float32Array> {
+  const length = Math.round(sampleRate * seconds)
+  const context = new OfflineAudioContext(1, length, sampleRate)
+  const buffer = context.createBuffer(1, length, sampleRate)
+  buffer.copyToChannel(
+    Float32Array.from({ length }, (_, sample) => sound(sample)),
+    0,
+  )
+  const source = new AudioBufferSourceNode(context, { buffer })
+  const [head, tail] = [new GainNode(context), new GainNode(context)]
+  source.connect(head)
+  tail.connect(context.destination)
+  const chain = new AudioChain({ context, heard: head, onFailure: () => undefined }, head, tail)
+  for (const [time, change] of Object.entries(changes)) {
+    if (Number(time) === 0) await change(chain)
+    else void context.suspend(Number(time)).then(() => Promise.resolve(change(chain)).finally(() => context.resume()))
+  }
+  source.start()
+  return (await context.startRendering()).getChannelData(0)
+}
+
+/** The largest difference between two neighbouring samples. */
+export function largestStep(samples: Float32Array): number {
+  return samples.reduce((most, value, at) => Math.max(most, at === 0 ? 0 : Math.abs(value - samples[at - 1]!)), 0)
+}
+
+/** The largest jump that the samples around it do not let expect: a step of height h counts h, however it is reached (the
+ *  fourth difference, which is next to nothing for tones below a kilohertz and for fades). */
+export function largestJump(samples: Float32Array): number {
+  let most = 0
+  for (let at = 4; at < samples.length; at++) {
+    const [a, b, c, d, e] = [samples[at - 4]!, samples[at - 3]!, samples[at - 2]!, samples[at - 1]!, samples[at]!]
+    most = Math.max(most, Math.abs(a - 4 * b + 6 * c - 4 * d + e) / 3)
+  }
+  return most
 }
