@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { audioEffects } from '../effects/audio/index.ts'
+import type { AudioEffect } from '../effects/audio-effect.ts'
 import { settableParams } from '../effects/catalogue.ts'
 import type { EffectInfo, ParamDescriptor } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
@@ -73,10 +74,13 @@ function overview(): string {
   const rows = readCategories().map(({ title, effects }) => {
     const shown = [0, 1, 2].map((third) => effects[Math.floor(((third + 0.5) * effects.length) / 3)]!)
     const pictures = [...new Set(shown)].map(({ name }) => picture(name, 'docs/', 96)).join(' ')
-    const names = effects.map(({ name }) => `[${name}](docs/catalogue.md#${name})`).join(' ')
-    return `| **${title}** | ${pictures} | ${names} |\n`
+    return `| **${title}** | ${pictures} | ${linksTo(effects)} |\n`
   })
-  return `| | | |\n| --- | --- | --- |\n${rows.join('')}`
+  return `| | | |\n| --- | --- | --- |\n${rows.join('')}| **Sound** | | ${linksTo([...audioEffects.values()])} |\n`
+}
+
+function linksTo(effects: readonly EffectInfo[]): string {
+  return effects.map(({ name }) => `[${name}](docs/catalogue.md#${name})`).join(' ')
 }
 
 function videoSection(title: string, effects: readonly EffectInfo[]): string {
@@ -90,9 +94,23 @@ function videoSection(title: string, effects: readonly EffectInfo[]): string {
 
 function audioSection(): string {
   const rows = [...audioEffects.values()].map(
-    (info) => `| \`${info.name}\`${info.private ? ' ◆' : ''} | ${info.description} | ${paramsOf(info)} |\n`,
+    (info) =>
+      `| <a id="${info.name}"></a>\`${info.name}\`${info.private ? ' ◆' : ''} | ${info.description} | ${paramsOf(info)} ` +
+      `| ${info.categories.join(', ').toLowerCase()} | ${latencyOf(info)} |\n`,
   )
-  return `## Sound\n\n| name | what it does | parameters |\n| --- | --- | --- |\n${rows.join('')}`
+  return (
+    `## Sound\n\n[audio.md](audio.md) says more of each. The latency is at 48 kHz, for the default values.\n\n` +
+    `| name | what it does | parameters | kind | latency |\n| --- | --- | --- | --- | --- |\n${rows.join('')}`
+  )
+}
+
+/** Such as 120 ms; nothing where there is none. */
+function latencyOf(effect: AudioEffect): string {
+  const values = Object.fromEntries(
+    effect.params.map(({ name, defaultValue }) => [name, typeof defaultValue === 'number' ? defaultValue : null]),
+  )
+  const seconds = effect.latency?.(values, 48_000) ?? 0
+  return seconds > 0 ? `${String(Number((seconds * 1000).toFixed(1)))} ms` : ''
 }
 
 /** @param base the way to docs/ */
@@ -109,7 +127,7 @@ function describe(param: ParamDescriptor): string {
   return [`\`${kebabCase(param.name)}\``, rangeOf(param)].filter(Boolean).join(' ')
 }
 
-function rangeOf({ type, minValue, maxValue, defaultValue, choices, text }: ParamDescriptor): string {
+function rangeOf({ type, minValue, maxValue, defaultValue, choices, text, unit, live }: ParamDescriptor): string {
   const write = (value: unknown) => (Array.isArray(value) ? `(${value.join(', ')})` : String(value))
   if (choices) {
     const chosen = choices.find(({ value }) => value === defaultValue)
@@ -117,8 +135,9 @@ function rangeOf({ type, minValue, maxValue, defaultValue, choices, text }: Para
   }
   if (text !== undefined) return text === '' ? 'text' : `text ("${text}")`
   if (type === 'image') return 'image'
+  if (type === 'audio' && live !== undefined) return 'another source'
   if (type === 'color') return 'colour'
   if (minValue === undefined || maxValue === undefined)
     return defaultValue === undefined ? '' : `(${write(defaultValue)})`
-  return `${write(minValue)}..${write(maxValue)} (${write(defaultValue)})`
+  return `${write(minValue)}..${write(maxValue)}${unit === 'db' ? ' dB' : ''} (${write(defaultValue)})`
 }
