@@ -2,6 +2,7 @@
 // and two channels, and a latency that is as stated.
 import { describe, expect, it } from 'vitest'
 import type { AudioPipelineStage } from '../../components/internal/audio-host.ts'
+import { completeValues } from '../../components/internal/audio-stage.ts'
 import { audioEffects } from '../../effects/audio/index.ts'
 import type { AudioEffect } from '../../effects/audio-effect.ts'
 import type { ParamDescriptor } from '../../effects/effect.ts'
@@ -16,6 +17,7 @@ import {
   usualRate,
   whiteNoise,
 } from '../support/page/sound.ts'
+import { loadSpeech } from '../support/page/speech.ts'
 
 type Values = Readonly<Record<string, number | boolean>>
 
@@ -108,6 +110,41 @@ describe.each([...audioEffects.values()])('$name', (effect) => {
         own = Math.max(own, largestJump(await renderChain(hum(), { 0: (chain) => chain.set(at(value)) })))
       }
       expect(largestJump(result)).toBeLessThan(1.2 * own + unheard(result))
+    },
+  )
+})
+
+describe('latency', () => {
+  /** Where speech is alike at input and output: by how many samples the output is late, and how alike (1: the same). */
+  function alignment(heard: Float32Array, result: Float32Array): { lag: number; likeness: number } {
+    const [begin, length] = [Math.round(1.0 * usualRate), 2400]
+    const part = heard.subarray(begin, begin + length)
+    let best = { lag: 0, likeness: 0 }
+    for (let lag = 0; lag < 6000; lag++) {
+      let [product, power] = [0, 1e-20]
+      for (let at = 0; at < length; at++) {
+        const sample = result[begin + lag + at]!
+        product += sample * part[at]!
+        power += sample * sample
+      }
+      const likeness = product / (Math.sqrt(power) * rms(part) * Math.sqrt(length))
+      if (likeness > best.likeness) best = { lag, likeness }
+    }
+    return best
+  }
+
+  /** What is no longer alike, what sways, and filters that turn the phase of a voice: their own tests measure them. */
+  const unlike = ['robot', 'vocoder', 'stutter', 'bit-crusher', 'vibrato', 'phaser', 'low-pass', 'telephone']
+
+  it.each([...audioEffects.values()].filter(({ name }) => !unlike.includes(name)))(
+    'of $name is as stated',
+    async (effect) => {
+      const speech = await loadSpeech(usualRate)
+      const result = await render(effect.name, {}, (sample) => speech[sample] ?? 0, { seconds: 1.4 })
+      const { lag, likeness } = alignment(speech, result)
+      expect(likeness).toBeGreaterThan(0.5)
+      const stated = effect.latency?.(completeValues(effect, {}), usualRate) ?? 0
+      expect(Math.abs(lag - stated * usualRate)).toBeLessThanOrEqual(1)
     },
   )
 })
