@@ -121,7 +121,10 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   /** Lets the pipeline's worker hear the source, before the effects. */
   async tap(): Promise<MessagePort | null> {
     if (this.context.state === 'closed') return null
-    const node = await (this.#tap ??= this.#createTap())
+    const tap = (this.#tap ??= this.#createTap())
+    // Whoever asks again may be luckier.
+    tap.catch(() => this.#tap === tap && (this.#tap = null))
+    const node = await tap
     const { port1, port2 } = new MessageChannel()
     node.port.postMessage(port1, [port1])
     return port2

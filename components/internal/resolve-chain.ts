@@ -115,7 +115,8 @@ async function resolveSetting(
       if (typeof value === 'boolean') return value
       break
     default:
-      if (typeof value === 'number' && Number.isFinite(value)) return value
+      // Values outside are clamped, as those of video are when they are drawn: an echo of an hour would fill the memory.
+      if (typeof value === 'number' && Number.isFinite(value)) return clamp(value, param)
       if (isDriver(value) && param.type === 'float') return value
   }
   throw wrongType(effect, param)
@@ -256,6 +257,12 @@ function paramOf(info: EffectInfo, name: string): ParamDescriptor {
   if (param) return param
   const names = info.params.map((one) => one.name)
   throw new TypeError(`${info.name || 'The effect'} has no parameter "${name}".${didYouMean(name, names)}`)
+}
+
+function clamp(value: number, { minValue = -Infinity, maxValue = Infinity }: ParamDescriptor): number {
+  return typeof minValue === 'number' && typeof maxValue === 'number'
+    ? Math.min(Math.max(value, minValue), maxValue)
+    : value
 }
 
 function isDriver(value: ChainValue): value is Driver {
