@@ -2,9 +2,7 @@
 // Design of Signalsmith Stretch", 2023), which moves the peaks of a spectrum of 120 ms.
 import type { AudioEffect } from '../audio-effect.ts'
 import { createProcessorStage } from './processor-node.ts'
-
-/** The shortest wasm module there is: browsers refuse it where a page's policy refuses all. */
-const emptyModule = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
+import { requireWasm } from './require-wasm.ts'
 
 export const pitch: AudioEffect = {
   name: 'pitch',
@@ -23,8 +21,7 @@ export const pitch: AudioEffect = {
   latency: (_values, sampleRate) => Math.floor(0.12 * sampleRate) / sampleRate,
 
   async build(context) {
-    // Where wasm is forbidden the processor would never be ready, and could not say so.
-    await WebAssembly.compile(emptyModule)
+    await requireWasm('pitch')
     const stage = createProcessorStage(context, 'pitch')
     await new Promise((resolve) => ((stage.input as AudioWorkletNode).port.onmessage = resolve))
     return stage

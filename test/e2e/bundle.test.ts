@@ -71,6 +71,20 @@ it('runs from another origin, through a shim for its workers', async () => {
   expect(await violations(browser)).toEqual([])
 })
 
+it('says which policy a sound effect of WebAssembly needs, and goes on with the others', async () => {
+  const { port } = page.address() as AddressInfo
+  content = `<!doctype html><script type="module" src="${server.origin}/rtc-elements.js"></script>
+    ${camera.replace('invert echo(delay: 0.1)', 'pitch(4)')}`
+  policy = `default-src 'none'; script-src ${server.origin}; worker-src blob:; connect-src ${server.origin}`
+  browser = await startBrowser()
+  await browser.url(`http://localhost:${String(port)}/`)
+  const problem = () => document.querySelector('rtc-camera')?.error?.message ?? ''
+  await until(browser, 'a sentence', () => (document.querySelector('rtc-camera')?.error?.message ?? '') !== '')
+  expect(await browser.execute(problem)).toMatch(/pitch needs WebAssembly.*wasm-unsafe-eval/)
+  await browser.execute(() => (document.querySelector('rtc-camera')!.effects = 'invert gain(0.5)'))
+  await until(browser, 'the inverted card', isInverted)
+})
+
 it("runs a page's own script as an effect from there, in a worker within a worker", async () => {
   const { port } = page.address() as AddressInfo
   script = `import { defineEffect } from '${server.origin}/define-effect.js'
