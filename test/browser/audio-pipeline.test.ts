@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AudioPipeline } from '../../components/internal/audio-pipeline.ts'
+import { audioEffects } from '../../effects/audio/index.ts'
 import type { AudioEffect } from '../../effects/audio-effect.ts'
 import { watchSpeaker } from '../support/page/speaker.ts'
 
@@ -158,6 +159,17 @@ describe('AudioPipeline', () => {
     await expect.poll(amplitude, soon).toBe(0)
     expect(pipeline.track).toBe(track)
     expect(track.readyState).toBe('live')
+  })
+
+  it('says by how much effects that look ahead make it late', async () => {
+    const pipeline = createPipeline()
+    expect(pipeline.latencyMs).toBe(0)
+    const [limiter, suppression] = ['limiter', 'noise-suppression'].map((name) => audioEffects.get(name)!)
+    await pipeline.setStages([
+      { effect: limiter!, values: {}, mix: 1 },
+      { stages: [{ effect: suppression!, values: {}, mix: 1 }], mix: 0.5 },
+    ])
+    expect(pipeline.latencyMs).toBeCloseTo(5 + 20, 3)
   })
 
   it('comes later by as much as it is told to, and glides there without a click', async () => {
