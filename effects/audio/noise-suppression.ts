@@ -10,7 +10,7 @@ import { createProcessorStage } from './processor-node.ts'
 const urls: Readonly<Record<NoiseModel['name'], string>> = { rnnoise: rnnoiseUrl, speex: speexUrl, gtcrn: gtcrnUrl }
 
 /** By URL: a page loads a model once. */
-const files = new Map<string, Promise<ArrayBuffer>>()
+const files = new Map<string, Promise<WebAssembly.Module>>()
 
 export const noiseSuppression: AudioEffect = {
   name: 'noise-suppression',
@@ -46,15 +46,12 @@ function modelOf(values: AudioValues): NoiseModel {
   return noiseModels[numberOf(values, 'model')] ?? noiseModels[0]!
 }
 
-/** Rejects where a page's policy forbids wasm: the processor could not say so. */
-function loadWasm(url: string): Promise<ArrayBuffer> {
+/** Compiled here, since the audio thread would be late with sound meanwhile. Rejects where a page's policy forbids wasm: the
+ *  processor could not say so. */
+function loadWasm(url: string): Promise<WebAssembly.Module> {
   const known = files.get(url)
   if (known) return known
-  const load = fetch(url).then(async (response) => {
-    const bytes = await response.arrayBuffer()
-    await WebAssembly.compile(bytes)
-    return bytes
-  })
+  const load = fetch(url).then(async (response) => WebAssembly.compile(await response.arrayBuffer()))
   files.set(url, load)
   load.catch(() => files.delete(url))
   return load

@@ -20,7 +20,7 @@ it.each(noiseModels.flatMap(({ name }) => [48_000, 44_100].map((rate) => [name, 
   'takes at least 12 dB off the hiss of a fan by %s at %i Hz, once it has had four seconds of it',
   (model, sampleRate) => {
     const bytes = readFileSync(`node_modules/@sapphi-red/web-noise-suppressor/dist/${files[model]}.wasm`)
-    const suppressor = new NoiseSuppressor(sampleRate, { model, wasm: new Uint8Array(bytes).buffer })
+    const suppressor = new NoiseSuppressor(sampleRate, { model, wasm: new WebAssembly.Module(bytes) })
     const hiss = createHiss()
     const [input, output] = [new Float32Array(128), new Float32Array(128)]
     let [before, after] = [0, 0]

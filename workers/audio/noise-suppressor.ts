@@ -7,8 +7,8 @@ import type { SoundProcessor } from './sound-processor.ts'
 /** The node's `processorOptions`. */
 export interface NoiseSuppressorOptions {
   readonly model: NoiseModel['name']
-  /** The model's wasm file. */
-  readonly wasm: ArrayBuffer
+  /** The model, compiled. */
+  readonly wasm: WebAssembly.Module
 }
 
 export class NoiseSuppressor implements SoundProcessor {
@@ -19,9 +19,8 @@ export class NoiseSuppressor implements SoundProcessor {
 
   constructor(sampleRate: number, options: unknown) {
     const { model: name, wasm } = options as NoiseSuppressorOptions
-    const module = new WebAssembly.Module(wasm)
     const model = noiseModels.find((one) => one.name === name)!
-    this.#channels = [0, 1].map(() => new NoiseChannel(model, module, sampleRate))
+    this.#channels = [0, 1].map(() => new NoiseChannel(model, wasm, sampleRate))
   }
 
   process([input = []]: readonly (readonly Float32Array[])[], output: readonly Float32Array[]): void {

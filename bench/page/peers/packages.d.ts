@@ -72,3 +72,44 @@ declare module 'pixi-filters' {
   export const TwistFilter: FilterClass
   export const ZoomBlurFilter: FilterClass
 }
+
+declare module 'tone' {
+  export class OfflineContext {
+    readonly destination: ToneAudioNode
+    constructor(channels: number, duration: number, sampleRate: number)
+    workletsAreReady(): Promise<void>
+    render(asynchronous: boolean): Promise<{ get(): AudioBuffer | undefined }>
+  }
+  export class ToneAudioNode {
+    readonly numberOfInputs: number
+    constructor(options: Readonly<Record<string, unknown>>)
+    connect(node: ToneAudioNode): this
+    chain(...nodes: readonly ToneAudioNode[]): this
+  }
+  class Started extends ToneAudioNode {
+    start(time?: number): this
+  }
+  export class BitCrusher extends ToneAudioNode {}
+  export class BiquadFilter extends ToneAudioNode {}
+  export class Chorus extends Started {}
+  export class Compressor extends ToneAudioNode {}
+  export class Convolver extends ToneAudioNode {}
+  export class Distortion extends ToneAudioNode {}
+  export class EQ3 extends ToneAudioNode {}
+  export class FeedbackDelay extends ToneAudioNode {}
+  export class Gain extends ToneAudioNode {}
+  export class Gate extends ToneAudioNode {}
+  export class Limiter extends ToneAudioNode {}
+  export class Noise extends Started {}
+  export class Oscillator extends Started {}
+  export class Panner extends ToneAudioNode {}
+  export class Phaser extends ToneAudioNode {}
+  export class PingPongDelay extends ToneAudioNode {}
+  export class PitchShift extends ToneAudioNode {}
+  export class Reverb extends ToneAudioNode {
+    readonly ready: Promise<void>
+  }
+  export class ToneBufferSource extends Started {}
+  export class Tremolo extends Started {}
+  export class Vibrato extends ToneAudioNode {}
+}
