@@ -12,6 +12,8 @@ import { Monitor } from './monitor.ts'
 /** What Opus sends and RNNoise was trained on. The browser resamples devices of other rates; Firefox refuses them where the
  *  context has not their rate, Safari has not been tried. */
 const rate = 'MediaStreamTrackProcessor' in globalThis ? { sampleRate: 48_000 } : {}
+/** Seconds until a track's sound flows without a gap: a browser has none to give at first, and then hardly enough. */
+const settling = 0.2
 const gestures = ['pointerup', 'keydown', 'touchend'] as const
 
 /** Dispatches `statechange` when `suspended` changes, `howl` when the monitor has gone silent, and tells of effects that fail.
@@ -91,15 +93,17 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     await context.setSinkId?.(sinkId)
   }
 
-  /** Sound comes from here from now on, without a click; null: silence. A track or a node stays the caller's. */
+  /** Sound comes from here from now on, without a click; null: silence. A track or a node stays the caller's. Until a track's
+   *  sound flows, the former source is heard. */
   setSource(source: MediaStreamTrack | AudioNode | null): void {
     if (this.#life.signal.aborted) return
     const former = this.#source
+    const start = this.context.currentTime + (source instanceof MediaStreamTrack ? settling : 0)
     if (former) {
-      former.fader.fade(0)
+      former.fader.fade(0, start)
       afterTime(this.context, former.fader.end, () => disconnect(former))
     }
-    this.#source = source && this.#connect(source)
+    this.#source = source && this.#connect(source, start)
     if (source) void this.resume()
   }
 
@@ -153,12 +157,13 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     return node
   }
 
-  #connect(source: MediaStreamTrack | AudioNode) {
+  /** @param start when it begins to be heard */
+  #connect(source: MediaStreamTrack | AudioNode, start: number) {
     const node =
       source instanceof MediaStreamTrack ? this.context.createMediaStreamSource(new MediaStream([source])) : source
     const fader = new Fader(this.context, 0)
     node.connect(fader.node).connect(this.#head)
-    fader.fade(1)
+    fader.fade(1, start)
     return { node, fader }
   }
 

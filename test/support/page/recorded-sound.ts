@@ -9,8 +9,8 @@ export interface Recording {
   readonly sampleRate: number
 }
 
-/** Records from now on, until `stop` is called. */
-export function startRecording(track: MediaStreamTrack): { stop(): Promise<Recording>; readonly seconds: number } {
+/** Records from now on, until `stop` is called. Times are on the track's own clock. */
+export function startRecording(track: MediaStreamTrack) {
   const processor = new MediaStreamTrackProcessor({ track }) as unknown as { readable: ReadableStream<AudioData> }
   const reader = processor.readable.getReader()
   const blocks: Float32Array[][] = []
@@ -34,10 +34,13 @@ export function startRecording(track: MediaStreamTrack): { stop(): Promise<Recor
   }
   const reading = read()
   return {
-    get seconds() {
+    get seconds(): number {
       return samples / sampleRate || 0
     },
-    async stop() {
+    async until(seconds: number): Promise<void> {
+      while (this.seconds < seconds) await new Promise(requestAnimationFrame)
+    },
+    async stop(): Promise<Recording> {
       await reader.cancel()
       await reading
       const count = Math.min(...blocks.map(({ length }) => length))
@@ -55,14 +58,18 @@ export function startRecording(track: MediaStreamTrack): { stop(): Promise<Recor
   }
 }
 
-/** Records so many seconds of the track's own clock. */
 export async function record(track: MediaStreamTrack, seconds: number): Promise<Recording> {
   const recording = startRecording(track)
-  while (recording.seconds < seconds) await new Promise((resolve) => setTimeout(resolve, 20))
+  await recording.until(seconds)
   return recording.stop()
 }
 
-/** Amplitude of one frequency in the first channel, whether or not whole periods fit in (a Hann window, which tells tones
+/** What was recorded between two times, in seconds. */
+export function slice({ channels, sampleRate }: Recording, from: number, to: number): Recording {
+  return { channels: channels.map((channel) => channel.slice(from * sampleRate, to * sampleRate)), sampleRate }
+}
+
+/** Amplitude of one frequency in one channel, whether or not whole periods fit in (a Hann window, which tells tones
  *  apart that are four periods of the recording's length away). */
 export function levelAt(frequency: number, { channels, sampleRate }: Recording, channel = 0): number {
   const samples = channels[channel]!
