@@ -7,6 +7,7 @@ import { AudioChain } from './audio-chain.ts'
 import type { AudioPipelineStage } from './audio-host.ts'
 import { afterTime, Fader } from './fader.ts'
 import { GlidingDelay } from './gliding-delay.ts'
+import { onGesture } from './gestures.ts'
 import { Monitor } from './monitor.ts'
 
 /** What Opus sends and RNNoise was trained on. The browser resamples devices of other rates; Firefox refuses them where the
@@ -14,7 +15,8 @@ import { Monitor } from './monitor.ts'
 const rate = 'MediaStreamTrackProcessor' in globalThis ? { sampleRate: 48_000 } : {}
 /** Seconds until a track's sound flows without a gap: a browser has none to give at first, and then hardly enough. */
 const settling = 0.2
-const gestures = ['pointerup', 'keydown', 'touchend'] as const
+/** A context begins suspended and runs at once where it may; after this long it may not. */
+const patienceMs = 500
 
 /** Dispatches `statechange` when `suspended` changes, `howl` when the monitor has gone silent, and tells of effects that fail.
  *
@@ -43,15 +45,16 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   #source: { readonly node: AudioNode; readonly fader: Fader } | null = null
   #tap: Promise<AudioWorkletNode> | null = null
   #state = this.context.state
+  #isStarting = true
 
   constructor() {
     super()
     this.#tail.connect(this.#delay.node).connect(this.#destination)
     const { signal } = this.#life
     this.context.addEventListener('statechange', () => this.#onStateChange(), { signal })
-    for (const gesture of gestures) {
-      addEventListener(gesture, () => void this.resume(), { capture: true, passive: true, signal })
-    }
+    onGesture(() => void this.resume(), signal)
+    const timer = setTimeout(() => this.#onStateChange(), patienceMs)
+    signal.addEventListener('abort', () => clearTimeout(timer))
   }
 
   /** The output: the same track until `close`; silent while there is no source. */
@@ -62,6 +65,10 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   /** True while the browser withholds sound, because nobody has clicked yet or a phone call has taken over: the track is
    *  silent then. */
   get suspended(): boolean {
+    return !this.#isStarting && this.#isWithheld
+  }
+
+  get #isWithheld(): boolean {
     return this.context.state !== 'running' && this.context.state !== 'closed'
   }
 
@@ -147,7 +154,7 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   /** Asks the browser to let the sound through. Stays suspended if it wants a gesture first. */
   async resume(): Promise<void> {
     // A refusal leaves the context suspended, which `suspended` says.
-    if (this.suspended) await this.context.resume().catch(() => undefined)
+    if (this.#isWithheld) await this.context.resume().catch(() => undefined)
   }
 
   async #createTap(): Promise<AudioWorkletNode> {
@@ -168,6 +175,7 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   }
 
   #onStateChange(): void {
+    this.#isStarting = false
     // After a phone call the page may go on by itself; nobody would know that they must click.
     const former: string = this.#state
     this.#state = this.context.state
