@@ -83,6 +83,13 @@ it('says that sound is held back, and lets it through at the first gesture anywh
   const silent = { me: '', plain: '', processed: '' }
   await until('nothing to be said', areTexts(silent)).catch(() => expect(texts).toEqual(silent))
 
+  const areHeard = await page.evaluate(() =>
+    [...document.querySelectorAll('rtc-participant')].map((tile) => {
+      const { muted, paused } = tile.shadowRoot!.querySelector('video')!
+      return !muted && !paused
+    }),
+  )
+  expect(areHeard).toEqual([true, true])
   const tones = { me: [340, 540], plain: [340, 540], processed: [680, 1080] }
   await expect
     .poll(
