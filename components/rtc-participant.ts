@@ -6,6 +6,7 @@ import type { Chain } from '../effects/effect.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
+import { onGesture } from './internal/gestures.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { ReceivedStream } from './internal/received-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
@@ -74,9 +75,13 @@ export class RtcParticipant extends LitElement {
   #shown: Participant | null = null
   #tracks = ''
   #error: Error | null = null
-  #isSoundBlocked = false
+  #isMuted = false
+  #connection = new AbortController()
   readonly #internals = this.attachInternals()
-  readonly #received = new ReceivedStream((error) => this.#setError(error))
+  readonly #received = new ReceivedStream(
+    (error) => this.#setError(error),
+    () => this.requestUpdate(),
+  )
   readonly #joined = new JoinedElements<CallElement>(
     this,
     { member: 'participants', event: 'participantchange', wanted: 'an <rtc-call>' },
@@ -101,7 +106,14 @@ export class RtcParticipant extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.#connection = new AbortController()
+    onGesture(this.#onGesture, this.#connection.signal)
     if (this.hasUpdated) this.#follow()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#connection.abort()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -116,8 +128,10 @@ export class RtcParticipant extends LitElement {
     for (const video of this.#videos) if (video.srcObject && video.paused) void this.#play(video)
   }
 
-  readonly #onButton = (): void => {
-    this.#isSoundBlocked = false
+  readonly #onGesture = (): void => {
+    void this.#received.resume()
+    if (!this.#isMuted) return
+    this.#isMuted = false
     for (const video of this.#videos) {
       video.muted = false
       void this.#play(video)
@@ -131,7 +145,7 @@ export class RtcParticipant extends LitElement {
       await video.play()
     } catch (error) {
       if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || video.muted) return
-      this.#isSoundBlocked = true
+      this.#isMuted = true
       video.muted = true
       this.requestUpdate()
       await this.#play(video)
@@ -174,9 +188,18 @@ export class RtcParticipant extends LitElement {
     return [...this.renderRoot.querySelectorAll('video')]
   }
 
+  get #isSilent(): boolean {
+    return this.#isMuted || this.#received.suspended
+  }
+
   get #status(): string {
     if (this.#error) return this.#error.message
-    if (this.#shown) return connectionTexts[this.#shown.connectionState] || (this.stream ? '' : 'Watches and listens.')
+    if (this.#shown) {
+      const text = connectionTexts[this.#shown.connectionState]
+      if (text) return text
+      if (!this.stream) return 'Watches and listens.'
+      return this.#isSilent ? 'The browser holds the sound back until you click.' : ''
+    }
     return this.participant === 'first' ? 'Nobody else is here yet.' : 'Not in this call.'
   }
 
@@ -194,7 +217,7 @@ export class RtcParticipant extends LitElement {
       <div part="label">
         <bdi part="name">${this.#shown?.name ?? ''}</bdi>
         <span part="status" role="status">${this.#status}</span>
-        ${this.#isSoundBlocked ? html`<button part="button" @click=${this.#onButton}>Click to hear</button>` : nothing}
+        ${this.#isSilent ? html`<button part="button" @click=${this.#onGesture}>Click to hear</button>` : nothing}
       </div>
       <slot></slot>
     `

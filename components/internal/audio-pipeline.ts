@@ -7,12 +7,16 @@ import { AudioChain } from './audio-chain.ts'
 import type { AudioPipelineStage } from './audio-host.ts'
 import { afterTime, Fader } from './fader.ts'
 import { GlidingDelay } from './gliding-delay.ts'
+import { onGesture } from './gestures.ts'
 import { Monitor } from './monitor.ts'
 
 /** What Opus sends and RNNoise was trained on. The browser resamples devices of other rates; Firefox refuses them where the
  *  context has not their rate, Safari has not been tried. */
 const rate = 'MediaStreamTrackProcessor' in globalThis ? { sampleRate: 48_000 } : {}
-const gestures = ['pointerup', 'keydown', 'touchend'] as const
+/** Seconds until a track's sound flows without a gap: a browser has none to give at first, and then hardly enough. */
+const settling = 0.2
+/** A context begins suspended and runs at once where it may; after this long it may not. */
+const patienceMs = 500
 
 /** Dispatches `statechange` when `suspended` changes, `howl` when the monitor has gone silent, and tells of effects that fail.
  *
@@ -41,15 +45,16 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   #source: { readonly node: AudioNode; readonly fader: Fader } | null = null
   #tap: Promise<AudioWorkletNode> | null = null
   #state = this.context.state
+  #isStarting = true
 
   constructor() {
     super()
     this.#tail.connect(this.#delay.node).connect(this.#destination)
     const { signal } = this.#life
     this.context.addEventListener('statechange', () => this.#onStateChange(), { signal })
-    for (const gesture of gestures) {
-      addEventListener(gesture, () => void this.resume(), { capture: true, passive: true, signal })
-    }
+    onGesture(() => void this.resume(), signal)
+    const timer = setTimeout(() => this.#onStateChange(), patienceMs)
+    signal.addEventListener('abort', () => clearTimeout(timer))
   }
 
   /** The output: the same track until `close`; silent while there is no source. */
@@ -60,6 +65,10 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   /** True while the browser withholds sound, because nobody has clicked yet or a phone call has taken over: the track is
    *  silent then. */
   get suspended(): boolean {
+    return !this.#isStarting && this.#isWithheld
+  }
+
+  get #isWithheld(): boolean {
     return this.context.state !== 'running' && this.context.state !== 'closed'
   }
 
@@ -91,15 +100,17 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     await context.setSinkId?.(sinkId)
   }
 
-  /** Sound comes from here from now on, without a click; null: silence. A track or a node stays the caller's. */
+  /** Sound comes from here from now on, without a click; null: silence. A track or a node stays the caller's. Until a track's
+   *  sound flows, the former source is heard. */
   setSource(source: MediaStreamTrack | AudioNode | null): void {
     if (this.#life.signal.aborted) return
     const former = this.#source
+    const start = this.context.currentTime + (source instanceof MediaStreamTrack ? settling : 0)
     if (former) {
-      former.fader.fade(0)
+      former.fader.fade(0, start)
       afterTime(this.context, former.fader.end, () => disconnect(former))
     }
-    this.#source = source && this.#connect(source)
+    this.#source = source && this.#connect(source, start)
     if (source) void this.resume()
   }
 
@@ -146,7 +157,7 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   /** Asks the browser to let the sound through. Stays suspended if it wants a gesture first. */
   async resume(): Promise<void> {
     // A refusal leaves the context suspended, which `suspended` says.
-    if (this.suspended) await this.context.resume().catch(() => undefined)
+    if (this.#isWithheld) await this.context.resume().catch(() => undefined)
   }
 
   async #createTap(): Promise<AudioWorkletNode> {
@@ -156,16 +167,18 @@ export class AudioPipeline extends EventTarget implements SoundSource {
     return node
   }
 
-  #connect(source: MediaStreamTrack | AudioNode) {
+  /** @param start when it begins to be heard */
+  #connect(source: MediaStreamTrack | AudioNode, start: number) {
     const node =
       source instanceof MediaStreamTrack ? this.context.createMediaStreamSource(new MediaStream([source])) : source
     const fader = new Fader(this.context, 0)
     node.connect(fader.node).connect(this.#head)
-    fader.fade(1)
+    fader.fade(1, start)
     return { node, fader }
   }
 
   #onStateChange(): void {
+    this.#isStarting = false
     // After a phone call the page may go on by itself; nobody would know that they must click.
     const former: string = this.#state
     this.#state = this.context.state

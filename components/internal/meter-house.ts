@@ -3,8 +3,8 @@
 import workerUrl from '../../workers/meter.worker.ts?worker&url'
 import workletUrl from '../../workers/meter.worklet.ts?worker&url'
 import { spawnWorker } from '../../workers/spawn.ts'
+import { onGesture } from './gestures.ts'
 
-const gestures = ['pointerup', 'keydown', 'touchend'] as const
 /** A context begins suspended and runs at once where it may; after this long it may not. */
 const patienceMs = 500
 
@@ -27,9 +27,7 @@ export class MeterHouse extends EventTarget {
     const { signal } = this.#life
     const tell = () => this.dispatchEvent(new Event('statechange'))
     this.context.addEventListener('statechange', tell, { signal })
-    for (const gesture of gestures) {
-      addEventListener(gesture, () => this.resume(), { capture: true, passive: true, signal })
-    }
+    onGesture(() => this.resume(), signal)
     const timer = setTimeout(() => {
       this.#isPatient = false
       tell()

@@ -6,6 +6,7 @@ import { ProcessedStream } from './processed-stream.ts'
  *  whatever the effects become. */
 export class ReceivedStream {
   readonly #onerror: (error: Error | null) => void
+  readonly #onaudiostate: () => void
   #received: MediaStream | null = null
   #video: MediaStreamTrack | undefined
   #audio: MediaStreamTrack | undefined
@@ -14,14 +15,26 @@ export class ReceivedStream {
   #output: ProcessedStream | null = null
   #sink: HTMLAudioElement | null = null
 
-  /** @param onerror the effects cannot run; null: they can again */
-  constructor(onerror: (error: Error | null) => void) {
+  /** @param onerror the effects cannot run; null: they can again
+   *  @param onaudiostate `suspended` changed */
+  constructor(onerror: (error: Error | null) => void, onaudiostate: () => void) {
     this.#onerror = onerror
+    this.#onaudiostate = onaudiostate
+  }
+
+  /** True while the browser withholds sound from the effects: the stream is silent then. After a gesture it goes on by
+   *  itself. */
+  get suspended(): boolean {
+    return this.#output?.audio?.suspended ?? false
   }
 
   /** Never unprocessed while effects are asked for: null where they cannot run. */
   get stream(): MediaStream | null {
     return this.#output?.stream ?? (this.#isProcessed ? null : this.#received)
+  }
+
+  async resume(): Promise<void> {
+    await this.#output?.audio?.resume()
   }
 
   /** May be told the same stream again, when its tracks may have changed. */
@@ -69,7 +82,7 @@ export class ReceivedStream {
     const output = new ProcessedStream(
       { ...size, hasVideo: this.#video !== undefined, hasAudio: this.#audio !== undefined, allowRaw: false },
       this.#onerror,
-      () => undefined,
+      this.#onaudiostate,
     )
     void this.#applyChain(output)
     return output

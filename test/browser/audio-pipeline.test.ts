@@ -243,6 +243,67 @@ describe('AudioPipeline', () => {
     await expect.poll(() => pipeline.suspended, soon).toBe(false)
   })
 
+  it('goes on by itself when what interrupted it is over, such as a phone call', async () => {
+    const pipeline = createPipeline()
+    await pipeline.resume()
+    const resume = vi.spyOn(pipeline.context, 'resume')
+    const state = vi.spyOn(pipeline.context, 'state', 'get')
+    cleanups.push(() => vi.restoreAllMocks())
+    const changes = vi.fn()
+    pipeline.addEventListener('statechange', changes)
+    const become = (next: string) => {
+      state.mockReturnValue(next as AudioContextState)
+      pipeline.context.dispatchEvent(new Event('statechange'))
+    }
+    become('interrupted')
+    expect(pipeline.suspended).toBe(true)
+    expect(resume).not.toHaveBeenCalled()
+    // Safari leaves it suspended, and nobody would know that they must click.
+    become('suspended')
+    expect(resume).toHaveBeenCalledTimes(1)
+    become('running')
+    expect(pipeline.suspended).toBe(false)
+    expect(changes).toHaveBeenCalledTimes(3)
+  })
+
+  it('does not say that sound is held back while its context starts, and says so when it does not', async () => {
+    const state = vi.spyOn(AudioContext.prototype, 'state', 'get').mockReturnValue('suspended')
+    cleanups.push(() => state.mockRestore())
+    const pipeline = createPipeline()
+    expect(pipeline.suspended).toBe(false)
+    await expect.poll(() => pipeline.suspended, soon).toBe(true)
+  })
+
+  it('loses nothing while the browser holds the sound back: track, levels, and what was changed meanwhile', async () => {
+    const pipeline = createPipeline()
+    const { track } = pipeline
+    const { effect, count } = createGainEffect()
+    const other = createGainEffect('other')
+    const amplitude = createMeter(track)
+    pipeline.setSource(createTone(pipeline, 0.25))
+    await pipeline.setStages([{ effect, values: { gain: 0.5 }, mix: 1 }])
+    await expect.poll(amplitude, soon).toBeCloseTo(0.125, 2)
+    await pipeline.context.suspend()
+    await expect.poll(amplitude, soon).toBe(0)
+    await pipeline.context.resume()
+    await expect.poll(amplitude, soon).toBeCloseTo(0.125, 2)
+
+    const refusal = vi.spyOn(pipeline.context, 'resume').mockResolvedValue()
+    await pipeline.context.suspend()
+    pipeline.setSource(createTone(pipeline, 0.1))
+    await pipeline.setStages([
+      { effect, values: { gain: 2 }, mix: 1 },
+      { effect: other.effect, values: { gain: 3 }, mix: 1 },
+    ])
+    await expect.poll(amplitude, soon).toBe(0)
+    refusal.mockRestore()
+    await pipeline.resume()
+    await expect.poll(amplitude, soon).toBeCloseTo(0.6, 2)
+    expect([count.built, other.count.built]).toEqual([1, 1])
+    expect(pipeline.track).toBe(track)
+    expect(track.readyState).toBe('live')
+  })
+
   it('does nothing when a chain or a source that was being loaded comes after its end', async () => {
     const pipeline = createPipeline()
     pipeline.setSource(createTone(pipeline, 1))

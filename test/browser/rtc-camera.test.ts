@@ -715,6 +715,13 @@ describe('sound', () => {
     buttonOf(camera)!.click()
     await expect.poll(() => textOf(camera), soon).toBe('')
     expect(contexts[0]!.state).toBe('running')
+    // As a phone call does it.
+    const state = vi.spyOn(contexts[0]!, 'state', 'get').mockReturnValue('interrupted')
+    contexts[0]!.dispatchEvent(new Event('statechange'))
+    await expect.poll(() => textOf(camera), soon).toContain('Click to be heard')
+    state.mockRestore()
+    contexts[0]!.dispatchEvent(new Event('statechange'))
+    await expect.poll(() => textOf(camera), soon).toBe('')
   })
 
   it('is heard here only while it is monitored', async () => {

@@ -191,13 +191,19 @@ test('shows a shared screen beside the face', async () => {
   expect(await Promise.all(colours)).toEqual(['white', 'red'])
 })
 
-test('offers a click to hear where the browser holds the sound back, and shows the picture meanwhile', async () => {
+/** From now on videos with sound play only after `allow`. */
+function holdSoundBack(): { allow(): void } {
   const native = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play')!.value as () => Promise<void>
   let isAllowed = false
   vi.spyOn(HTMLMediaElement.prototype, 'play').mockImplementation(function (this: HTMLMediaElement) {
     if (isAllowed || this.muted) return native.call(this)
     return Promise.reject(new DOMException('Click first.', 'NotAllowedError'))
   })
+  return { allow: () => void (isAllowed = true) }
+}
+
+test('offers a click to hear where the browser holds the sound back, and shows the picture meanwhile', async () => {
+  const sound = holdSoundBack()
   mount(example(''))
   join('Ada', 'red', { audio: true })
   await shows('red')
@@ -205,9 +211,44 @@ test('offers a click to hear where the browser holds the sound back, and shows t
   await vi.waitFor(() => expect(part('button')?.textContent).toBe('Click to hear'), soon)
   await vi.waitFor(() => expect(video().paused).toBe(false))
   expect(video().muted).toBe(true)
-  isAllowed = true
+  expect(part('status')!.textContent).toBe('The browser holds the sound back until you click.')
+  sound.allow()
   part('button')!.click()
   await tile().updateComplete
   expect(part('button')).toBeNull()
+  expect(part('status')!.textContent).toBe('')
   expect(video().muted).toBe(false)
+})
+
+test('is heard after a gesture anywhere, also where it was moved meanwhile', async () => {
+  const sound = holdSoundBack()
+  mount(example(''))
+  join('Ada', 'red', { audio: true })
+  await vi.waitFor(() => expect(part('button')?.textContent).toBe('Click to hear'), soon)
+  document.getElementById('call')!.append(tile())
+  dispatchEvent(new Event('keydown'))
+  const video = () => part('video') as HTMLVideoElement
+  await vi.waitFor(() => expect([video().muted, video().paused]).toEqual([true, false]), soon)
+  sound.allow()
+  dispatchEvent(new Event('pointerup'))
+  await tile().updateComplete
+  expect(part('button')).toBeNull()
+  expect(video().muted).toBe(false)
+})
+
+test('says when the browser holds back what effects do to the sound, until it does not', async () => {
+  mount(example('effects="gain(0.5)"'))
+  const resume = vi.spyOn(AudioContext.prototype, 'resume').mockResolvedValue()
+  const state = vi.spyOn(AudioContext.prototype, 'state', 'get').mockReturnValue('suspended')
+  join('Ada', 'red', { audio: true })
+  await vi.waitFor(() => expect(part('button')?.textContent).toBe('Click to hear'), soon)
+  resume.mockClear()
+  part('button')!.click()
+  expect(resume).toHaveBeenCalled()
+  expect(part('button')).not.toBeNull()
+  state.mockRestore()
+  const [context] = resume.mock.contexts as AudioContext[]
+  context!.dispatchEvent(new Event('statechange'))
+  await tile().updateComplete
+  expect(part('button')).toBeNull()
 })

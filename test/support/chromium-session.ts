@@ -11,11 +11,12 @@ const keepingAwake = [
   '--disable-renderer-backgrounding',
 ]
 
-/** Ends with `close`. */
-export function startChromium(): Promise<Browser> {
+/** Ends with `close`.
+ *  @param without flags to leave out */
+export function startChromium(without: readonly string[] = []): Promise<Browser> {
   return launch({
     executablePath: findChrome()?.chrome,
-    args: [...testFlags],
+    args: testFlags.filter((flag) => !without.includes(flag)),
     ignoreDefaultArgs: keepingAwake,
     protocolTimeout: 60_000,
   })
