@@ -54,10 +54,9 @@ export const devicesStyles = css`
     outline: 3px solid var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
     outline-offset: 1px;
   }
-  meter {
+  rtc-meter {
     grid-column: 1 / -1;
-    width: 100%;
-    height: 0.75rem;
+    margin-block-start: 0.5rem;
   }
   p {
     margin: 0;

@@ -1,10 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { customElement, property, query, state } from 'lit/decorators.js'
+import { customElement, property, state } from 'lit/decorators.js'
 import { orElse } from './internal/attributes.ts'
-import { playTone, watchLevel } from './internal/device-tests.ts'
+import { playTone } from './internal/device-tests.ts'
 import { SinkChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { devicesStyles } from './rtc-devices.styles.ts'
+import './rtc-meter.ts'
 import type { RtcCamera } from './rtc-camera.ts'
 
 /** What a person calls each kind, and the attribute of the camera that wishes for one. */
@@ -16,7 +17,7 @@ const kinds = {
 
 /**
  * Pickers for camera, microphone and speaker of an `<rtc-camera>`, each with a test: the camera's is its own picture,
- * the microphone has a level, the speaker a tone. Browsers name devices once the page was allowed to use them.
+ * the microphone has an `<rtc-meter>`, the speaker a tone. Browsers name devices once the page was allowed to use them.
  *
  * ```html
  * <rtc-camera id="me" autostart></rtc-camera>
@@ -25,6 +26,7 @@ const kinds = {
  *
  * @fires sinkchange - another speaker was chosen: `sinkId`
  * @csspart row - one device: its picker and its test
+ * @csspart meter - how loud the microphone is, while it is tested
  * @csspart hint - what a person should know
  * @cssprop --rtc-surface - background of pickers and buttons
  * @cssprop --rtc-text - colour of text
@@ -48,13 +50,11 @@ export class RtcDevices extends LitElement {
   @state() private problem = ''
   @state() private isToneOn = false
   @state() private isMeasuring = false
-  @query('meter') private readonly meter!: HTMLMeterElement | null
+  /** What the meter shows: the microphone alone, as the device gives it. */
+  @state() private measured: MediaStream | null = null
 
   #sinkId = ''
   #connection = new AbortController()
-  #levelTest: AbortController | null = null
-  /** The sound that the level shows. */
-  #measured: MediaStreamTrack | null = null
   readonly #joined = new JoinedElements<RtcCamera>(
     this,
     { member: 'rawStream', event: 'statechange', wanted: 'an <rtc-camera>' },
@@ -136,17 +136,8 @@ export class RtcDevices extends LitElement {
   /** Measures the microphone there is now, while that is wanted. */
   #measure(): void {
     const track = this.isMeasuring ? this.#microphone : null
-    if (track === this.#measured) return
-    this.#measured = track
-    this.#levelTest?.abort()
-    this.#levelTest = track && new AbortController()
-    if (!track || !this.#levelTest) return
-    watchLevel(new MediaStream([track]), (level) => this.#showLevel(level), this.#levelTest.signal)
-  }
-
-  /** Sixty times a second: past Lit, straight into the element. */
-  #showLevel(level: number): void {
-    if (this.meter) this.meter.value = level
+    if (track === (this.measured?.getAudioTracks()[0] ?? null)) return
+    this.measured = track && new MediaStream([track])
   }
 
   async #list(): Promise<void> {
@@ -207,7 +198,11 @@ export class RtcDevices extends LitElement {
           >
             Test microphone
           </button>
-          <meter aria-label="Microphone level" max="1" high="0.95" ?hidden=${!isMeasuring}></meter>
+          ${
+            isMeasuring
+              ? html`<rtc-meter part="meter" label="Microphone level" .source=${this.measured}></rtc-meter>`
+              : nothing
+          }
         `,
       )}
       ${this.#renderRow(

@@ -17,6 +17,11 @@ export const effectControlsStyles = css`
   :host([hidden]) {
     display: none;
   }
+  section {
+    display: grid;
+    gap: 0.5rem;
+    min-width: 0;
+  }
   [part='galleries'] {
     display: grid;
     gap: 1rem;

@@ -23,15 +23,14 @@ interface Card {
   readonly on: boolean
 }
 
-const sound = 'Sound'
+const titles = { video: 'Picture', audio: 'Sound' } as const
 
-const infos = [...catalogue.values()]
-
-/** What effects are for; what is heard stands last. Transitions lead from one source to the next: as an effect of one they
- *  show nothing. */
-const categories = [...new Set(infos.map(categoryOf))]
-  .filter((name) => name !== 'Transition')
-  .sort((a, b) => (a === sound || b === sound ? Number(a === sound) - Number(b === sound) : a.localeCompare(b)))
+/** What is seen and what is heard, each with what its effects are for. Transitions lead from one source to the next: as an
+ *  effect of one they show nothing. */
+const kinds = (['video', 'audio'] as const).map((kind) => {
+  const infos = [...catalogue.values()].filter((info) => info.kind === kind && categoryOf(info) !== 'Transition')
+  return { kind, title: titles[kind], infos, categories: [...new Set(infos.map(categoryOf))].sort() }
+})
 
 /**
  * Switches and sliders for the effects of a source, made from what the effects say of themselves: a gallery to choose
@@ -45,13 +44,13 @@ const categories = [...new Set(infos.map(categoryOf))]
  * It reads and writes the property `effects` of the source and follows when someone else sets it.
  *
  * @csspart search - finds effects by their names and what they do
- * @csspart galleries - all effects to choose from; scrolls
+ * @csspart galleries - the effects to choose from, those of the picture and those of the sound; scrolls
  * @csspart gallery - the effects to choose from, of one category
  * @csspart choice - one of them
  * @csspart chain - the chosen ones
  * @csspart card - one of them
  * @csspart error - why they do not run
- * @cssprop --rtc-gallery-height - how tall the galleries get before they scroll, default 24rem
+ * @cssprop --rtc-gallery-height - how tall each of the galleries gets before it scrolls, default 24rem
  * @cssprop --rtc-surface - background of cards and choices
  * @cssprop --rtc-text - colour of text
  * @cssprop --rtc-accent - what is chosen
@@ -144,13 +143,14 @@ export class RtcEffectControls extends LitElement {
     this.#replace(card, { ...card, stage: mix < 1 ? { ...stage, mix } : stage })
   }
 
-  async #onValue(card: Card & { stage: EffectStage }, { name }: ParamDescriptor, value: ChainValue | undefined) {
-    if (value instanceof File && !(await isPicture(value))) {
-      this.#error = `${value.name} is no picture that this browser can read. Choose a PNG, JPEG or WebP file.`
+  async #onValue(card: Card & { stage: EffectStage }, { name, type }: ParamDescriptor, value: ChainValue | undefined) {
+    const problem = value instanceof File ? await problemOf(value, type) : ''
+    if (problem) {
+      this.#error = problem
       this.requestUpdate()
       return
     }
-    // Something may have been changed while the picture was looked at.
+    // Something may have been changed while the file was looked at.
     const now = this.#cards.find(({ key }) => key === card.key) as typeof card | undefined
     if (!now) return
     const { [name]: _, ...others } = now.stage.values
@@ -192,12 +192,27 @@ export class RtcEffectControls extends LitElement {
         Find an effect
         <input part="search" type="search" .value=${this.query} @input=${this.#onSearch} />
       </label>
-      <div part="galleries">${categories.map((category) => this.#renderGallery(category))}</div>
+      ${kinds.map((kind) => this.#renderKind(kind))}
     `
   }
 
-  #renderGallery(category: string): TemplateResult | typeof nothing {
-    const found = infos.filter((info) => categoryOf(info) === category).filter(isLike(this.query))
+  #renderKind({ kind, title, infos, categories }: (typeof kinds)[number]): TemplateResult | typeof nothing {
+    const found = infos.filter(isLike(this.query))
+    if (found.length === 0) return nothing
+    return html`<section aria-labelledby=${kind}>
+      <strong id=${kind}>${title}</strong>
+      <div part="galleries">
+        ${categories.map((category) =>
+          this.#renderGallery(
+            category,
+            found.filter((info) => categoryOf(info) === category),
+          ),
+        )}
+      </div>
+    </section>`
+  }
+
+  #renderGallery(category: string, found: readonly EffectInfo[]): TemplateResult | typeof nothing {
     if (found.length === 0) return nothing
     return html`<fieldset part="gallery" ?disabled=${!this.#target}>
       <legend>${category}</legend>
@@ -253,23 +268,31 @@ export class RtcEffectControls extends LitElement {
 
   #renderParams(card: Card & { stage: EffectStage }): TemplateResult[] {
     const info = card.stage.effect ?? catalogue.get(card.stage.name)
-    const params = info ? settableParams(info) : []
-    return params.map(
-      (param) =>
-        html`${paramInput(param, card.stage.values[param.name], (value) => void this.#onValue(card, param, value))}`,
-    )
+    if (!info) return []
+    // What a picture shows of sound comes from the source, not from a person.
+    const params = settableParams(info).filter(({ type }) => info.kind === 'audio' || !type.startsWith('audio'))
+    return params.map((param) => {
+      const onSet = (value: ChainValue | undefined) => void this.#onValue(card, param, value)
+      return html`${paramInput(param, card.stage.values[param.name], onSet, this.#otherSources)}`
+    })
+  }
+
+  /** Ids of what else has sound on this page. */
+  get #otherSources(): string[] {
+    const named = [...document.querySelectorAll('[id]')]
+    return named.filter((one) => one !== this.#target && 'stream' in one).map(({ id }) => id)
   }
 }
 
-function categoryOf({ kind, categories }: EffectInfo): string {
-  return kind === 'audio' ? sound : (categories[0] ?? '')
+function categoryOf({ categories }: EffectInfo): string {
+  return categories[0] ?? ''
 }
 
 /** Does an effect's name, category or description have every word? */
 function isLike(query: string): (info: EffectInfo) => boolean {
   const words = query.toLowerCase().split(/\s+/)
   return (info) => {
-    const text = `${inPlainWords(info.name)} ${categoryOf(info)} ${info.description}`.toLowerCase()
+    const text = `${inPlainWords(info.name)} ${titles[info.kind]} ${categoryOf(info)} ${info.description}`.toLowerCase()
     return words.every((word) => text.includes(word))
   }
 }
@@ -287,12 +310,16 @@ function titleOf(stage: Stage): string {
   return inPlainWords((stage.effect ?? stage).name) || 'Your own effect'
 }
 
-async function isPicture(file: File): Promise<boolean> {
+/** Why a file cannot be used, or ''. */
+async function problemOf(file: File, type: ParamDescriptor['type']): Promise<string> {
   try {
-    ;(await createImageBitmap(file)).close()
-    return true
+    if (type === 'audio') await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(await file.arrayBuffer())
+    else (await createImageBitmap(file)).close()
+    return ''
   } catch {
-    return false
+    return type === 'audio'
+      ? `${file.name} is no sound that this browser can read. Choose a WAV, MP3 or Opus file.`
+      : `${file.name} is no picture that this browser can read. Choose a PNG, JPEG or WebP file.`
   }
 }
 

@@ -300,7 +300,8 @@ function toParam(argument: Argument, param: ParamDescriptor, owner: string, at: 
     case 'float':
       if (argument.kind === 'driver') return toDriver(argument, param, at)
       if (argument.kind === 'number') {
-        return inRange(param.unit === 'db' ? (argument.written ?? argument.value) : argument.value, param, at)
+        const isDecibels = param.unit === 'db' || param.unit === 'lufs'
+        return inRange(isDecibels ? (argument.written ?? argument.value) : argument.value, param, at)
       }
       break
     case 'long':

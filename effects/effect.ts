@@ -30,8 +30,12 @@ export interface ParamDescriptor {
   /** The choices of a `long`, in the order of the file. */
   readonly choices?: readonly { readonly value: number; readonly label: string }[]
   /** `px`: a length or place in pixels (extension key UNIT). Where effects are drawn smaller than the frame is shown, their
-   *  shader gets it in the pixels that are drawn. `db`: decibels, so that chain text's `-24db` is -24 here, and no factor. */
-  readonly unit?: 'px' | 'db'
+   *  shader gets it in the pixels that are drawn. `db`, `lufs`: decibels, so that chain text's `-24db` is -24 here, and no
+   *  factor. `hz`: a frequency or rate. `s`: seconds. People read all but `px` behind the value. */
+  readonly unit?: 'px' | 'db' | 'lufs' | 'hz' | 's'
+  /** `log`: a slider moves by factors, as ears hear frequencies and times. Both ends of the range are above 0. Default: by
+   *  differences. */
+  readonly scale?: 'log'
   /** An `image` with this takes text, too, which the page draws (extension key TEXT): the text where nobody sets one. */
   readonly text?: string
   /** An `audio` of an audio effect with this is the sound of another source; without, it is sound from a file. */

@@ -15,6 +15,7 @@ const hide = element('hide')
 const compare = element('compare')
 const photo = element('photo')
 const stop = element('stop')
+const meter = element('meter')
 const share = element('share')
 const copyLines = element('copy')
 const roomInput = element('room') as HTMLInputElement
@@ -32,7 +33,7 @@ function update(): void {
   for (const button of sourceButtons) {
     button.ariaPressed = String(button.dataset.source === camera.source && isOn)
   }
-  for (const button of [mute, hide, compare, photo, stop]) button.hidden = !isOn
+  for (const control of [mute, hide, compare, photo, stop, meter]) control.hidden = !isOn
   mute.ariaPressed = String(camera.audioDisabled)
   hide.ariaPressed = String(camera.videoDisabled)
   compare.ariaPressed = String(camera.compare)

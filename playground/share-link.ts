@@ -50,7 +50,7 @@ export function parseShareLink(hash: string): { state: SharedState; warnings: st
     effects: (text) => {
       const { chain, dropped } = withoutFiles(parseChain(text))
       state.effects = formatChain(chain)
-      if (dropped) warnings.push('This link names images. Links may not load any: choose them yourself.')
+      if (dropped) warnings.push('This link names images or sounds. Links may not load any: choose them yourself.')
     },
     source: (text) => {
       if (!isShareable(text)) throw new TypeError(`There is no source ${quote(text)}: use ${sources.join(', ')}.`)
@@ -86,7 +86,7 @@ export function formatShareLink(state: {
   return params.toString()
 }
 
-/** The chain without the values that are the URL of a file. Text to be drawn stays. */
+/** The chain without images and sounds, which are URLs of files and ids of other sources. Text to be drawn stays. */
 function withoutFiles(chain: Chain): { chain: Chain; dropped: boolean } {
   let dropped = false
   const isFile = (name: string, param: string, value: ChainValue) => {

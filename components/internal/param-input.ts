@@ -4,12 +4,18 @@ import { formatValue } from '../../effects/chain.ts'
 import { maxTextLength } from '../../effects/drawn-text.ts'
 import type { ChainValue, Color, ParamDescriptor, Point } from '../../effects/effect.ts'
 
+const unitNames = { db: 'dB', lufs: 'LUFS', hz: 'Hz', s: 's' } as const
+/** Steps of a slider that moves by factors: from 20 Hz to 20 kHz each is 3.5 %. */
+const logSteps = 200
+
 /** @param value what is set; undefined for the default
- *  @param onSet called at every move of a slider; undefined takes the value away */
+ *  @param onSet called at every move of a slider; undefined takes the value away
+ *  @param sources ids to choose from for the sound of another source */
 export function paramInput(
   param: ParamDescriptor,
   value: ChainValue | undefined,
   onSet: (value: ChainValue | undefined) => void,
+  sources: readonly string[],
 ): TemplateResult | typeof nothing {
   const { label, type, defaultValue, minValue, maxValue, choices } = param
   const isDriven = typeof value === 'object' && 'driver' in value
@@ -28,10 +34,12 @@ export function paramInput(
   switch (type) {
     case 'float':
     case 'long': {
-      const shown = isDriven ? formatValue(value, param) : undefined
-      return numberInput(label, Number(current), minValue as number, maxValue as number, onSet, {
+      const number = Number(current)
+      const shown = isDriven ? formatValue(value, param) : formatQuantity(number, param)
+      return numberInput(label, number, minValue as number, maxValue as number, onSet, {
         shown,
         isWhole: type === 'long',
+        scale: param.scale,
       })
     }
     case 'bool':
@@ -61,14 +69,11 @@ export function paramInput(
     }
     case 'image': {
       if (param.text !== undefined) return textInput(label, typeof value === 'string' ? value : param.text, onSet)
-      const onChange = (event: Event) => onSet((event.target as HTMLInputElement).files?.[0])
-      return html`<label class="field">
-        <span>${label}</span>
-        <input type="file" accept="image/*" @change=${onChange} />
-      </label>`
+      return fileInput(label, 'image/*', onSet)
     }
-    default:
-      // Sound comes from the source, not from a person.
+    case 'audio':
+      return param.live ? sourceInput(label, value, sources, onSet) : fileInput(label, 'audio/*', onSet)
+    case 'audioFFT':
       return nothing
   }
 }
@@ -86,6 +91,34 @@ function textInput(label: string, value: string, onSet: (value: string) => void)
   </label>`
 }
 
+function fileInput(label: string, accept: string, onSet: (value: File | undefined) => void): TemplateResult {
+  const onChange = (event: Event) => onSet((event.target as HTMLInputElement).files?.[0])
+  return html`<label class="field">
+    <span>${label}</span>
+    <input type="file" accept=${accept} @change=${onChange} />
+  </label>`
+}
+
+function sourceInput(
+  label: string,
+  value: ChainValue | undefined,
+  sources: readonly string[],
+  onSet: (value: string | undefined) => void,
+): TemplateResult {
+  // One that is not there, or that only a script can name, is shown too.
+  const isElement = value instanceof Element
+  const set = value === undefined || typeof value === 'string' ? value : isElement ? value.id : 'A stream'
+  const ids = set === undefined || sources.includes(set) ? sources : [...sources, set]
+  const onChange = (event: Event) => onSet((event.target as HTMLSelectElement).value || undefined)
+  return html`<label class="field">
+    <span>${label}</span>
+    <select @change=${onChange}>
+      <option value="" .selected=${set === undefined}>${ids.length > 0 ? 'Nothing' : 'No other source here'}</option>
+      ${ids.map((id) => html`<option value=${id} .selected=${id === set}>${id}</option>`)}
+    </select>
+  </label>`
+}
+
 /** A slider where both ends are known, else a number to type.
  *  @param shown in place of the number */
 export function numberInput(
@@ -94,7 +127,7 @@ export function numberInput(
   min: number | undefined,
   max: number | undefined,
   onSet: (value: number) => void,
-  { shown, isWhole = false }: { shown?: string; isWhole?: boolean } = {},
+  { shown, isWhole = false, scale }: { shown?: string; isWhole?: boolean; scale?: ParamDescriptor['scale'] } = {},
 ): TemplateResult {
   const onInput = (event: Event) => {
     const { valueAsNumber } = event.target as HTMLInputElement
@@ -106,12 +139,35 @@ export function numberInput(
       <input type="number" step=${isWhole ? 1 : 'any'} .value=${String(value)} @input=${onInput} />
     </label>`
   }
-  const step = isWhole ? 1 : stepOf(max - min)
+  const text = shown ?? String(Number(value.toFixed(3)))
+  const isLog = scale === 'log'
+  const [start, end, step] = isLog ? [0, logSteps, 1] : [min, max, isWhole ? 1 : stepOf(max - min)]
+  const onMove = (event: Event) => {
+    const { valueAsNumber } = event.target as HTMLInputElement
+    onSet(isLog ? Number((min * (max / min) ** (valueAsNumber / logSteps)).toPrecision(3)) : valueAsNumber)
+  }
+  const position = isLog ? (Math.log(Math.max(value, min) / min) / Math.log(max / min)) * logSteps : value
   return html`<label class="slider">
     <span>${label}</span>
-    <span class="value" aria-hidden="true">${shown ?? String(Number(value.toFixed(3)))}</span>
-    <input type="range" min=${min} max=${max} step=${step} .value=${String(value)} @input=${onInput} />
+    <span class="value" aria-hidden="true">${text}</span>
+    <input
+      type="range"
+      min=${start}
+      max=${end}
+      step=${step}
+      aria-valuetext=${text}
+      .value=${String(position)}
+      @input=${onMove}
+    />
   </label>`
+}
+
+/** A number as people read it, with its unit: 1.2 kHz, 40 ms, −24 dB. */
+function formatQuantity(value: number, { unit }: ParamDescriptor): string | undefined {
+  if (unit === undefined || unit === 'px') return undefined
+  if (unit === 'hz' && value >= 1000) return `${String(Number((value / 1000).toPrecision(3)))} kHz`
+  if (unit === 's' && value > 0 && value < 1) return `${String(Number((value * 1000).toPrecision(3)))} ms`
+  return `${String(Number(value.toPrecision(3))).replace('-', '−')} ${unitNames[unit]}`
 }
 
 /** The power of ten that cuts the range into 100 to 1000 steps. */

@@ -13,10 +13,12 @@ export const bitCrusher: AudioEffect = {
     {
       name: 'sample-rate',
       type: 'float',
-      label: 'Sample rate in Hz',
+      label: 'Sample rate',
       defaultValue: 12_000,
       minValue: 500,
       maxValue: 48_000,
+      unit: 'hz',
+      scale: 'log',
     },
   ],
   private: false,

@@ -10,7 +10,16 @@ export const chorus: AudioEffect = {
   description: 'Turns one voice into two that are never quite together.',
   categories: ['Modulation'],
   params: [
-    { name: 'rate', type: 'float', label: 'Rate in Hz', defaultValue: 0.8, minValue: 0.05, maxValue: 5 },
+    {
+      name: 'rate',
+      type: 'float',
+      label: 'Rate',
+      defaultValue: 0.8,
+      minValue: 0.05,
+      maxValue: 5,
+      unit: 'hz',
+      scale: 'log',
+    },
     { name: 'depth', type: 'float', label: 'Depth', defaultValue: 0.4, minValue: 0, maxValue: 1 },
   ],
   private: false,

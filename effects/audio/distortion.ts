@@ -15,7 +15,7 @@ export const distortion: AudioEffect = {
   description: 'Drives the sound too hard, as guitar amplifiers and cheap megaphones do.',
   categories: ['Distortion'],
   params: [
-    { name: 'drive', type: 'float', label: 'Drive', defaultValue: 10, minValue: 1, maxValue: maxDrive },
+    { name: 'drive', type: 'float', label: 'Drive', defaultValue: 10, minValue: 1, maxValue: maxDrive, scale: 'log' },
     { name: 'gain', type: 'float', label: 'Gain', defaultValue: 0.4, minValue: 0, maxValue: 1 },
   ],
   private: false,

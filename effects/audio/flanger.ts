@@ -13,7 +13,16 @@ export const flanger: AudioEffect = {
   description: 'Lets a whistling sweep pass through the sound, like that of a jet plane.',
   categories: ['Modulation'],
   params: [
-    { name: 'rate', type: 'float', label: 'Rate in Hz', defaultValue: 0.25, minValue: 0.05, maxValue: 5 },
+    {
+      name: 'rate',
+      type: 'float',
+      label: 'Rate',
+      defaultValue: 0.25,
+      minValue: 0.05,
+      maxValue: 5,
+      unit: 'hz',
+      scale: 'log',
+    },
     { name: 'depth', type: 'float', label: 'Depth', defaultValue: 0.8, minValue: 0, maxValue: 1 },
   ],
   private: false,

@@ -16,7 +16,7 @@ export const noise: AudioEffect = {
   categories: ['Generator'],
   params: [
     { name: 'type', type: 'long', label: 'Type', defaultValue: 0, choices: types },
-    { name: 'level', type: 'float', label: 'RMS in dBFS', unit: 'db', defaultValue: -40, minValue: -80, maxValue: -12 },
+    { name: 'level', type: 'float', label: 'Level (RMS)', unit: 'db', defaultValue: -40, minValue: -80, maxValue: -12 },
   ],
   private: false,
   generator: true,

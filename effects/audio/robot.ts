@@ -13,10 +13,12 @@ export const robot: AudioEffect = {
     {
       name: 'frequency',
       type: 'float',
-      label: 'Frequency in Hz',
+      label: 'Frequency',
       defaultValue: defaultFrequency,
       minValue: 5,
       maxValue: 2000,
+      unit: 'hz',
+      scale: 'log',
     },
   ],
   private: true,

@@ -5,16 +5,16 @@ import type { AudioEffect } from '../audio-effect.ts'
 import type { ParamDescriptor } from '../effect.ts'
 
 const bands = [
-  { name: 'band31', frequency: 31.25, label: 'Around 31 Hz in dB' },
-  { name: 'band63', frequency: 62.5, label: 'Around 63 Hz in dB' },
-  { name: 'band125', frequency: 125, label: 'Around 125 Hz in dB' },
-  { name: 'band250', frequency: 250, label: 'Around 250 Hz in dB' },
-  { name: 'band500', frequency: 500, label: 'Around 500 Hz in dB' },
-  { name: 'band1k', frequency: 1000, label: 'Around 1 kHz in dB' },
-  { name: 'band2k', frequency: 2000, label: 'Around 2 kHz in dB' },
-  { name: 'band4k', frequency: 4000, label: 'Around 4 kHz in dB' },
-  { name: 'band8k', frequency: 8000, label: 'Around 8 kHz in dB' },
-  { name: 'band16k', frequency: 16000, label: 'Around 16 kHz in dB' },
+  { name: 'band31', frequency: 31.25, label: 'Around 31 Hz' },
+  { name: 'band63', frequency: 62.5, label: 'Around 63 Hz' },
+  { name: 'band125', frequency: 125, label: 'Around 125 Hz' },
+  { name: 'band250', frequency: 250, label: 'Around 250 Hz' },
+  { name: 'band500', frequency: 500, label: 'Around 500 Hz' },
+  { name: 'band1k', frequency: 1000, label: 'Around 1 kHz' },
+  { name: 'band2k', frequency: 2000, label: 'Around 2 kHz' },
+  { name: 'band4k', frequency: 4000, label: 'Around 4 kHz' },
+  { name: 'band8k', frequency: 8000, label: 'Around 8 kHz' },
+  { name: 'band16k', frequency: 16000, label: 'Around 16 kHz' },
 ]
 
 export const tenBandEqualiser: AudioEffect = {

@@ -8,7 +8,7 @@ export const threeBandEqualiser: AudioEffect = {
   kind: 'audio',
   description: 'Makes bass, middle and treble stronger or weaker.',
   categories: ['Filter'],
-  params: [band('low', 'Below 250 Hz in dB'), band('mid', 'Around 1 kHz in dB'), band('high', 'Above 4 kHz in dB')],
+  params: [band('low', 'Below 250 Hz'), band('mid', 'Around 1 kHz'), band('high', 'Above 4 kHz')],
   private: false,
   generator: false,
 

@@ -9,7 +9,16 @@ export const tremolo: AudioEffect = {
   description: 'Lets the loudness waver up and down.',
   categories: ['Modulation'],
   params: [
-    { name: 'rate', type: 'float', label: 'Rate in Hz', defaultValue: 5, minValue: 0.1, maxValue: 20 },
+    {
+      name: 'rate',
+      type: 'float',
+      label: 'Rate',
+      defaultValue: 5,
+      minValue: 0.1,
+      maxValue: 20,
+      unit: 'hz',
+      scale: 'log',
+    },
     { name: 'depth', type: 'float', label: 'Depth', defaultValue: 0.6, minValue: 0, maxValue: 1, neutralValue: 0 },
   ],
   private: false,

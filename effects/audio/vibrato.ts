@@ -12,7 +12,16 @@ export const vibrato: AudioEffect = {
   description: 'Lets the pitch waver up and down.',
   categories: ['Modulation'],
   params: [
-    { name: 'rate', type: 'float', label: 'Rate in Hz', defaultValue: 5, minValue: 0.1, maxValue: 14 },
+    {
+      name: 'rate',
+      type: 'float',
+      label: 'Rate',
+      defaultValue: 5,
+      minValue: 0.1,
+      maxValue: 14,
+      unit: 'hz',
+      scale: 'log',
+    },
     { name: 'depth', type: 'float', label: 'Depth', defaultValue: 0.4, minValue: 0, maxValue: 1 },
   ],
   private: false,

@@ -19,10 +19,11 @@ export const vocoder: AudioEffect = {
     {
       name: 'frequency',
       type: 'float',
-      label: 'Frequency in Hz',
+      label: 'Frequency',
       defaultValue: defaultFrequency,
       minValue: 50,
       maxValue: 400,
+      unit: 'hz',
     },
   ],
   private: true,

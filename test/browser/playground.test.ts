@@ -102,6 +102,19 @@ describe('the playground', () => {
     await expect.poll(() => camera.stats?.effects.map(({ name }) => name), { timeout: 10_000 }).toEqual(['sepia'])
   })
 
+  it('shows how loud what is sent is, and hears the effects of a link whose files are left out', async () => {
+    const fetched = vi.spyOn(window, 'fetch')
+    const meter = document.querySelector('rtc-meter')!
+    expect(meter.hidden).toBe(false)
+    const effects = 'convolution("/spy.wav") ducking("nobody") gain(gain: 0.1)'
+    await goTo(`#${new URLSearchParams({ effects }).toString()}`)
+    expect(element('notice').textContent).toContain('images or sounds')
+    // The pattern's tone has an amplitude of 0.25: 20 · log10(0.1 · 0.25 / √2) = -35.05 dBFS.
+    await expect.poll(() => meter.level, { timeout: 10_000 }).toBeCloseTo(-35.05, 0)
+    expect(camera.error).toBeNull()
+    expect(fetched.mock.calls.flat().join()).not.toContain('spy')
+  })
+
   it('shows the lines that make the page as it is set', async () => {
     type('room', 'tea & "cake"')
     type('name', 'Ada')
@@ -162,6 +175,7 @@ describe('the playground', () => {
     element('stop').click()
     await expect.poll(() => camera.state).toBe('idle')
     expect(element('stop').hidden).toBe(true)
+    expect(element('meter').hidden).toBe(true)
   })
 
   it('joins by Enter in the room field, and tells what is wrong with a room', async () => {

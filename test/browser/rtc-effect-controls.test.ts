@@ -125,16 +125,19 @@ describe('<rtc-effect-controls> gallery', () => {
     expect(titles(controls)).toEqual(['Blur', 'Echo'])
   })
 
-  it('stands in categories, sound last, and finds effects by name and by what they do', async () => {
+  it('stands in categories, what is heard apart from what is seen, and finds effects by name and by what they do', async () => {
     const { controls } = await mount()
-    const legends = [...root(controls).querySelectorAll('legend')].map(textOf)
-    expect(legends).toContain('Blur')
-    expect(legends.at(-1)).toBe('Sound')
+    const sections = [...root(controls).querySelectorAll('section')]
+    expect(sections.map((section) => textOf(section.querySelector('strong')!))).toEqual(['Picture', 'Sound'])
+    const [seen, heard] = sections.map((section) => [...section.querySelectorAll('legend')].map(textOf))
+    expect(seen).toContain('Blur')
+    expect(heard).toEqual('Cleanup Distortion Dynamics Filter Generator Level Modulation Space Voice'.split(' '))
     const search = root(controls).querySelector<HTMLInputElement>('[part=search]')!
     search.value = 'old PHOTOGRAPH'
     search.dispatchEvent(new InputEvent('input'))
     await controls.updateComplete
     expect(choices(controls).map(textOf)).toEqual(['Sepia'])
+    expect(root(controls).querySelectorAll('section')).toHaveLength(1)
     expect(root(controls).querySelectorAll('fieldset')).toHaveLength(1)
   })
 
@@ -252,6 +255,98 @@ describe('<rtc-effect-controls> chain', () => {
   })
 })
 
+describe('<rtc-effect-controls> of sound', () => {
+  const shownOf = (slider: HTMLInputElement) => slider.labels![0]!.querySelector('.value')!.textContent
+
+  it.each([
+    ['low-pass', 'Frequency', '5 kHz'],
+    ['high-pass(frequency: 1234)', 'Frequency', '1.23 kHz'],
+    ['high-pass', 'Resonance', '−3 dB'],
+    ['tremolo(rate: 0.5)', 'Rate', '0.5 Hz'],
+    ['compressor', 'Attack', '5 ms'],
+    ['noise-gate(hold: 0)', 'Hold', '0 s'],
+    ['reverb', 'Decay', '1.2 s'],
+    ['loudness', 'Target loudness', '−16 LUFS'],
+    ['pan', 'Left to right', '0'],
+  ])('%s: shows %s with its unit, to eyes and screen readers', async (effects, label, text) => {
+    const { controls } = await mount(effects)
+    expect(shownOf(input(controls, label))).toBe(text)
+    expect(input(controls, label).getAttribute('aria-valuetext')).toBe(text)
+  })
+
+  it('moves frequencies and times by factors: half the way is the geometric mean', async () => {
+    const { source, controls } = await mount('high-pass(frequency: 100)')
+    const slider = input(controls, 'Frequency')
+    const moveTo = (share: number) => set(controls, 'Frequency', String(share * Number(slider.max)))
+    // log(100 / 20) / log(20000 / 20)
+    expect(slider.valueAsNumber / Number(slider.max)).toBeCloseTo(0.233, 2)
+    for (const [share, frequency] of [
+      [0.5, 632],
+      [0, 20],
+      [1, 20_000],
+    ] as const) {
+      await moveTo(share)
+      expect(source.values.frequency).toBe(frequency)
+    }
+    await moveTo(0.5)
+    slider.focus()
+    await userEvent.keyboard('{ArrowLeft}')
+    await expect.poll(() => source.values.frequency).toBe(611)
+  })
+
+  it.each(['stutter(length: 0.02)', 'high-pass(frequency: 20)'])('%s: no key press is lost', async (effects) => {
+    const { source, controls } = await mount(effects)
+    const slider = root(controls).querySelector<HTMLInputElement>('[part=card] input[type=range]')!
+    let last = Number(slider.getAttribute('min'))
+    for (let step = 1; step <= Number(slider.max); step++) {
+      slider.stepUp()
+      slider.dispatchEvent(new Event('input'))
+      await controls.updateComplete
+      expect(slider.valueAsNumber).toBe(step)
+      const value = Object.values(source.values)[0] as number
+      expect(value).toBeGreaterThan(last)
+      last = value
+    }
+  })
+
+  it('takes a sound from a file, and says so if it is none', async () => {
+    const { source, controls } = await mount('convolution')
+    expect(input(controls, 'Impulse response').accept).toBe('audio/*')
+    await pick(controls, 'Impulse response', new File(['hello'], 'hall.wav', { type: 'audio/wav' }))
+    await expect.poll(() => errorOf(controls)).toContain('hall.wav is no sound that this browser can read')
+    expect(source.values).toEqual({})
+    const file = new File([silentWav()], 'hall.wav')
+    await pick(controls, 'Impulse response', file)
+    await expect.poll(() => source.values.file).toBe(file)
+    expect(errorOf(controls)).toBe('')
+  })
+
+  it('chooses among the other sources of the page', async () => {
+    const { source, controls } = await mount('ducking')
+    const select = () => input(controls, 'Under the sound of') as unknown as HTMLSelectElement
+    const options = () => [...select().options].map(({ text }) => text)
+    expect(options()).toEqual(['No other source here'])
+    document.body.append(Object.assign(document.createElement('test-source'), { id: 'music', stream: null }))
+    document.body.append(Object.assign(document.createElement('p'), { id: 'text' }))
+    source.effects = 'ducking(amount: 20)'
+    await controls.updateComplete
+    expect(options()).toEqual(['Nothing', 'music'])
+    await set(controls, 'Under the sound of', 'music')
+    expect(source.text).toBe('ducking(amount: 20, under: "music")')
+    expect(select().value).toBe('music')
+    await set(controls, 'Under the sound of', '')
+    expect(source.text).toBe('ducking(amount: 20)')
+    source.effects = 'ducking("later")'
+    await controls.updateComplete
+    expect(select().value).toBe('later')
+  })
+
+  it('asks nobody for the sound that pictures move to', async () => {
+    const { controls } = await mount('spectrum')
+    expect(root(controls).querySelectorAll('input[type=file]')).toHaveLength(0)
+  })
+})
+
 describe('<rtc-effect-controls> and the source', () => {
   it('follows when someone else sets the effects', async () => {
     const { source, controls } = await mount('sepia')
@@ -307,3 +402,23 @@ describe('<rtc-effect-controls> and the source', () => {
     await expect.poll(() => camera.stats?.effects.map(({ name }) => name), { timeout: 10_000 }).toEqual(['invert'])
   })
 })
+
+/** A sound file of one sample, 16 bits, at 48 kHz: the header of RIFF WAVE. */
+function silentWav(): ArrayBuffer {
+  const view = new DataView(new ArrayBuffer(46))
+  const write = (at: number, text: string) =>
+    [...text].forEach((one, index) => view.setUint8(at + index, one.charCodeAt(0)))
+  write(0, 'RIFF')
+  view.setUint32(4, 38, true)
+  write(8, 'WAVEfmt ')
+  view.setUint32(16, 16, true)
+  view.setUint16(20, 1, true)
+  view.setUint16(22, 1, true)
+  view.setUint32(24, 48_000, true)
+  view.setUint32(28, 96_000, true)
+  view.setUint16(32, 2, true)
+  view.setUint16(34, 16, true)
+  write(36, 'data')
+  view.setUint32(40, 2, true)
+  return view.buffer
+}

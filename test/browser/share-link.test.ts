@@ -89,7 +89,16 @@ describe('a share link', () => {
     const { state, warnings } = parseShareLink(`#${new URLSearchParams({ effects }).toString()}`)
     expect(state.effects).not.toContain('"')
     expect(state.effects).toBe('chroma-key(tolerance: 0.5) [chroma-key]')
-    expect(warnings).toEqual(['This link names images. Links may not load any: choose them yourself.'])
+    expect(warnings).toEqual(['This link names images or sounds. Links may not load any: choose them yourself.'])
+  })
+
+  it('names no sound either, neither a file nor another source, and keeps the rest', () => {
+    const effects =
+      'convolution("https://example.org/spy.wav", amount: 0.5) ducking("nobody", amount: 20db) [convolution("a")] echo'
+    const { state, warnings } = parseShareLink(`#${new URLSearchParams({ effects }).toString()}`)
+    expect(state.effects).toBe('convolution(amount: 0.5) ducking(amount: 20) [convolution] echo')
+    expect(warnings).toEqual(['This link names images or sounds. Links may not load any: choose them yourself.'])
+    expect(formatLinkEffects(effects)).toBe(state.effects)
   })
 
   it.each([

@@ -40,6 +40,14 @@ describe.each(effects)('$name', (info) => {
     for (const { label, unit } of info.params) expect(/\bpixels?\b/i.test(label)).toBe(unit === 'px')
   })
 
+  it('moves what is heard as a ratio by factors', () => {
+    for (const { unit, minValue, maxValue, scale } of info.params) {
+      const [min, max] = [Number(minValue), Number(maxValue)]
+      if (unit === 'hz' || unit === 's') expect(scale).toBe(min > 0 && max / min >= 20 ? 'log' : undefined)
+      if (scale) expect(min).toBeGreaterThan(0)
+    }
+  })
+
   it.each(settableParams(info))('$name: a range with its default and its neutral value in it', (param) => {
     const { type, minValue, maxValue, defaultValue, neutralValue } = param
     expect(defaultValue === undefined).toBe(['image', 'audio', 'audioFFT'].includes(type))

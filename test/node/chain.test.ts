@@ -131,6 +131,7 @@ describe('a chain', () => {
     ['robot(440hz)', { frequency: 440 }],
     ['robot(440Hz)', { frequency: 440 }],
     ['gain(0db)', { gain: 1 }],
+    ['loudness(-20db)', { target: -20 }],
     ['gain(-20dB)', { gain: 0.1 }],
     ['gain(+20db, mix: 1)', undefined],
     ['sepia(.5)', { amount: 0.5 }],
