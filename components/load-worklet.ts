@@ -3,8 +3,8 @@
 import { EffectError, type AudioModuleEffect, type ParamDescriptor } from '../effects/effect.ts'
 import { fileOf } from '../effects/module-effect.ts'
 import { inPlainWords } from '../effects/spelling.ts'
-import type { RegisteredParam, Registration } from '../workers/registration.ts'
-import registrationsUrl from '../workers/registrations.worklet.ts?worker&url'
+import type { RegisteredParam } from '../workers/registration.ts'
+import { loadScript } from './internal/load-script.ts'
 
 /** A script that has not loaded by then is given up. */
 const loadMs = 10_000
@@ -15,36 +15,19 @@ const loadMs = 10_000
 export async function loadWorklet(url: string | URL): Promise<AudioModuleEffect> {
   const worklet = new URL(url, document.baseURI).href
   const file = fileOf(worklet)
-  const registration = await Promise.race([firstRegistration(worklet, file), tooLate(file)])
+  // It never renders: the script is only asked.
+  const context = new OfflineAudioContext(1, 128, 48_000)
+  const { params } = await Promise.race([loadScript(context, worklet), tooLate(file)])
   return {
     name: file.replace(/(?:\.worklet)?\.m?js$/i, ''),
     kind: 'audio',
     description: '',
     categories: [],
-    params: registration.params.map((param) => describeParam(param, file)),
+    params: params.map((param) => describeParam(param, file)),
     private: false,
     generator: false,
     worklet,
-    processor: registration.name,
   }
-}
-
-async function firstRegistration(url: string, file: string): Promise<Registration> {
-  // It never renders: the script is only asked.
-  const context = new OfflineAudioContext(1, 128, 48_000)
-  await context.audioWorklet.addModule(registrationsUrl)
-  await context.audioWorklet.addModule(url).catch((error: unknown) => {
-    throw new EffectError(`The script could not be loaded: ${(error as Error).message}`, file)
-  })
-  const node = new AudioWorkletNode(context, 'rtc-registrations')
-  const [first] = await new Promise<readonly Registration[]>((resolve) => {
-    node.port.onmessage = ({ data }: MessageEvent<readonly Registration[]>) => resolve(data)
-  })
-  if (first) return first
-  throw new EffectError(
-    'The script registers no processor, or throws before it does. Call registerProcessor("my-effect", MyProcessor) in it.',
-    file,
-  )
 }
 
 async function tooLate(file: string): Promise<never> {

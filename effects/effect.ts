@@ -96,8 +96,6 @@ export interface AudioModuleEffect extends EffectInfo {
   readonly kind: 'audio'
   /** URL of the script, absolute. */
   readonly worklet: string
-  /** The name that the script registers its processor by. */
-  readonly processor: string
 }
 
 /** Says what is wrong with an effect file, where, and what to do about it. Lines and columns count from 1. */

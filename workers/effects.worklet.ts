@@ -32,7 +32,7 @@ const processors: Readonly<Record<string, SoundProcessorClass>> = {
 
 for (const [name, Processor] of Object.entries(processors)) {
   registerProcessor(
-    name,
+    `rtc-${name}`,
     class extends AudioWorkletProcessor {
       static readonly parameterDescriptors = [...Processor.params]
 

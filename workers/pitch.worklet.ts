@@ -68,4 +68,4 @@ class Pitch extends AudioWorkletProcessor {
   }
 }
 
-registerProcessor('pitch', Pitch)
+registerProcessor('rtc-pitch', Pitch)

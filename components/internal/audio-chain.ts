@@ -4,6 +4,14 @@ import type { AudioHost, AudioPipelineStage } from './audio-host.ts'
 import { afterTime, Fader } from './fader.ts'
 import { buildStages, latencyOf, type RunningStage } from './running-stage.ts'
 
+/** Stages that are built and not heard yet. */
+export interface PreparedChain {
+  /** Sound goes through them from now on. */
+  commit(): void
+  /** They are not wanted any more. Does nothing after `commit`. */
+  discard(): void
+}
+
 /** At first without effects: what goes in at `head` comes out at `tail`. */
 export class AudioChain {
   readonly #host: AudioHost
@@ -14,6 +22,8 @@ export class AudioChain {
   #links: readonly Link[]
   /** The last links of stages that are being replaced: each is heard until it is silent. */
   readonly #leaving = new Set<Link>()
+  /** Each ends stages that are being replaced. */
+  readonly #retiring = new Set<() => void>()
   #rawAllowed = true
   #calls = 0
 
@@ -33,25 +43,41 @@ export class AudioChain {
   set rawAllowed(allowed: boolean) {
     if (allowed === this.#rawAllowed) return
     this.#rawAllowed = allowed
-    if (this.#stages.length === 0) this.#links[0]!.fader.fade(Number(allowed))
+    // Also what is still heard until an effect has something to say.
+    if (!allowed) for (const { fader } of this.#rawLinks) fader.fade(0)
+    else if (this.#stages.length === 0) this.#links[0]!.fader.fade(1)
   }
 
   /** Resolves when sound goes through these stages. While effects and order stay the same only values move, smoothly.
    *  Rejects as an effect's `build` does, and changes nothing then; a call that a newer one overtakes does nothing. */
   async set(stages: readonly AudioPipelineStage[]): Promise<void> {
+    const prepared = await this.prepare(stages)
+    prepared.commit()
+  }
+
+  /** Builds what is new, and changes nothing yet. Rejects as an effect's `build` does. Whoever calls it ends what it gives, by
+   *  either way; once a newer call has been made, both free what was built. */
+  async prepare(stages: readonly AudioPipelineStage[]): Promise<PreparedChain> {
     const call = ++this.#calls
     const kept = matching(this.#stages, stages)
     const built = await buildStages(
       this.#host,
       stages.filter((_, index) => !kept.has(index)),
     )
-    if (call !== this.#calls) {
-      for (const stage of built) stage.end()
-      return
+    let isDecided = false
+    const discard = () => {
+      if (!isDecided) for (const stage of built) stage.end()
+      isDecided = true
     }
-    for (const [index, stage] of kept) stage.update(stages[index]!)
-    const fresh = built.values()
-    this.#become(stages.map((_, index) => kept.get(index) ?? fresh.next().value!))
+    const commit = () => {
+      if (call !== this.#calls) discard()
+      if (isDecided) return
+      isDecided = true
+      for (const [index, stage] of kept) stage.update(stages[index]!)
+      const fresh = built.values()
+      this.#become(stages.map((_, index) => kept.get(index) ?? fresh.next().value!))
+    }
+    return { commit, discard }
   }
 
   /** Frees the stages. */
@@ -59,6 +85,11 @@ export class AudioChain {
     this.#calls++
     for (const link of this.#links) link.end()
     for (const stage of this.#stages) stage.end()
+    for (const end of this.#retiring) end()
+  }
+
+  get #rawLinks(): Link[] {
+    return [...this.#links, ...this.#leaving].filter(({ from, to }) => from === this.#head && to === this.#tail)
   }
 
   /** Cross-fades each run of stages that has become another, between two stages that stay. */
@@ -104,9 +135,13 @@ export class AudioChain {
       start = links[0]!.fader.end + latencyOf(added)
     }
     links.at(-1)!.fader.fade(isRaw && !this.#rawAllowed ? 0 : 1, start)
-    const leaving = [...this.#leaving, formerLinks.at(-1)!].filter(({ to }) => to === end)
-    // Those of the change before, which has not begun to be heard, are the ones that are heard until this one is.
-    for (const { fader } of leaving) if (fader.gain !== 0 || fader.start > context.currentTime) fader.fade(0, start)
+    const mute = this.#rawAllowed ? [] : this.#rawLinks
+    const leaving = [...this.#leaving, formerLinks.at(-1)!].filter((link) => link.to === end && !mute.includes(link))
+    for (const { fader } of leaving) {
+      // What has not begun to be heard never is; what was heard before it is heard until this is.
+      if (fader.isSilent) fader.fade(0)
+      else if (fader.gain !== 0 || fader.start > context.currentTime) fader.fade(0, start)
+    }
     this.#retire(formerLinks, removed)
     return links
   }
@@ -116,18 +151,23 @@ export class AudioChain {
     const { context } = this.#host
     const last = links.at(-1)!
     this.#leaving.add(last)
-    const endWhenSilent = () => {
-      const heard = [...this.#leaving].filter(
-        (link) => link === last || stages.some(({ output }) => output === link.from),
-      )
-      const silentAt = Math.max(...heard.map(({ fader }) => fader.end))
-      if (context.currentTime < silentAt) {
-        afterTime(context, silentAt, endWhenSilent)
-        return
-      }
+    const end = () => {
+      this.#retiring.delete(end)
       this.#leaving.delete(last)
       for (const link of links) link.end()
       for (const stage of stages) stage.end()
+    }
+    this.#retiring.add(end)
+    const endWhenSilent = () => {
+      if (!this.#retiring.has(end)) return
+      const heard = [...this.#leaving].filter(
+        (link) => (link === last || stages.some(({ output }) => output === link.from)) && !link.fader.isSilent,
+      )
+      const silentAt = Math.max(0, ...heard.map(({ fader }) => fader.end))
+      // Where the clock stands still nothing is heard, and it would never be time.
+      const isHeard = !(context instanceof AudioContext) || context.state === 'running'
+      if (isHeard && context.currentTime < silentAt) afterTime(context, silentAt, endWhenSilent)
+      else end()
     }
     endWhenSilent()
   }

@@ -3,7 +3,7 @@
 import type { AudioEffect } from '../../effects/audio-effect.ts'
 import type { SoundSource } from '../../workers/pipeline-client.ts'
 import tapUrl from '../../workers/sound-tap.worklet.ts?worker&url'
-import { AudioChain } from './audio-chain.ts'
+import { AudioChain, type PreparedChain } from './audio-chain.ts'
 import type { AudioPipelineStage } from './audio-host.ts'
 import { afterTime, Fader } from './fader.ts'
 import { GlidingDelay } from './gliding-delay.ts'
@@ -26,7 +26,8 @@ export class AudioPipeline extends EventTarget implements SoundSource {
   /** Called when an effect whose code is not ours fails while it runs; it is silent from then on. */
   onStageFailure: (effect: AudioEffect, error: Error) => void = () => undefined
   readonly #destination = this.context.createMediaStreamDestination()
-  readonly #head = this.context.createGain()
+  /** Effects know one channel and two. */
+  readonly #head = new GainNode(this.context, { channelCount: 2, channelCountMode: 'clamped-max' })
   readonly #tail = this.context.createGain()
   /** Before the output alone: who hears themselves should do so at once. */
   readonly #delay = new GlidingDelay(this.context)
@@ -123,6 +124,11 @@ export class AudioPipeline extends EventTarget implements SoundSource {
    *  Rejects where one cannot be built; the former ones go on. */
   async setStages(stages: readonly AudioPipelineStage[]): Promise<void> {
     if (!this.#life.signal.aborted) await this.#chain.set(stages)
+  }
+
+  /** The same in two steps, for who must know first whether something else can follow. null after `close`. */
+  async prepareStages(stages: readonly AudioPipelineStage[]): Promise<PreparedChain | null> {
+    return this.#life.signal.aborted ? null : this.#chain.prepare(stages)
   }
 
   get sampleRate(): number {

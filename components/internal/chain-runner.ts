@@ -77,12 +77,18 @@ export class ChainRunner {
       this.#video && rest ? resolveVideo(rest) : [],
     ])
     if (call !== this.#calls) return
-    await this.#audio?.setStages(audioStages)
-    if (call !== this.#calls) return
-    if (rest) {
-      this.#video?.setSound(videoStages.some(followsSound) ? this.#audio : null)
-      const runs = await this.#video?.setStages(videoStages)
-      if (runs === false) return
+    // Neither changes unless both can: the last chain goes on as a whole.
+    const heard = await this.#audio?.prepareStages(audioStages)
+    try {
+      if (call !== this.#calls) return
+      if (rest) {
+        this.#video?.setSound(videoStages.some(followsSound) ? this.#audio : null)
+        const runs = await this.#video?.setStages(videoStages)
+        if (runs === false) return
+      }
+      heard?.commit()
+    } finally {
+      heard?.discard()
     }
     if (call < this.#ranCall) return
     this.#ranCall = call

@@ -21,6 +21,11 @@ export class Fader {
     return this.#fading.to
   }
 
+  /** Nothing passes now. */
+  get isSilent(): boolean {
+    return this.#at(this.node.context.currentTime) === 0
+  }
+
   /** When it begins or began to move, in seconds on the context's clock. */
   get start(): number {
     return this.#fading.start

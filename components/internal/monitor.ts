@@ -46,7 +46,9 @@ export class Monitor {
   async #createGuard(): Promise<AudioWorkletNode> {
     await this.#context.audioWorklet.addModule(guardUrl)
     const guard = new AudioWorkletNode(this.#context, 'rtc-howl-guard')
-    guard.port.onmessage = () => this.#onHowl()
+    guard.port.onmessage = () => {
+      if (this.#isOn) this.#onHowl()
+    }
     this.#source.connect(guard).connect(this.#fader.node)
     return guard
   }

@@ -116,8 +116,14 @@ async function resolveSetting(
       break
     default:
       // Values outside are clamped, as those of video are when they are drawn: an echo of an hour would fill the memory.
+      if (param.choices) {
+        if (param.choices.some((choice) => choice.value === value)) return value as number
+        break
+      }
       if (typeof value === 'number' && Number.isFinite(value)) return clamp(value, param)
-      if (isDriver(value) && param.type === 'float') return value
+      if (isDriver(value) && param.type === 'float') {
+        return { ...value, min: clamp(value.min, param), max: clamp(value.max, param) }
+      }
   }
   throw wrongType(effect, param)
 }

@@ -49,7 +49,9 @@ async function decode(
   value: ChainValue,
   context: BaseAudioContext,
 ): Promise<AudioBuffer> {
+  if (value instanceof AudioBuffer) return short(effect, param, value)
   if (value instanceof Float32Array) {
+    if (value.length > longest * context.sampleRate) throw tooLong(effect, param)
     const buffer = new AudioBuffer({ length: Math.max(value.length, 1), sampleRate: context.sampleRate })
     buffer.copyToChannel(new Float32Array(value), 0)
     return buffer
@@ -60,6 +62,14 @@ async function decode(
     const name = typeof value === 'string' ? value : 'this file'
     throw new DOMException(`${effect.name}: ${name} is no sound that this browser can decode.`, 'EncodingError')
   })
-  if (sound.duration <= longest) return sound
-  throw new TypeError(`${effect.name}: "${param.name}" takes a sound of at most ${longest} seconds.`)
+  return short(effect, param, sound)
+}
+
+function short(effect: EffectInfo, param: ParamDescriptor, sound: AudioBuffer): AudioBuffer {
+  if (sound.duration > longest) throw tooLong(effect, param)
+  return sound
+}
+
+function tooLong(effect: EffectInfo, param: ParamDescriptor): TypeError {
+  return new TypeError(`${effect.name}: "${param.name}" takes a sound of at most ${longest} seconds.`)
 }

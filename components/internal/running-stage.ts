@@ -48,7 +48,10 @@ export class RunningStage {
     this.#dry = new GainNode(context, { gain: 1 - mix })
     this.#wet = new GainNode(context, { gain: mix })
     // Half of a sound and half of the same, later, would be a comb filter.
-    this.#dryDelay = new DelayNode(context, { maxDelayTime: 1, delayTime: processing.latency })
+    this.#dryDelay = new DelayNode(context, {
+      maxDelayTime: Math.max(1, processing.latency),
+      delayTime: processing.latency,
+    })
     this.input.connect(this.#dryDelay).connect(this.#dry).connect(this.output)
     this.input.connect(processing.input)
     processing.output.connect(this.#wet).connect(this.output)
@@ -86,6 +89,7 @@ class RunningEffect {
   readonly #sides: readonly SideSource[]
   readonly #drivers = new Map<string, ParamDriver>()
   #settings: Readonly<Record<string, AudioSetting>>
+  #isEnded = false
   readonly latency: number
 
   static async create(
@@ -105,8 +109,21 @@ class RunningEffect {
     const isHearing = Object.values(settings).some((setting) => isDriver(setting) && setting.driver === 'audio')
     if (isHearing) await loadProcessors(host.context)
     const complete = completeValues(effect, values)
-    const stage = await createStage(host.context, effect, complete)
-    return new RunningEffect(host, effect, stage, sides, settings, complete)
+    let stage: AudioStage | undefined
+    try {
+      stage = await createStage(host.context, effect, complete)
+      for (const [name, setting] of Object.entries(settings)) {
+        if (!isDriver(setting) || stage.params[name]) continue
+        throw new TypeError(
+          `${effect.name}: "${name}" cannot move by itself, since changing it builds the effect anew. Give it a number.`,
+        )
+      }
+      return new RunningEffect(host, effect, stage, sides, settings, complete)
+    } catch (error) {
+      stage?.stop()
+      for (const side of sides) side.end()
+      throw error
+    }
   }
 
   private constructor(
@@ -124,7 +141,9 @@ class RunningEffect {
     this.#settings = settings
     this.latency = effect.latency?.(values, host.context.sampleRate) ?? 0
     for (const name of Object.keys(stage.params)) this.#drive(name)
-    void stage.failed?.then((error) => host.onFailure(effect, error))
+    void stage.failed?.then((error) => {
+      if (!this.#isEnded) host.onFailure(effect, error)
+    })
   }
 
   get input(): AudioNode {
@@ -139,7 +158,7 @@ class RunningEffect {
     if (!('effect' in stage) || stage.effect !== this.#effect) return false
     const built = this.#effect.params.filter(({ name }) => !this.#stage.params[name])
     return built.every(({ name, defaultValue }) => {
-      return (stage.values[name] ?? defaultValue) === (this.#settings[name] ?? defaultValue)
+      return isSame(stage.values[name] ?? (defaultValue as number), this.#settings[name] ?? (defaultValue as number))
     })
   }
 
@@ -152,7 +171,7 @@ class RunningEffect {
       const param = this.#stage.params[name]
       const setting = stage.values[name] ?? (defaultValue as number | boolean)
       if (!param || isSame(setting, former[name] ?? (defaultValue as number | boolean))) continue
-      this.#drivers.get(name)?.end()
+      this.#drivers.get(name)?.fadeOut()
       this.#drivers.delete(name)
       this.#drive(name)
       const value = isDriver(setting) ? (setting.min + setting.max) / 2 : Number(setting)
@@ -161,6 +180,7 @@ class RunningEffect {
   }
 
   end(): void {
+    this.#isEnded = true
     for (const driver of this.#drivers.values()) driver.end()
     for (const side of this.#sides) side.end()
     this.#stage.stop()

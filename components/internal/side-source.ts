@@ -6,7 +6,7 @@ export class SideSource {
   readonly node: GainNode
   readonly #source: EventTarget
   #sound: MediaStreamAudioSourceNode | null = null
-  #stream: MediaStream | null = null
+  #track: MediaStreamTrack | null = null
 
   constructor(context: BaseAudioContext, source: EventTarget) {
     this.node = new GainNode(context)
@@ -25,15 +25,15 @@ export class SideSource {
   }
 
   readonly #follow = (): void => {
-    const stream = streamOf(this.#source)
-    if (stream === this.#stream && this.#sound) return
-    this.#stream = stream
+    const track = streamOf(this.#source)?.getAudioTracks()[0] ?? null
+    if (track === this.#track) return
+    this.#track = track
     this.#sound?.disconnect()
     this.#sound = null
     const { context } = this.node
     // An OfflineAudioContext cannot listen to a stream.
-    if (!(context instanceof AudioContext) || !stream?.getAudioTracks().length) return
-    this.#sound = context.createMediaStreamSource(stream)
+    if (!(context instanceof AudioContext) || !track) return
+    this.#sound = context.createMediaStreamSource(new MediaStream([track]))
     this.#sound.connect(this.node)
   }
 }

@@ -2,6 +2,7 @@
 import type { AudioEffect } from '../../effects/audio-effect.ts'
 import { EffectError, type AudioModuleEffect } from '../../effects/effect.ts'
 import { fileOf } from '../../effects/module-effect.ts'
+import { loadScript } from './load-script.ts'
 
 const made = new WeakMap<AudioModuleEffect, AudioEffect>()
 const scripts = new WeakMap<AudioEffect, string>()
@@ -10,20 +11,26 @@ const scripts = new WeakMap<AudioEffect, string>()
 export function workletEffect(effect: AudioModuleEffect): AudioEffect {
   const known = made.get(effect)
   if (known) return known
-  const { worklet, processor, ...info } = effect
+  const { worklet, ...info } = effect
   const file = fileOf(worklet)
   const audioEffect: AudioEffect = {
     ...info,
     async build(context) {
-      await context.audioWorklet.addModule(worklet)
-      const node = new AudioWorkletNode(context, processor)
+      const { name, params } = await loadScript(context, worklet)
+      const node = new AudioWorkletNode(context, name)
       const failed = new Promise<Error>((resolve) => {
         node.onprocessorerror = (event) => {
           const reason = event.message || 'its processor has thrown an error; the console says which'
           resolve(new EffectError(`The effect is left out: ${reason}.`, file))
         }
       })
-      return { input: node, output: node, params: Object.fromEntries(node.parameters), failed, stop: () => undefined }
+      return {
+        input: node,
+        output: node,
+        params: Object.fromEntries(params.map((param) => [param.name, node.parameters.get(param.name)!])),
+        failed,
+        stop: () => (node.parameters.get('rtc-end')!.value = 1),
+      }
     },
   }
   made.set(effect, audioEffect)

@@ -9,7 +9,7 @@ export function createProcessorNode(
   name: string,
   options: AudioWorkletNodeOptions = {},
 ): { readonly node: AudioWorkletNode; readonly params: (name: string) => AudioParam; stop(): void } {
-  const node = new AudioWorkletNode(context, name, options)
+  const node = new AudioWorkletNode(context, `rtc-${name}`, options)
   return { node, params: (param) => node.parameters.get(param)!, stop: () => node.port.postMessage('end') }
 }
 

@@ -1,5 +1,6 @@
 // The chain of audio effects while it changes, sample by sample in an OfflineAudioContext.
 import { describe, expect, it } from 'vitest'
+import type { AudioChain } from '../../components/internal/audio-chain.ts'
 import type { AudioPipelineStage } from '../../components/internal/audio-host.ts'
 import { audioEffects } from '../../effects/audio/index.ts'
 import type { AudioEffect, AudioStage } from '../../effects/audio-effect.ts'
@@ -150,6 +151,42 @@ describe('AudioChain', () => {
     expect(rms(result.slice(0, 4800))).toBeCloseTo(0.5 / Math.SQRT2, 2)
     expect(rms(result.slice(0.14 * sampleRate, 0.8 * sampleRate))).toBe(0)
     expect(rms(result.slice(0.9 * sampleRate))).toBeCloseTo(0.5 / Math.SQRT2, 2)
+  })
+
+  it('cuts raw sound off at once where it may not be heard any more, whatever is still to be built or changed', async () => {
+    const { effect: late } = createEffect((context) => ({ node: new DelayNode(context, { delayTime: 0.12 }) }), 0.12)
+    const { effect } = gainEffect()
+    const silent = (value: number) => [stage(effect, { value: 0 }), stage(late, { value })]
+    const result = await renderChain(tone(480), {
+      0.3: (chain) => chain.set([stage(late)]),
+      0.35: (chain) => {
+        chain.rawAllowed = false
+        return chain.set(silent(0))
+      },
+      0.45: (chain) => chain.set(silent(1)),
+      0.55: (chain) => chain.set(silent(2)),
+    })
+    expect(rms(result.slice(0.39 * sampleRate))).toBe(0)
+  })
+
+  it('frees what never came to be heard when much changes quickly', async () => {
+    const { effect, count } = fixedGain()
+    const most: number[] = []
+    const times = Array.from({ length: 40 }, (_, index) => 0.1 + index * 0.01)
+    await renderChain(
+      tone(480),
+      Object.fromEntries(
+        times.map((time, index) => [
+          time,
+          async (chain: AudioChain) => {
+            await chain.set([stage(effect, { value: index / 40 })])
+            most.push(count.built - count.stopped)
+          },
+        ]),
+      ),
+    )
+    expect(Math.max(...most)).toBeLessThan(12)
+    expect(count.built - count.stopped).toBe(1)
   })
 
   it('goes on as before where an effect cannot be built', async () => {

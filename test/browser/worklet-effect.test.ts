@@ -73,7 +73,7 @@ const soon = { timeout: 8000, interval: 50 }
 describe('loadWorklet', () => {
   it('knows the processor and its parameters', async () => {
     const effect = await loadWorklet(scriptOf(louder()))
-    expect(effect).toMatchObject({ kind: 'audio', processor: 'louder', private: false })
+    expect(effect).toMatchObject({ kind: 'audio', private: false })
     expect(effect.params).toEqual([
       { name: 'loudness', type: 'float', label: 'Loudness', defaultValue: 0.5, minValue: 0, maxValue: 4 },
       { name: 'burstAt', type: 'float', label: 'Burst at', defaultValue: 3, minValue: 0, maxValue: 3 },
@@ -100,6 +100,43 @@ describe('an AudioWorklet module in a chain', () => {
     await expect.poll(amplitude, soon).toBeCloseTo(0.4, 2)
     const doubled = { name: 'gain', values: { gain: 0.5 } }
     await processed.setChain([doubled, { name: '', effect, values: { loudness: 2 } }])
+    await expect.poll(amplitude, soon).toBeCloseTo(0.2, 2)
+  })
+
+  it('is what its own script says, whatever name other scripts and our effects have', async () => {
+    const [first, second] = [scriptOf(louder('compressor')), scriptOf(louder('compressor').replace('0.5', '2'))]
+    const stages = await Promise.all(
+      [first, second].map(async (url): Promise<EffectStage> => ({
+        name: '',
+        effect: await loadWorklet(url),
+        values: {},
+      })),
+    )
+    const processed = run([
+      ...stages,
+      { name: 'compressor', values: { ratio: 1 } },
+      { name: 'echo', values: { amount: 0 } },
+    ])
+    await processed.ready
+    // Half of 0.2, doubled.
+    await expect.poll(createMeter(processed.track), soon).toBeCloseTo(0.2, 2)
+  })
+
+  it('hands on no sound that is no number', async () => {
+    const script = scriptOf(`
+      globalThis.calls = 0
+      registerProcessor('broken', class extends AudioWorkletProcessor {
+        process(inputs, [output]) {
+          for (const channel of output) channel.fill(++globalThis.calls < 100 ? NaN : 0.1)
+          return true
+        }
+      })`)
+    const effect = await loadWorklet(script)
+    const filter = { name: 'high-pass', values: { frequency: 20 } }
+    const processed = run([{ name: 'gain', values: {} }, { name: '', effect, values: {} }, filter])
+    const amplitude = createMeter(processed.track)
+    await expect.poll(amplitude, soon).toBeGreaterThan(0)
+    await processed.setChain([{ name: 'gain', values: {} }, filter])
     await expect.poll(amplitude, soon).toBeCloseTo(0.2, 2)
   })
 

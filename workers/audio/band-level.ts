@@ -30,6 +30,8 @@ export class BandLevel implements SoundProcessor {
     for (let at = 0; at < output!.length; at++) {
       let sample = 0
       for (const channel of input) sample += channel[at]! / input.length
+      // What is no number would stay in the filters for ever.
+      if (!Number.isFinite(sample)) sample = 0
       for (const filter of this.#filters) sample = filter.next(sample)
       this.#power += (sample * sample - this.#power) * this.#share
       if (this.#power < 1e-15) this.#power = 0
