@@ -1,5 +1,5 @@
-// Takes fans, traffic and hiss off a voice. RNNoise, the default, costs 2 % of a core; GTCRN keeps the voice best and costs
-// 10 %; Speex is no neural network, needs a second or two to learn the noise, and leaves more of it.
+// Takes fans, traffic and hiss off a voice. RNNoise and GTCRN are small neural networks, Speex learns the noise as it goes;
+// docs/audio.md says how much each takes off and what it costs.
 import rnnoiseUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url'
 import speexUrl from '@sapphi-red/web-noise-suppressor/speex.wasm?url'
 import gtcrnUrl from '@sapphi-red/web-noise-suppressor/gtcrn.wasm?url'

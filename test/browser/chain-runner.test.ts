@@ -96,3 +96,18 @@ it.each<[string, unknown, string]>([
   await expect(runner.set(chain as Chain)).rejects.toThrow(sentence)
   expect(video.isRawAllowed).toBe(false)
 })
+
+it('leaves the sound as it is where the picture cannot change', async () => {
+  const { audio, peak } = listen()
+  const video = fakeVideo()
+  const runner = new ChainRunner(asPipeline(video), audio)
+  await runner.set('pixelate gain(0.2)')
+  await expect.poll(peak, { timeout: 8000 }).toBeCloseTo(0.1, 2)
+  video.isBroken = true
+  await expect(runner.set('invert')).rejects.toThrow('does not compile')
+  // Long enough for a cross-fade.
+  const { context } = audio
+  const since = context.currentTime
+  await expect.poll(() => context.currentTime - since).toBeGreaterThan(0.2)
+  expect(peak()).toBeCloseTo(0.1, 2)
+})
