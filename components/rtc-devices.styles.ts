@@ -23,6 +23,9 @@ export const devicesStyles = css`
     gap: 0.25rem;
     font-size: 0.875em;
   }
+  label:only-child {
+    grid-column: 1 / -1;
+  }
   select,
   button {
     min-height: 2.75rem;
