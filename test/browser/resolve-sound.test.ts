@@ -4,6 +4,7 @@ import { resolveAudio } from '../../components/internal/resolve-chain.ts'
 import { processTrack } from '../../components/process-track.ts'
 import { parseChain } from '../../effects/chain.ts'
 import type { ChainValue } from '../../effects/effect.ts'
+import { wav } from '../support/page/wav.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {
@@ -22,35 +23,6 @@ async function valuesOf(chain: string): Promise<Readonly<Record<string, unknown>
 async function resolve(name: string, values: Readonly<Record<string, ChainValue>>) {
   const [stage] = await resolveAudio([{ name, values }], context)
   return stage && 'values' in stage ? stage.values : {}
-}
-
-/** A WAV file: 16-bit samples in one channel. */
-function wav(samples: readonly number[], sampleRate: number): Blob {
-  const bytes = new DataView(new ArrayBuffer(44 + 2 * samples.length))
-  const write = (at: number, text: string) =>
-    new TextEncoder().encode(text).forEach((byte, i) => bytes.setUint8(at + i, byte))
-  write(0, 'RIFF')
-  bytes.setUint32(4, 36 + 2 * samples.length, true)
-  write(8, 'WAVEfmt ')
-  for (const [at, value] of [
-    [16, 16],
-    [24, sampleRate],
-    [28, 2 * sampleRate],
-    [40, 2 * samples.length],
-  ] as const) {
-    bytes.setUint32(at, value, true)
-  }
-  for (const [at, value] of [
-    [20, 1],
-    [22, 1],
-    [32, 2],
-    [34, 16],
-  ] as const) {
-    bytes.setUint16(at, value, true)
-  }
-  write(36, 'data')
-  samples.forEach((sample, index) => bytes.setInt16(44 + 2 * index, Math.round(sample * 32_767), true))
-  return new Blob([bytes.buffer], { type: 'audio/wav' })
 }
 
 describe('numbers', () => {

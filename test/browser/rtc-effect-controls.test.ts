@@ -9,6 +9,7 @@ import { catalogue } from '../../effects/catalogue.ts'
 import { formatChain, parseChain } from '../../effects/chain.ts'
 import type { Chain, EffectStage } from '../../effects/effect.ts'
 import { parseEffect } from '../../effects/isf.ts'
+import { wav } from '../support/page/wav.ts'
 
 /** What the controls need of a source, and nothing else. */
 class TestSource extends HTMLElement {
@@ -315,7 +316,7 @@ describe('<rtc-effect-controls> of sound', () => {
     await pick(controls, 'Impulse response', new File(['hello'], 'hall.wav', { type: 'audio/wav' }))
     await expect.poll(() => errorOf(controls)).toContain('hall.wav is no sound that this browser can read')
     expect(source.values).toEqual({})
-    const file = new File([silentWav()], 'hall.wav')
+    const file = new File([wav([0], 48_000)], 'hall.wav')
     await pick(controls, 'Impulse response', file)
     await expect.poll(() => source.values.file).toBe(file)
     expect(errorOf(controls)).toBe('')
@@ -402,23 +403,3 @@ describe('<rtc-effect-controls> and the source', () => {
     await expect.poll(() => camera.stats?.effects.map(({ name }) => name), { timeout: 10_000 }).toEqual(['invert'])
   })
 })
-
-/** A sound file of one sample, 16 bits, at 48 kHz: the header of RIFF WAVE. */
-function silentWav(): ArrayBuffer {
-  const view = new DataView(new ArrayBuffer(46))
-  const write = (at: number, text: string) =>
-    [...text].forEach((one, index) => view.setUint8(at + index, one.charCodeAt(0)))
-  write(0, 'RIFF')
-  view.setUint32(4, 38, true)
-  write(8, 'WAVEfmt ')
-  view.setUint32(16, 16, true)
-  view.setUint16(20, 1, true)
-  view.setUint16(22, 1, true)
-  view.setUint32(24, 48_000, true)
-  view.setUint32(28, 96_000, true)
-  view.setUint16(32, 2, true)
-  view.setUint16(34, 16, true)
-  write(36, 'data')
-  view.setUint32(40, 2, true)
-  return view.buffer
-}
