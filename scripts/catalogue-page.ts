@@ -127,6 +127,8 @@ function describe(param: ParamDescriptor): string {
   return [`\`${kebabCase(param.name)}\``, rangeOf(param)].filter(Boolean).join(' ')
 }
 
+const unitNames = { db: 'dB', lufs: 'LUFS', hz: 'Hz', s: 's' } as const
+
 function rangeOf({ type, minValue, maxValue, defaultValue, choices, text, unit, live }: ParamDescriptor): string {
   const write = (value: unknown) => (Array.isArray(value) ? `(${value.join(', ')})` : String(value))
   if (choices) {
@@ -139,5 +141,5 @@ function rangeOf({ type, minValue, maxValue, defaultValue, choices, text, unit, 
   if (type === 'color') return 'colour'
   if (minValue === undefined || maxValue === undefined)
     return defaultValue === undefined ? '' : `(${write(defaultValue)})`
-  return `${write(minValue)}..${write(maxValue)}${unit === 'db' ? ' dB' : ''} (${write(defaultValue)})`
+  return `${write(minValue)}..${write(maxValue)}${unit && unit !== 'px' ? ` ${unitNames[unit]}` : ''} (${write(defaultValue)})`
 }
