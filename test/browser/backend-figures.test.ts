@@ -62,15 +62,18 @@ it.each([
   async (road, format, turn, count) => {
     const backend = created(roads[road]())
     const program = await backend.compile(await stagesOf('invert'), null)
-    for (const index of [0, 1]) {
+    // One copy may take less than the clock tells; ten frames of them do not.
+    let [copying, elapsed] = [0, 0]
+    for (let index = 0; index < 10; index++) {
       const frame = frameOf(format, 1280, 720, turn)
       const started = performance.now()
       await drawOn(backend, program, frame, index)
-      const elapsed = performance.now() - started
+      elapsed += performance.now() - started
+      copying += backend.copies.ms
       expect(backend.copies.count).toBe(count)
-      expect(backend.copies.ms).toBeGreaterThan(0)
-      expect(backend.copies.ms).toBeLessThan(elapsed)
     }
+    expect(copying).toBeGreaterThan(0)
+    expect(copying).toBeLessThan(elapsed)
     program.delete()
   },
 )
