@@ -1,5 +1,6 @@
 // Says while sound comes whether there is a voice in it: voiced sound repeats itself 70 to 400 times a second, which noise does
 // not, for longer than a click lasts, and is louder than the noise around it.
+import { Butterworth } from './butterworth.ts'
 import { decibels, PeakHold } from './dynamics.ts'
 
 /** Where the first harmonics of a voice are, in Hz; hum and rumble are under it. */
@@ -24,7 +25,7 @@ const spread = 0.9
 const looks = 2
 
 export class VoiceDetector {
-  readonly #filters: readonly Biquad[]
+  readonly #filters: readonly Butterworth[]
   readonly #step: number
   readonly #hop: number
   readonly #window: Float64Array
@@ -44,9 +45,9 @@ export class VoiceDetector {
     this.#shortest = Math.floor(rate / highestPitch)
     this.#longest = Math.ceil(rate / lowestPitch)
     this.#filters = [
-      new Biquad(-1, lowest, sampleRate),
-      new Biquad(1, highest, sampleRate),
-      new Biquad(1, highest, sampleRate),
+      new Butterworth(-1, lowest, sampleRate),
+      new Butterworth(1, highest, sampleRate),
+      new Butterworth(1, highest, sampleRate),
     ]
     for (let look = 0; look < noiseTime / hopTime; look++) this.#noise.next(-quietest)
   }
@@ -107,36 +108,4 @@ function energy(window: Float64Array, start: number, end: number): number {
   let sum = 0
   for (let index = start; index < end; index++) sum += window[index]! ** 2
   return sum
-}
-
-/** A filter of the second order, Q = 1 / √2 (R. Bristow-Johnson, "Audio EQ Cookbook"), in direct form I. */
-class Biquad {
-  readonly #b0: number
-  readonly #b1: number
-  readonly #a1: number
-  readonly #a2: number
-  #x1 = 0
-  #x2 = 0
-  #y1 = 0
-  #y2 = 0
-
-  /** @param sign 1: lets through what is under the frequency, -1: over it */
-  constructor(sign: 1 | -1, frequency: number, sampleRate: number) {
-    const angle = (2 * Math.PI * frequency) / sampleRate
-    const alpha = Math.sin(angle) * Math.SQRT1_2
-    this.#b0 = (1 - sign * Math.cos(angle)) / 2 / (1 + alpha)
-    this.#b1 = 2 * sign * this.#b0
-    this.#a1 = (-2 * Math.cos(angle)) / (1 + alpha)
-    this.#a2 = (1 - alpha) / (1 + alpha)
-  }
-
-  next(x: number): number {
-    const y = this.#b0 * (x + this.#x2) + this.#b1 * this.#x1 - this.#a1 * this.#y1 - this.#a2 * this.#y2
-    this.#x2 = this.#x1
-    this.#x1 = x
-    this.#y2 = this.#y1
-    // What dies away would be a denormal in the end.
-    this.#y1 = Math.abs(y) < 1e-15 ? 0 : y
-    return y
-  }
 }
