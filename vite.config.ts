@@ -12,6 +12,9 @@ import { chromeOptions } from './test/support/chrome.ts'
 /** One module per element, the functions, and the file that holds them all: dist/NAME.js. */
 const entries = readdirSync('components').filter((file) => file.endsWith('.ts') && !file.includes('.styles.'))
 
+/** Browsers on a busy machine miss a frame or a second. What passes at a second try is named at the end of the run. */
+const retry = 1
+
 /** Turns `import info from './sepia.fs?info'` into what a menu needs to know of the effect, without its source. */
 function effectInfo(): Plugin {
   return {
@@ -102,6 +105,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
+          retry,
           hookTimeout: 120_000,
           fileParallelism: false,
         },
@@ -120,6 +124,7 @@ function browserTests(name: string, include: string[], backend: 'wasm' | 'webgl2
       provide: { backend },
       testTimeout: 30_000,
       hookTimeout: 30_000,
+      retry,
       browser: {
         enabled: true,
         headless: true,
