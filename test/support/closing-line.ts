@@ -10,8 +10,7 @@ export default class ClosingLine implements Reporter {
       const { note } = test.result() as { note?: string }
       console.log(`skipped: ${test.fullName}${note ? ` (${note})` : ''}`)
     }
-    for (const test of tests)
-      if (test.diagnostic()?.flaky) console.log(`passed at a second try: ${test.fullName}`)
+    for (const test of tests) if (test.diagnostic()?.flaky) console.log(`passed at a second try: ${test.fullName}`)
     const failed = inState('failed').length + modules.filter((module) => module.errors().length > 0).length
     const counts = [inState('passed').length, failed + unhandledErrors.length, inState('skipped').length] as const
     console.log(`${String(counts[0])} passed, ${String(counts[1])} failed, ${String(counts[2])} skipped`)
