@@ -1,7 +1,9 @@
 // A call without a user interface: one seat in a room and one Peer for every other participant (a mesh). Used by
 // <rtc-call>, and by programs that bring their own signaling or their own interface.
 import type { Member, SignalingChannel } from '../signaling/channel.ts'
+import { DataLink } from './data-link.ts'
 import { encodeMessage } from './data.ts'
+import type { Message } from './data.ts'
 import { Peer } from './peer.ts'
 import type { Quality } from './peer.ts'
 
@@ -44,6 +46,7 @@ export interface SendOptions {
 interface Seat {
   readonly participant: Participant
   readonly peer: Peer
+  readonly link: DataLink
   failedTimer: ReturnType<typeof setTimeout> | undefined
 }
 
@@ -53,8 +56,8 @@ export class Call {
   onstatechange: (() => void) | null = null
   /** This participant came, left, or changed its streams or connectionState. */
   onparticipantchange: ((participant: Participant) => void) | null = null
-  /** A participant sent `data`; `from` is their id. */
-  onmessage: ((data: unknown, from: string) => void) | null = null
+  /** A participant sent a message; `from` is their id. */
+  onmessage: ((message: Message, from: string) => void) | null = null
   /** One connection ended, because its two sides could not agree. The call goes on. */
   onerror: ((error: Error) => void) | null = null
 
@@ -139,7 +142,12 @@ export class Call {
    *  @throws DOMException InvalidStateError outside a room, NotFoundError where nobody has the id `to`, OperationError
    *    while too much waits to be sent, NotSupportedError where `at` is given */
   send(data: unknown, options: SendOptions = {}): void {
-    const wire = encodeMessage(data)
+    this.sendOn('message', data, options)
+  }
+
+  /** As `send`, about another topic than a page's own `message`. */
+  sendOn(topic: string, data: unknown, options: SendOptions = {}): void {
+    const text = encodeMessage({ topic, data })
     if (options.at !== undefined)
       throw new DOMException(
         'Messages cannot be delivered at a given time yet. Leave out "at" to deliver this one at once.',
@@ -147,10 +155,10 @@ export class Call {
       )
     if (this.#state !== 'joined' && this.#state !== 'reconnecting')
       throw new DOMException('Nobody can be sent anything before the call is joined.', 'InvalidStateError')
-    const peers = this.#peers(options.to)
-    if (peers.some(({ congested }) => congested))
+    const links = this.#links(options.to)
+    if (links.some(({ congested }) => congested))
       throw new DOMException('Too much waits to be sent. Send this again a little later.', 'OperationError')
-    for (const peer of peers) peer.send(wire)
+    for (const link of links) link.send(text)
   }
 
   /** Looks for new ways through the network, on every connection. */
@@ -188,10 +196,12 @@ export class Call {
       iceServers: [...this.#iceServers],
       iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
     }
+    const link = new DataLink()
+    link.onmessage = (message) => this.onmessage?.(message, id)
     const peer = new Peer(this.#channel.id > id, configuration, {
       send: (message) => this.#channel.send(id, message),
       onchange: () => this.#onPeerChange(seat),
-      onmessage: (data) => this.onmessage?.(data, id),
+      onconnection: (connection) => link.attach(connection),
       onerror: (error) => this.onerror?.(error),
     })
     const participant: Participant = {
@@ -207,7 +217,7 @@ export class Call {
         return peer.connectionState
       },
     }
-    const seat: Seat = { participant, peer, failedTimer: undefined }
+    const seat: Seat = { participant, peer, link, failedTimer: undefined }
     return seat
   }
 
@@ -242,6 +252,7 @@ export class Call {
     this.#seats.delete(id)
     clearTimeout(seat.failedTimer)
     seat.peer.close()
+    seat.link.close()
     this.onparticipantchange?.(seat.participant)
   }
 
@@ -263,11 +274,11 @@ export class Call {
     this.onstatechange?.()
   }
 
-  #peers(to: string | undefined): Peer[] {
-    if (to === undefined) return [...this.#seats.values()].map(({ peer }) => peer)
+  #links(to: string | undefined): DataLink[] {
+    if (to === undefined) return [...this.#seats.values()].map(({ link }) => link)
     const seat = this.#seats.get(to)
     if (!seat) throw new DOMException(`Nobody in the room has the id "${to}".`, 'NotFoundError')
-    return [seat.peer]
+    return [seat.link]
   }
 }
 

@@ -2,7 +2,6 @@
 // Used by Call (participants.ts), which carries its messages over signaling; it knows nothing of rooms or elements.
 import * as v from 'valibot'
 import type { PeerMessage } from '../signaling/channel.ts'
-import { decodeMessage } from './data.ts'
 
 /** How much a peer may send: `low` halves the picture's sides and caps its bitrate, `high` raises the cap, `auto`
  *  leaves it to the browser's estimate. */
@@ -14,14 +13,12 @@ export interface PeerHandlers {
   readonly send: (message: PeerMessage) => void
   /** `connectionState` or `streams` changed. */
   readonly onchange: () => void
-  /** The other side sent data (`send`). */
-  readonly onmessage: (data: unknown) => void
+  /** A connection was made that has not negotiated yet: what it carries beside media is added now. It may be closed and
+   *  replaced by another one. */
+  readonly onconnection: (connection: RTCPeerConnection) => void
   /** The two sides cannot agree: one of them said something unusable. The connection has ended and stays `failed`. */
   readonly onerror: (error: Error) => void
 }
-
-/** Text that waits for the data channel to open or to drain. Beyond it `send` throws instead of piling up. */
-const maxBufferedBytes = 1_000_000
 
 /** Candidates that wait for their description. A peer that sends more of them is not a browser. */
 const maxEarlyCandidates = 100
@@ -61,14 +58,13 @@ interface Slot {
   track: MediaStreamTrack | null
 }
 
-/** Connects as soon as it is made, also with nothing to send: the data channel alone asks for a negotiation. */
+/** Connects as soon as it is made where `onconnection` adds a data channel, also with nothing to send. */
 export class Peer {
   readonly #polite: boolean
   readonly #configuration: RTCConfiguration
   readonly #handlers: PeerHandlers
   readonly #slots: Slot[] = []
   #connection!: RTCPeerConnection
-  #channel!: RTCDataChannel
   /** What is sent, and what the other side sends. */
   #localStreams: readonly MediaStream[] = []
   #streams: readonly MediaStream[] = []
@@ -76,7 +72,6 @@ export class Peer {
   #ignoreOffer = false
   #isSettingRemoteAnswerPending = false
   #early: Candidate[] = []
-  #waiting: string[] = []
   #quality: Quality = 'auto'
   #ended: 'failed' | 'closed' | null = null
 
@@ -141,18 +136,6 @@ export class Peer {
     void this.#limit()
   }
 
-  /** Bytes that wait to be sent are too many for another message. */
-  get congested(): boolean {
-    const waiting = this.#waiting.reduce((sum, wire) => sum + wire.length, 0)
-    return waiting + this.#channel.bufferedAmount > maxBufferedBytes
-  }
-
-  /** Sends text made by `encodeMessage`, now or as soon as the data channel opens. */
-  send(wire: string): void {
-    if (this.#channel.readyState === 'open') this.#channel.send(wire)
-    else if (this.#channel.readyState === 'connecting') this.#waiting.push(wire)
-  }
-
   restartIce(): void {
     if (!this.#ended) this.#connection.restartIce()
   }
@@ -173,11 +156,8 @@ export class Peer {
     connection.onconnectionstatechange = () => this.#onConnectionStateChange()
     connection.onsignalingstatechange = () => void this.#limit()
     connection.ontrack = (event) => this.#onTrack(event)
-    const channel = connection.createDataChannel('messages', { negotiated: true, id: 0 })
-    channel.onopen = () => this.#waiting.splice(0).forEach((wire) => channel.send(wire))
-    channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#onMessage(data)
     this.#connection = connection
-    this.#channel = channel
+    this.#handlers.onconnection(connection)
   }
 
   /** Rolls back the very first offer, before anything is agreed, by beginning anew: after a real rollback Chromium looks
@@ -275,12 +255,6 @@ export class Peer {
     this.#handlers.onchange()
   }
 
-  #onMessage(wire: unknown): void {
-    const message = decodeMessage(wire)
-    if (message) this.#handlers.onmessage(message.data)
-    else console.warn('rtc-call: a participant sent a message that this version does not know. It was dropped.')
-  }
-
   #sendDescription(): void {
     const description = this.#connection.localDescription
     if (description) this.#handlers.send({ description: { type: description.type, sdp: description.sdp } })
@@ -327,7 +301,6 @@ export class Peer {
     this.#ended = state
     this.#streams = []
     this.#early = []
-    this.#waiting = []
     this.#connection.close()
   }
 }

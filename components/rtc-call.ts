@@ -2,10 +2,13 @@ import { html, LitElement } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
+import type { Message } from '../call/data.ts'
 import { Call } from '../call/participants.ts'
 import type { CallState, Participant, SendOptions } from '../call/participants.ts'
 import type { Quality } from '../call/peer.ts'
 import { createSignaling } from '../call/signaling.ts'
+import { Topics } from '../call/topics.ts'
+import type { Topic } from '../call/topics.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { CallMessageEvent, ElementErrorEvent, ParticipantChangeEvent, StateChangeEvent } from './internal/events.ts'
@@ -85,6 +88,7 @@ export class RtcCall extends LitElement {
   #isConnectedAnew = false
   #hasContent = false
   readonly #joined = new JoinedSource(this, () => this.#sendStreams())
+  readonly #topics = new Topics((topic, data, options) => this.#joinedCall.sendOn(topic, data, options))
 
   get state(): CallState {
     return this.#call?.state ?? 'idle'
@@ -132,9 +136,13 @@ export class RtcCall extends LitElement {
    *  64,000 bytes as JSON, and a DOMException: InvalidStateError outside a room, NotFoundError where nobody has the id
    *  `to`, OperationError while too much waits to be sent, NotSupportedError where `at` is given. */
   send(data: unknown, options: SendOptions = {}): void {
-    const call = this.#call
-    if (!call) throw new DOMException('rtc-call: join() the call before you send().', 'InvalidStateError')
-    call.send(data, options)
+    this.#joinedCall.send(data, options)
+  }
+
+  /** Opens messages about one thing, apart from those of `send`, for an element or a script of your own; `name` has 1 to
+   *  64 characters. It stays open from call to call, until it is closed. */
+  topic(name: string): Topic {
+    return this.#topics.open(name)
   }
 
   /** Looks for new ways through the network, to every participant. */
@@ -183,7 +191,7 @@ export class RtcCall extends LitElement {
     call.streams = this.#joined.streams
     call.onstatechange = () => this.#onStateChange(call)
     call.onparticipantchange = (participant) => this.#onParticipantChange(participant)
-    call.onmessage = (data, from) => this.dispatchEvent(new CallMessageEvent(data, from))
+    call.onmessage = (message, from) => this.#onMessage(message, from)
     call.onerror = (error) => this.#onError(error)
     await call.join(this.room, this.name)
   }
@@ -215,6 +223,11 @@ export class RtcCall extends LitElement {
     this.dispatchEvent(new ParticipantChangeEvent(participant))
   }
 
+  #onMessage({ topic, data }: Message, from: string): void {
+    if (topic === 'message') this.dispatchEvent(new CallMessageEvent(data, from))
+    else this.#topics.deliver(topic, data, from)
+  }
+
   #onError(error: Error): void {
     this.#error = error
     this.requestUpdate()
@@ -223,6 +236,11 @@ export class RtcCall extends LitElement {
 
   #sendStreams(): void {
     if (this.#call) this.#call.streams = this.#joined.streams
+  }
+
+  get #joinedCall(): Call {
+    if (!this.#call) throw new DOMException('rtc-call: join() the call before you send().', 'InvalidStateError')
+    return this.#call
   }
 
   /** Not in a room, nor on the way into one. */

@@ -1,5 +1,6 @@
 // Promises of call/peer.ts, kept between two real peer connections of this page.
 import { afterEach, expect, test, vi } from 'vitest'
+import { DataLink } from '../../call/data-link.ts'
 import { encodeMessage } from '../../call/data.ts'
 import { Peer } from '../../call/peer.ts'
 import type { PeerMessage } from '../../signaling/channel.ts'
@@ -13,18 +14,20 @@ class End {
   readonly messages: unknown[] = []
   readonly errors: Error[] = []
   readonly sent: PeerMessage[] = []
+  readonly link = new DataLink()
   readonly peer: Peer
   readonly #configuration: RTCConfiguration = {}
   deliver: (message: PeerMessage) => void = () => undefined
 
   constructor(polite: boolean, link: Link) {
+    this.link.onmessage = ({ data }) => this.messages.push(data)
     this.peer = new Peer(polite, this.#configuration, {
       send: (message) => {
         this.sent.push(message)
         link(structuredClone(message), (copy) => this.deliver(copy))
       },
       onchange: () => undefined,
-      onmessage: (data) => this.messages.push(data),
+      onconnection: (connection) => this.link.attach(connection),
       onerror: (error) => this.errors.push(error),
     })
   }
@@ -84,8 +87,8 @@ async function settled(...ends: End[]): Promise<void> {
 
 test('connects with nothing to send, so that messages flow in both directions', async () => {
   const [a, b] = connect()
-  a.peer.send(encodeMessage({ hello: 'b' }))
-  b.peer.send(encodeMessage(['hello', 'a']))
+  a.link.send(encodeMessage({ topic: 'message', data: { hello: 'b' } }))
+  b.link.send(encodeMessage({ topic: 'message', data: ['hello', 'a'] }))
   await vi.waitFor(() => expect([a.messages, b.messages]).toEqual([[['hello', 'a']], [{ hello: 'b' }]]))
 })
 
@@ -216,7 +219,7 @@ test('stays in use when an ICE restart is asked for', async () => {
   a.peer.restartIce()
   await vi.waitFor(() => expect(ufrag(a.connection.localDescription!.sdp)).not.toBe(ufrag(before)))
   await settled(a, b)
-  a.peer.send(encodeMessage('still here'))
+  a.link.send(encodeMessage({ topic: 'message', data: 'still here' }))
   await vi.waitFor(() => expect(b.messages).toEqual(['still here']))
 })
 
@@ -239,7 +242,7 @@ test.each<[string, unknown]>([
   expect(a.connection.signalingState).toBe('closed')
   expect(a.errors.map(({ name }) => name)).toEqual(['DataError'])
   expect(c.peer.connectionState).toBe('connected')
-  c.peer.send(encodeMessage('unharmed'))
+  c.link.send(encodeMessage({ topic: 'message', data: 'unharmed' }))
   await vi.waitFor(() => expect(d.messages).toEqual(['unharmed']))
 })
 
@@ -247,11 +250,15 @@ test('drops what arrives on the data channel and is no message, and goes on', as
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
   const [a, b] = connect()
   await settled(a, b)
-  for (const wire of ['', 'no JSON', '7', '{"data":1,"more":2}', '{}', `{"data":"${'x'.repeat(64_000)}"}`])
-    a.peer.send(wire)
-  a.peer.send(encodeMessage('after'))
+  const message = encodeMessage({ topic: 'message', data: 1 })
+  const ofLaterVersion = message.replace('1', '2')
+  const withMore = message.replace('{', '{"more":2,')
+  const tooLong = message.replace(/1}$/, `"${'x'.repeat(65_000)}"}`)
+  const unusable = ['', 'no JSON', '7', '{}', ofLaterVersion, withMore, tooLong]
+  for (const text of unusable) a.link.send(text)
+  a.link.send(encodeMessage({ topic: 'message', data: 'after' }))
   await vi.waitFor(() => expect(b.messages).toEqual(['after']))
-  expect(warn).toHaveBeenCalledTimes(6)
+  expect(warn).toHaveBeenCalledTimes(unusable.length)
 })
 
 test('keeps the picture small on low quality and lets it grow back', async () => {

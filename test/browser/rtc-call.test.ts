@@ -497,7 +497,7 @@ describe('a Call on signaling of its own', () => {
     a.onstatechange = () => states.push(a.state)
     channelA.onstatechange?.('reconnecting')
     const heard: unknown[] = []
-    b.onmessage = (data) => heard.push(data)
+    b.onmessage = ({ data }) => heard.push(data)
     a.send('still here')
     await vi.waitFor(() => expect(heard).toEqual(['still here']))
     channelA.onstatechange?.('joined')
