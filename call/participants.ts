@@ -53,6 +53,8 @@ export class Call {
   onstatechange: (() => void) | null = null
   /** This participant came, left, or changed its streams or connectionState. */
   onparticipantchange: ((participant: Participant) => void) | null = null
+  /** `locked` is another one. */
+  onlockchange: (() => void) | null = null
   /** A participant sent `data`; `from` is their id. */
   onmessage: ((data: unknown, from: string) => void) | null = null
   /** One connection ended, because its two sides could not agree. The call goes on. */
@@ -74,6 +76,8 @@ export class Call {
     this.#quality = options.quality ?? 'auto'
     channel.onmember = (member) => this.#onMember(member)
     channel.onmemberleft = (id) => this.#remove(id)
+    channel.onmemberback = (id) => this.#seats.get(id)?.peer.repeat()
+    channel.onlockchange = () => this.onlockchange?.()
     channel.onmessage = (from, message) => void this.#seats.get(from)?.peer.receive(message)
     channel.onstatechange = (state, error) => this.#onChannelStateChange(state, error)
   }
@@ -85,6 +89,11 @@ export class Call {
   /** Why the call is `failed`; null otherwise. */
   get error(): Error | null {
     return this.#error
+  }
+
+  /** Whether the room is closed to newcomers. */
+  get locked(): boolean {
+    return this.#channel.locked
   }
 
   /** The others, by id, in the order they came. */
@@ -112,13 +121,14 @@ export class Call {
   }
 
   /** Takes a seat in the room, under a name for the others to see. Rejects with the error that `error` then holds, or
-   *  with an AbortError where `leave` came first. */
-  async join(room: string, name: string): Promise<void> {
+   *  with an AbortError where `leave` came first.
+   *  @param pass what a server that asks for it lets people in with */
+  async join(room: string, name: string, pass?: string): Promise<void> {
     if (this.#state !== 'idle')
       throw new DOMException('This call was joined before. Make another one to join again.', 'InvalidStateError')
     this.#setState('joining')
     try {
-      await this.#channel.join(room, { name, signal: this.#leaving.signal })
+      await this.#channel.join(room, { name, pass, signal: this.#leaving.signal })
       this.#leaving.signal.throwIfAborted()
       if (this.#options.relayOnly && !this.#iceServers.some(isTurn)) throw noRelay()
     } catch (error) {
@@ -126,6 +136,12 @@ export class Call {
       throw error
     }
     this.#setState('joined')
+  }
+
+  /** Closes the room to newcomers, or opens it again; `locked` follows. Anyone in the room may.
+   *  @throws DOMException InvalidStateError while signaling is not connected, NotSupportedError between tabs */
+  lock(locked = true): void {
+    this.#channel.lock(locked)
   }
 
   /** Gives the seat up and closes every connection. Idempotent. */

@@ -153,6 +153,11 @@ export class Peer {
     else if (this.#channel.readyState === 'connecting') this.#waiting.push(wire)
   }
 
+  /** Says again what the other side may not have heard: the offer that waits for an answer. */
+  repeat(): void {
+    if (!this.#ended && this.#connection.signalingState === 'have-local-offer') this.#sendDescription()
+  }
+
   restartIce(): void {
     if (!this.#ended) this.#connection.restartIce()
   }
