@@ -213,11 +213,13 @@ export class Rooms {
       if (keeper === this.#bus.process) continue
       if (keeper === undefined) {
         // The others took this process for dead.
-        this.#turns.take(room, async () => {
-          if (this.#seats.get(seat.id) !== seat) return
-          await this.#admit(seat, true)
-          this.#tell(room)
-        }).catch((error: unknown) => seat.occupant?.refuse(error as ProtocolError))
+        this.#turns
+          .take(room, async () => {
+            if (this.#seats.get(seat.id) !== seat) return
+            await this.#admit(seat, true)
+            this.#tell(room)
+          })
+          .catch((error: unknown) => seat.occupant?.refuse(error as ProtocolError))
       } else {
         this.#supersede(seat)
         this.#drop(seat)

@@ -67,7 +67,12 @@ export interface Signaling {
   /** False while it is closing, and while other processes cannot be reached. */
   readonly isReady: boolean
   /** How much there is of everything, in this process. */
-  readonly size: { readonly sockets: number; readonly rooms: number; readonly seats: number; readonly addresses: number }
+  readonly size: {
+    readonly sockets: number
+    readonly rooms: number
+    readonly seats: number
+    readonly addresses: number
+  }
   /** What the owner of this seat gets for ICE; undefined where nobody has that token. */
   iceServersFor(token: string): IceServers | undefined
   /** Tells everyone that the server restarts (1012) and takes nobody in any more. */
