@@ -71,6 +71,8 @@ export class Call {
   onfileoffer: ((file: ReceivedFile, from: string) => boolean) | null = null
   /** The largest file that is taken from others, in bytes. Default: 2 GiB. */
   maxFileBytes = 2 ** 31
+  /** `locked` is another one. */
+  onlockchange: (() => void) | null = null
   /** One participant's `error` is another one. The call goes on. */
   onerror: ((error: Error) => void) | null = null
 
@@ -93,6 +95,7 @@ export class Call {
     channel.onmember = (member) => this.#onMember(member)
     channel.onmemberleft = (id) => this.#onMemberLeft(id)
     channel.onmessage = (from, message) => this.#onMessage(from, message)
+    channel.onlockchange = () => this.onlockchange?.()
     channel.onstatechange = (state, error) => this.#onChannelStateChange(state, error)
   }
 
@@ -103,6 +106,11 @@ export class Call {
   /** Why the call is `failed`; null otherwise. */
   get error(): Error | null {
     return this.#error
+  }
+
+  /** Whether the room is closed to newcomers. */
+  get locked(): boolean {
+    return this.#channel.locked
   }
 
   /** The others, by id, in the order they came. */
@@ -130,14 +138,15 @@ export class Call {
   }
 
   /** Takes a seat in the room, under a name for the others to see. Rejects with the error that `error` then holds, or
-   *  with an AbortError where `leave` came first. */
-  async join(room: string, name: string): Promise<void> {
+   *  with an AbortError where `leave` came first.
+   *  @param pass what a server that asks for it lets people in with */
+  async join(room: string, name: string, pass?: string): Promise<void> {
     if (this.#state !== 'idle')
       throw new DOMException('This call was joined before. Make another one to join again.', 'InvalidStateError')
     this.#setState('joining')
     void sweepFiles()
     try {
-      await this.#channel.join(room, { name, signal: this.#leaving.signal })
+      await this.#channel.join(room, { name, pass, signal: this.#leaving.signal })
       this.#leaving.signal.throwIfAborted()
       if (this.#options.relayOnly && !this.#iceServers.some(isTurn)) throw noRelay()
     } catch (error) {
@@ -146,6 +155,12 @@ export class Call {
     }
     this.#setState('joined')
     this.#watchNetwork()
+  }
+
+  /** Closes the room to newcomers, or opens it again; `locked` follows. Anyone in the room may.
+   *  @throws DOMException InvalidStateError while signaling is not connected, NotSupportedError between tabs */
+  lock(locked = true): void {
+    this.#channel.lock(locked)
   }
 
   /** Gives the seat up and closes every connection. Idempotent. */

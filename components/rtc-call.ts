@@ -17,6 +17,7 @@ import {
   CallMessageEvent,
   ElementErrorEvent,
   FileOfferEvent,
+  LockChangeEvent,
   ParticipantChangeEvent,
   StateChangeEvent,
 } from './internal/events.ts'
@@ -38,6 +39,7 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
  *
  * @slot - Content of your own, in place of the tiles of the others.
  * @fires statechange - `state` is another one.
+ * @fires lockchange - `locked` is another one: somebody locked or unlocked the room.
  * @fires participantchange - `participant` came, left, or changed its streams or connectionState.
  * @fires message - A participant (`from`: their id) sent `data`.
  * @fires fileoffer - A participant (`from`) sends a file. `preventDefault()` refuses it; `transfer` is its progress.
@@ -71,6 +73,9 @@ export class RtcCall extends LitElement {
 
   /** What the others call you. Read at `join`. */
   @property({ converter: orElse('') }) name = ''
+
+  /** What the server lets people in with, where it asks for that: a JSON Web Token. Read at `join`. */
+  @property({ converter: orElse('') }) pass = ''
 
   /** Address of the signaling server; `local:` connects the tabs of this browser without any. Read at `join`. */
   @property({ converter: orElse('/signaling') }) signaling = '/signaling'
@@ -112,6 +117,11 @@ export class RtcCall extends LitElement {
     return this.#error
   }
 
+  /** Whether the room is closed to newcomers. */
+  get locked(): boolean {
+    return this.#call?.locked ?? false
+  }
+
   /** The others, in the order they came. */
   get participants(): readonly Participant[] {
     return [...(this.#call?.participants.values() ?? [])]
@@ -138,6 +148,13 @@ export class RtcCall extends LitElement {
     if (this.#joining && !this.#isOut) return this.#joining
     this.#joining = this.#join()
     return this.#joining
+  }
+
+  /** Closes the room to newcomers, or opens it again; `locked` follows. Throws a DOMException: InvalidStateError where the
+   *  signaling server is not connected, NotSupportedError between tabs. */
+  lock(locked = true): void {
+    if (!this.#call) throw new DOMException('rtc-call: join() the call before you lock() it.', 'InvalidStateError')
+    this.#call.lock(locked)
   }
 
   /** Gives the seat up; the others see it at once. Idempotent. */
@@ -213,8 +230,9 @@ export class RtcCall extends LitElement {
     call.onmessage = (message, from) => this.#onMessage(message, from)
     call.maxFileBytes = this.maxFileBytes
     call.onfileoffer = (file, from) => this.#onFileOffer(file, from)
+    call.onlockchange = () => this.dispatchEvent(new LockChangeEvent())
     call.onerror = (error) => this.#onError(error)
-    await call.join(this.room, this.name)
+    await call.join(this.room, this.name, this.pass || undefined)
   }
 
   #autojoin(changed: PropertyValues<this>): void {

@@ -10,6 +10,13 @@ export class StateChangeEvent extends Event {
   }
 }
 
+/** The element's `locked` changed, whoever locked or unlocked the room. */
+export class LockChangeEvent extends Event {
+  constructor() {
+    super('lockchange')
+  }
+}
+
 /** The element's `stream` is there now, or is another one. */
 export class StreamChangeEvent extends Event {
   constructor() {
