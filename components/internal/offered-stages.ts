@@ -75,8 +75,9 @@ export function readOffer(data: unknown): readonly OfferedStage[] | null | undef
  *  @throws TypeError, ChainError where the parameter does not take the value */
 export function writeChange({ stage, effect }: OfferedStage, param: ParamDescriptor, value: ChainValue) {
   const written = formatValue(value, param)
-  if (written === undefined || readSetting(param, written, effect) === undefined)
-    throw new TypeError(`${param.name} of ${effect} takes no such value from someone else.`)
+  const read = written === undefined ? undefined : parseValue(written, param, effect)
+  if (written === undefined || read === undefined || isDriven(read))
+    throw new TypeError(`${param.name} of ${effect} takes a value from someone else, and none that moves by itself.`)
   return { change: { stage, effect, name: param.name, value: written } satisfies Change }
 }
 
@@ -166,5 +167,9 @@ function readValue(param: ParamDescriptor, written: string, owner: string): Chai
 /** A slider moves to a value: what moves by itself is for its owner to set. */
 function readSetting(param: ParamDescriptor, written: string, owner: string): ChainValue | undefined {
   const value = readValue(param, written, owner)
-  return typeof value === 'object' && 'driver' in value ? undefined : value
+  return value === undefined || isDriven(value) ? undefined : value
+}
+
+function isDriven(value: ChainValue): boolean {
+  return typeof value === 'object' && 'driver' in value
 }
