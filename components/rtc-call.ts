@@ -10,11 +10,13 @@ import type { Quality } from '../call/encodings.ts'
 import { createSignaling } from '../call/signaling.ts'
 import { Topics } from '../call/topics.ts'
 import type { Topic } from '../call/topics.ts'
+import type { Chain, ChainValue } from '../effects/effect.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import {
   CallFileEvent,
   CallMessageEvent,
+  ControlsChangeEvent,
   ElementErrorEvent,
   FileOfferEvent,
   LockChangeEvent,
@@ -23,6 +25,10 @@ import {
 } from './internal/events.ts'
 import { JoinedSource } from './internal/joined-source.ts'
 import type { SourceElement } from './internal/joined-source.ts'
+import type { OfferedStage } from './internal/offered-stages.ts'
+import { RecipeReceiver } from './internal/recipe-receiver.ts'
+import { RecipeSender } from './internal/recipe-sender.ts'
+import { RemoteControls } from './internal/remote-controls.ts'
 import { callStyles } from './rtc-call.styles.ts'
 import './rtc-participant.ts'
 
@@ -40,7 +46,8 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
  * @slot - Content of your own, in place of the tiles of the others.
  * @fires statechange - `state` is another one.
  * @fires lockchange - `locked` is another one: somebody locked or unlocked the room.
- * @fires participantchange - `participant` came, left, or changed its streams or connectionState.
+ * @fires participantchange - `participant` came, left, or changed its streams, connectionState or recipe.
+ * @fires controlschange - What a participant lets the others change is something else now.
  * @fires message - A participant (`from`: their id) sent `data`.
  * @fires fileoffer - A participant (`from`) sends a file. `preventDefault()` refuses it; `transfer` is its progress.
  * @fires file - All of a `file` has come from a participant (`from`).
@@ -92,6 +99,13 @@ export class RtcCall extends LitElement {
   /** How the participants are connected: `mesh`, each with each. */
   @property({ converter: orElse('mesh') }) topology = 'mesh'
 
+  /** The others may change the parameters of the effects on the first source. Not of effects that people hide behind. */
+  @property({ type: Boolean, attribute: 'offer-controls' }) offerControls = false
+
+  /** Sends the first source's raw stream and its effects as text, to be applied where it arrives. Not with effects that
+   *  people hide behind, nor with files: the processed stream is sent then, and `error` says why. */
+  @property({ type: Boolean }) recipe = false
+
   /** STUN and TURN servers. Default: those that the signaling server hands out. Read at `join`. */
   @property({ attribute: false }) iceServers: readonly RTCIceServer[] = []
 
@@ -105,8 +119,20 @@ export class RtcCall extends LitElement {
   #error: Error | null = null
   #isConnectedAnew = false
   #hasContent = false
-  readonly #joined = new JoinedSource(this, () => this.#sendStreams())
+  readonly #joined = new JoinedSource(this, () => this.#recipes.follow())
   readonly #topics = new Topics((topic, data, options) => this.#joinedCall.sendOn(topic, data, options))
+
+  readonly #controls = new RemoteControls(this, this.#joined, this.topic('controls'), () =>
+    this.dispatchEvent(new ControlsChangeEvent()),
+  )
+
+  readonly #recipes = new RecipeSender(this, this.#joined, this.topic('recipe'), {
+    onstreams: () => this.#sendStreams(),
+    onerror: (error) => this.dispatchEvent(new ElementErrorEvent(error)),
+  })
+  readonly #received = new RecipeReceiver(this, this.topic('recipe'), (participant) =>
+    this.dispatchEvent(new ParticipantChangeEvent(participant)),
+  )
 
   get state(): CallState {
     return this.#call?.state ?? 'idle'
@@ -114,7 +140,7 @@ export class RtcCall extends LitElement {
 
   /** The newest thing that went wrong; null where nothing did since `join`. */
   get error(): Error | null {
-    return this.#error
+    return this.#error ?? this.#recipes.error
   }
 
   /** Whether the room is closed to newcomers. */
@@ -181,6 +207,24 @@ export class RtcCall extends LitElement {
     return this.#topics.open(name)
   }
 
+  /** The effects that a participant lets the others change, with their ranges and values; null where they let nobody. */
+  controlsOf(id: string): readonly OfferedStage[] | null {
+    return this.#controls.of(id)
+  }
+
+  /** The effects to apply to what a participant sends, in recipe mode; null where they apply them themselves, and an error
+   *  where theirs are refused here: then nothing is to be shown. */
+  recipeOf(id: string): Chain | Error | null {
+    return this.#received.of(id)
+  }
+
+  /** Sets a parameter of a participant's effect: `stage` and `name` are those of `controlsOf(id)`. Throws a DOMException
+   *  NotFoundError where they offer no such parameter, a TypeError or ChainError where it does not take the value, and what
+   *  `send` throws. */
+  setControl(id: string, stage: number, name: string, value: ChainValue): void {
+    this.#controls.set(id, stage, name, value)
+  }
+
   /** Looks for new ways through the network, to every participant. */
   restartIce(): void {
     this.#call?.restartIce()
@@ -224,7 +268,7 @@ export class RtcCall extends LitElement {
       quality: this.#knownQuality,
     })
     this.#call = call
-    call.streams = this.#joined.streams
+    call.streams = this.#recipes.streams
     call.onstatechange = () => this.#onStateChange(call)
     call.onparticipantchange = (participant) => this.#onParticipantChange(participant)
     call.onmessage = (message, from) => this.#onMessage(message, from)
@@ -285,7 +329,7 @@ export class RtcCall extends LitElement {
   }
 
   #sendStreams(): void {
-    if (this.#call) this.#call.streams = this.#joined.streams
+    if (this.#call) this.#call.streams = this.#recipes.streams
   }
 
   get #joinedCall(): Call {

@@ -70,6 +70,13 @@ export class ParticipantChangeEvent extends Event {
   }
 }
 
+/** What a participant offers to be changed from here is something else now. */
+export class ControlsChangeEvent extends Event {
+  constructor() {
+    super('controlschange')
+  }
+}
+
 /** A participant sent data; `from` is their id. */
 export class CallMessageEvent extends Event {
   constructor(
