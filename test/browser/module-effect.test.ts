@@ -340,7 +340,7 @@ describe('<rtc-effect src> with a script', () => {
     const { source, camera, effect, errors, track } = await mount(`<rtc-effect src="${url}"></rtc-effect>`)
     await coloursUntil(track, (colour) => isNear(colour, white))
     source.set(red)
-    await vi.waitFor(() => expect(errors.effect).toHaveLength(1))
+    await vi.waitFor(() => expect(errors.effect).toHaveLength(1), 5000)
     expect(errors.effect[0]).toMatch(/:\d+:\d+: Error: no red\.$/)
     expect(errors.camera).toEqual(errors.effect)
     effect.mix = 0.9
@@ -349,7 +349,7 @@ describe('<rtc-effect src> with a script', () => {
     expect(camera.error?.message).toBe(errors.effect[0])
     effect.disabled = true
     source.set(green)
-    await vi.waitFor(() => expect(camera.error).toBeNull())
+    await vi.waitFor(() => expect(camera.error).toBeNull(), 5000)
     effect.disabled = false
     effect.mix = 1
     await coloursUntil(track, (colour) => isNear(colour, white))
@@ -358,7 +358,7 @@ describe('<rtc-effect src> with a script', () => {
 
   it('sends black while it has never been good, and a sentence', async () => {
     const { effect, errors, track } = await mount('<rtc-effect src="/nowhere.js"></rtc-effect>')
-    await vi.waitFor(() => expect(errors.effect).toHaveLength(1))
+    await vi.waitFor(() => expect(errors.effect).toHaveLength(1), 5000)
     expect(effect.error!.message).toMatch(/^nowhere\.js.* could not be loaded/)
     let count = 0
     const seen = await coloursUntil(track, () => ++count > 2)
