@@ -66,6 +66,8 @@ function listen(url: string, options: ServerChannelOptions = {}) {
   const messages: { from: string; message: PeerMessage }[] = []
   channel.onmember = ({ name }) => events.push(`+${name}`)
   channel.onmemberleft = () => events.push('-')
+  channel.onmemberback = () => events.push('~')
+  channel.onlockchange = () => events.push(channel.locked ? 'locked' : 'unlocked')
   channel.onmessage = (from, message) => messages.push({ from, message })
   channel.onstatechange = (state, error) => events.push(error ? `${state} ${error.name}` : state)
   return { channel, events, messages }
@@ -281,9 +283,10 @@ describe('a broken connection', () => {
     await soon(() => ada.messages).toMatchObject([{ from: ben.channel.id, message: offer('after') }])
   })
 
-  it('survives a restart of the server', async () => {
+  it('survives a restart of the server: everybody is who they were, and nobody has left', async () => {
     const first = await serve()
     const { ada, ben } = await listenPair(first.address)
+    const ids = [ada.channel.id, ben.channel.id]
     await first.close()
     await expect
       .poll(() => [ada.events, ben.events])
@@ -292,7 +295,9 @@ describe('a broken connection', () => {
         ['+Ada', 'reconnecting'],
       ])
     await serve({ port: Number(new URL(first.address).port) })
-    await soon(() => ada.events).toEqual(['+Ben', 'reconnecting', '-', 'joined', '+Ben'])
+    await soon(() => ada.events).toEqual(['+Ben', 'reconnecting', 'joined', '~'])
+    await soon(() => ben.events).toEqual(['+Ada', 'reconnecting', 'joined', '~'])
+    expect([ada.channel.id, ben.channel.id]).toEqual(ids)
     ada.channel.send(ben.channel.id, offer('again'))
     await soon(() => ben.messages).toMatchObject([{ from: ada.channel.id, message: offer('again') }])
   })
