@@ -136,7 +136,9 @@ function browserTests(name: string, include: string[], backend: 'wasm' | 'webgl2
         headless: true,
         screenshotFailures: false,
         viewport: { width: 1280, height: 800 },
-        provider: webdriverio({ capabilities: chromeOptions() as never }),
+        provider: webdriverio({
+          capabilities: chromeOptions(process.env.LONG ? ['--js-flags=--expose-gc'] : []) as never,
+        }),
         instances: [{ browser: 'chrome' as const }],
       },
     },
