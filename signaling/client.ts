@@ -64,6 +64,8 @@ class ServerChannel implements SignalingChannel {
   #members = new Map<string, ListedMember>()
   /** Members that a server without a memory has not seen yet: they are on their way back, or gone. */
   #missing = new Set<string>()
+  /** The room is being locked as it was. */
+  #isLocking = false
   #missingTimer: ReturnType<typeof setTimeout> | undefined
   #outbox = new Outbox()
   /** How many descriptions and candidates came with this seat. */
@@ -244,7 +246,8 @@ class ServerChannel implements SignalingChannel {
     this.oniceservers?.()
     this.#announce(participants)
     // The lock went with the memory of the server; who was in the room puts it back.
-    if (restored && this.locked && !locked) this.#say({ type: 'lock', locked: true })
+    this.#isLocking = restored && this.locked && !locked
+    if (this.#isLocking) this.#say({ type: 'lock', locked: true })
     else this.#setLocked(locked)
   }
 
@@ -303,6 +306,9 @@ class ServerChannel implements SignalingChannel {
   }
 
   #setLocked(locked: boolean): void {
+    // What the server said before it knew of the lock.
+    if (this.#isLocking && !locked) return
+    this.#isLocking = false
     if (this.locked === locked) return
     this.locked = locked
     this.onlockchange?.()
