@@ -140,6 +140,11 @@ export class Peer {
     if (!this.#ended) this.#connection.restartIce()
   }
 
+  /** Those of the connection there is now. */
+  get receivers(): readonly RTCRtpReceiver[] {
+    return this.#ended ? [] : this.#connection.getReceivers()
+  }
+
   getStats(): Promise<RTCStatsReport> {
     return this.#connection.getStats()
   }

@@ -48,20 +48,21 @@ export function spotlightLayout(
 ): TileBox[] {
   const others = count - 1
   if (others < 1) return count < 1 ? [] : [{ x: 0, y: 0, width, height }]
-  const small = smallShare(others)
-  const between = Math.min(gap, (Math.min(width, height) * small) / 4)
-  const beside = { width: width * (1 - small) - between, height }
-  const below = { width, height: height * (1 - small) - between }
+  const between = Math.min(gap, Math.min(width, height) / 20)
+  const beside = { width: largeShare(height * screenAspect, width, others), height }
+  const below = { width, height: largeShare(width / screenAspect, height, others) }
   const isBeside = fit(beside, screenAspect) >= fit(below, screenAspect)
   const main = isBeside ? beside : below
-  const strip = isBeside ? { width: width * small, height } : { width, height: height * small }
-  const left = isBeside ? main.width + between : 0
-  const top = isBeside ? 0 : main.height + between
-  const boxes = tileLayout(others, strip.width, strip.height, aspect, between).map((box) => ({
-    ...box,
-    x: box.x + left,
-    y: box.y + top,
-  }))
+  const strip = isBeside ? { width: width - main.width, height } : { width, height: height - main.height }
+  const [left, top] = isBeside ? [main.width + between, 0] : [0, main.height + between]
+  const small = tileLayout(
+    others,
+    strip.width - (isBeside ? between : 0),
+    strip.height - (isBeside ? 0 : between),
+    aspect,
+    between,
+  )
+  const boxes = small.map((box) => ({ ...box, x: box.x + left, y: box.y + top }))
   boxes.splice(large, 0, { x: 0, y: 0, ...main })
   return boxes
 }
@@ -69,9 +70,10 @@ export function spotlightLayout(
 /** Of what is shown large: most screens. */
 const screenAspect = 16 / 9
 
-/** How much of the rectangle the small tiles get: more where they would be too small to tell who is who. */
-function smallShare(count: number): number {
-  return count > 6 ? 0.3 : 0.22
+/** How long the large tile is: as long as its picture needs, but no shorter than three fifths, and with room for faces
+ *  that one can tell apart. */
+function largeShare(needed: number, all: number, others: number): number {
+  return Math.min(Math.max(needed, all * 0.6), all * (others > 6 ? 0.7 : 0.78))
 }
 
 /** The width of the widest box of this aspect that fits. */
