@@ -107,6 +107,8 @@ export default defineConfig(({ isSsrBuild }) => ({
           testTimeout: 120_000,
           retry,
           hookTimeout: 120_000,
+          // Of tests that say they are concurrent: they mostly wait, and two cores have time for three.
+          maxConcurrency: 3,
           fileParallelism: false,
         },
       },

@@ -2,9 +2,10 @@ import { html, LitElement, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { Message } from '../call/data.ts'
+import type { ReceivedFile, SentFile } from '../call/files.ts'
 import { Call } from '../call/participants.ts'
 import type { CallState, Participant, SendOptions } from '../call/participants.ts'
-import type { Quality } from '../call/peer.ts'
+import type { Quality } from '../call/encodings.ts'
 import { createSignaling } from '../call/signaling.ts'
 import { Topics } from '../call/topics.ts'
 import type { Topic } from '../call/topics.ts'
@@ -12,8 +13,10 @@ import { actionStyles } from './internal/action.styles.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import {
+  CallFileEvent,
   CallMessageEvent,
   ElementErrorEvent,
+  FileOfferEvent,
   ParticipantChangeEvent,
   SpeakingChangeEvent,
   StateChangeEvent,
@@ -41,6 +44,8 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
  * @fires participantchange - `participant` came, left, or changed its streams or connectionState.
  * @fires speakingchange - Others than before speak.
  * @fires message - A participant (`from`: their id) sent `data`.
+ * @fires fileoffer - A participant (`from`) sends a file. `preventDefault()` refuses it; `transfer` is its progress.
+ * @fires file - All of a `file` has come from a participant (`from`).
  * @fires error - `error` says what is wrong and what to do.
  * @csspart bar - The line above the tiles.
  * @csspart status - The text in it, which says where the call stands.
@@ -90,6 +95,9 @@ export class RtcCall extends LitElement {
 
   /** STUN and TURN servers. Default: those that the signaling server hands out. Read at `join`. */
   @property({ attribute: false }) iceServers: readonly RTCIceServer[] = []
+
+  /** The largest file that is taken from others, in bytes. Default: 2 GiB. Read at `join`. */
+  @property({ attribute: false }) maxFileBytes = 2 ** 31
 
   #call: Call | null = null
   #joining: Promise<void> | null = null
@@ -161,6 +169,12 @@ export class RtcCall extends LitElement {
     this.#joinedCall.send(data, options)
   }
 
+  /** Sends a file to everyone who is there, or to one participant. Throws a DOMException: InvalidStateError outside a room,
+   *  NotFoundError where nobody has the id `to` or nobody is there, NotSupportedError on pages that are not secure. */
+  sendFile(file: Blob, options: { readonly to?: string } = {}): SentFile {
+    return this.#joinedCall.sendFile(file, options)
+  }
+
   /** Opens messages about one thing, apart from those of `send`, for an element or a script of your own; `name` has 1 to
    *  64 characters. It stays open from call to call, until it is closed. */
   topic(name: string): Topic {
@@ -214,6 +228,8 @@ export class RtcCall extends LitElement {
     call.onstatechange = () => this.#onStateChange(call)
     call.onparticipantchange = (participant) => this.#onParticipantChange(participant)
     call.onmessage = (message, from) => this.#onMessage(message, from)
+    call.maxFileBytes = this.maxFileBytes
+    call.onfileoffer = (file, from) => this.#onFileOffer(file, from)
     call.onerror = (error) => this.#onError(error)
     await call.join(this.room, this.name)
   }
@@ -248,6 +264,17 @@ export class RtcCall extends LitElement {
   #onMessage({ topic, data }: Message, from: string): void {
     if (topic === 'message') this.dispatchEvent(new CallMessageEvent(data, from))
     else this.#topics.deliver(topic, data, from)
+  }
+
+  #onFileOffer(transfer: ReceivedFile, from: string): boolean {
+    const isTaken = this.dispatchEvent(new FileOfferEvent(transfer, from))
+    if (isTaken)
+      transfer.done.then(
+        (file) => this.dispatchEvent(new CallFileEvent(file, from)),
+        // Told by `transfer.done`.
+        () => undefined,
+      )
+    return isTaken
   }
 
   #onError(error: Error): void {

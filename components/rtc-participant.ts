@@ -30,7 +30,7 @@ const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
   connecting: 'Connecting …',
   connected: '',
   disconnected: 'Connection interrupted. Waiting …',
-  failed: 'Connection lost. Trying again …',
+  failed: 'Connection lost.',
   closed: 'Has left.',
 }
 
@@ -231,7 +231,7 @@ export class RtcParticipant extends LitElement {
     if (this.#error) return this.#error.message
     if (this.#buttons.problem) return this.#buttons.problem
     if (this.#shown) {
-      const text = connectionTexts[this.#shown.connectionState]
+      const text = this.#shown.error?.message ?? connectionTexts[this.#shown.connectionState]
       if (text) return text
       if (!this.stream) return 'Watches and listens.'
       return this.#isSilent ? 'The browser holds the sound back until you click.' : ''
