@@ -84,7 +84,7 @@ export class NetworkSpaces {
    *  it. */
   async start(name: string, command: readonly string[], sign: RegExp): Promise<ChildProcess> {
     const [program, ...args] = [...this.within(name), ...command]
-    const child = spawn(program!, args, { cwd: this.#directory })
+    const child = spawn(program!, args, { cwd: this.#directory, stdio: 'pipe' })
     this.#children.push(child)
     let output = ''
     await new Promise<void>((resolve, reject) => {

@@ -80,8 +80,14 @@ export class PatternPage {
   private constructor(readonly page: Page) {}
 
   /** Opens a page of the origin, under its strict CSP, in place of the browser's page before.
-   *  @param attributes of the <rtc-call>, such as `room="demo" name="Ada"` */
-  static async open(browser: Browser, origin: string, attributes: string, size = [320, 240]): Promise<PatternPage> {
+   *  @param call attributes of the <rtc-call>, such as `room="demo" name="Ada"`
+   *  @param camera those of the <rtc-camera>, besides its source */
+  static async open(
+    browser: Browser,
+    origin: string,
+    call: string,
+    camera = 'width="320" height="240"',
+  ): Promise<PatternPage> {
     const [former] = await browser.pages()
     const page = await browser.newPage()
     await former?.close()
@@ -93,8 +99,8 @@ export class PatternPage {
       (html) => {
         document.body.innerHTML = html
       },
-      `<rtc-camera id="me" source="pattern" width="${size[0]!}" height="${size[1]!}" autostart></rtc-camera>
-       <rtc-call for="me" ${attributes} autojoin></rtc-call>`,
+      `<rtc-camera id="me" source="pattern" autostart ${camera}></rtc-camera>
+       <rtc-call for="me" ${call} autojoin></rtc-call>`,
     )
     return new PatternPage(page)
   }
