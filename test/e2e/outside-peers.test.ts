@@ -31,6 +31,20 @@ function hasPython(): boolean {
   }
 }
 
+/** A line that a peer writes: what it says of one picture, each peer in its own way. */
+interface Written {
+  readonly width: number
+  readonly height: number
+  /** All planes, base64. */
+  readonly i420: string
+  /** A key frame, base64. */
+  readonly vp8: string
+  /** Brightness of the ramp at its two ends. */
+  readonly ramp: readonly [number, number]
+  /** Of the test card; negative where it is not inverted. */
+  readonly number: number
+}
+
 /** The ramp of the test card rises, and falls where the card is inverted.
  *  @param luma of the picture's pixels, row by row */
 function isInverted(luma: (x: number, y: number) => number, width: number, height: number): boolean {
@@ -67,7 +81,7 @@ describe.skipIf(missing)(`a call with one of ours${missing}`, () => {
   /** One of ours sends the inverted test card to a peer.
    *  @param command of the peer, without its room
    *  @returns its page, and what the peer has written so far */
-  async function callWith<Line>(...command: string[]): Promise<{ page: PatternPage; lines: Line[] }> {
+  async function callWith(...command: string[]): Promise<{ page: PatternPage; lines: Written[] }> {
     const room = `room-${++rooms}`
     const page = await PatternPage.open(
       browser,
@@ -77,30 +91,26 @@ describe.skipIf(missing)(`a call with one of ours${missing}`, () => {
     )
     const peer = await spaces.start('peers', [...command, room], /\{.*\}\n/)
     peers.push(peer)
-    const lines: Line[] = []
+    const lines: Written[] = []
     let rest = ''
     peer.stdout!.on('data', (chunk: Buffer) => {
       const parts = (rest + chunk.toString()).split('\n')
       rest = parts.pop()!
-      for (const line of parts.filter((part) => part.startsWith('{'))) lines.push(JSON.parse(line) as Line)
+      for (const line of parts.filter((part) => part.startsWith('{'))) lines.push(JSON.parse(line) as Written)
     })
     return { page, lines }
   }
 
   it('libwebrtc in Node (@roamhq/wrtc) decodes the processed picture', async () => {
     const program = pathOf('test/support/peers/wrtc.mjs')
-    const { lines } = await callWith<{ width: number; height: number; i420: string }>(
-      process.execPath,
-      program,
-      signaling,
-    )
+    const { lines } = await callWith(process.execPath, program, signaling)
     await until('30 frames', () => lines.length >= 30)
     const cards = lines.flatMap(({ width, height, i420 }) => {
       const planes = Buffer.from(i420, 'base64')
       const luma = (x: number, y: number) => planes[y * width + x]!
       const data = new Uint8ClampedArray(width * height * 4)
       for (let at = 0; at < width * height; at++) data.fill(planes[at]!, at * 4, at * 4 + 3)
-      const card = readPattern({ width, height, data } as ImageData)
+      const card = readPattern({ width, height, data })
       return card ? [{ number: card.frame, isInverted: isInverted(luma, width, height) }] : []
     })
     expect(new Set(cards.map(({ number }) => number)).size).toBeGreaterThan(15)
@@ -108,11 +118,7 @@ describe.skipIf(missing)(`a call with one of ours${missing}`, () => {
   })
 
   it('werift in Node gets VP8 of the processed picture', async () => {
-    const { page, lines } = await callWith<{ vp8: string }>(
-      process.execPath,
-      pathOf('test/support/peers/werift.mjs'),
-      signaling,
-    )
+    const { page, lines } = await callWith(process.execPath, pathOf('test/support/peers/werift.mjs'), signaling)
     await until('a key frame', () => lines.length > 0)
     const picture = await page.page.evaluate(async (vp8) => {
       const data = Uint8Array.from(atob(vp8), (letter) => letter.charCodeAt(0))
@@ -135,11 +141,7 @@ describe.skipIf(missing)(`a call with one of ours${missing}`, () => {
   })
 
   it.skipIf(missingPython)(`Python (aiortc) has the processed picture as arrays of numpy${missingPython}`, async () => {
-    const { lines } = await callWith<{ width: number; ramp: [number, number] }>(
-      python,
-      pathOf('examples/peer.py'),
-      signaling,
-    )
+    const { lines } = await callWith(python, pathOf('examples/peer.py'), signaling)
     await until('30 frames', () => lines.length >= 30)
     const bright = lines.filter(({ ramp }) => ramp[0] - ramp[1] > 100)
     expect(bright.length).toBeGreaterThan(20)
@@ -147,11 +149,7 @@ describe.skipIf(missing)(`a call with one of ours${missing}`, () => {
   })
 
   it.skipIf(missingFirefox)(`Firefox sees and is seen${missingFirefox}`, async () => {
-    const { page, lines } = await callWith<{ number: number }>(
-      process.execPath,
-      pathOf('test/support/peers/firefox.mjs'),
-      origin,
-    )
+    const { page, lines } = await callWith(process.execPath, pathOf('test/support/peers/firefox.mjs'), origin)
     await until('30 cards', () => lines.length >= 30)
     expect(lines.filter(({ number }) => number < 0)).toEqual([])
     await page.untilCards(30)

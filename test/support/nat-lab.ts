@@ -1,7 +1,6 @@
 // Two homes behind routers of their own and the public net between them, with signaling, TURN and Redis in it. For tests of
 // calls over networks that are hard, and of what breaks during a call.
 import type { ChildProcess } from 'node:child_process'
-import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'puppeteer-core'
@@ -87,8 +86,15 @@ export class NatLab {
    *  @param name what `kill` calls it */
   async startServer(name: string, port: number, environment: Readonly<Record<string, string>> = {}): Promise<void> {
     const main = fileURLToPath(new URL('../../dist-server/main.js', import.meta.url))
-    const iceServers = JSON.stringify([{ urls: `stun:${publicAddress}` }, turnServer()])
-    const settings = { HOST: '0.0.0.0', PORT: String(port), ICE_SERVERS: iceServers, ...environment }
+    const turn = ['udp', 'tcp'].map((transport) => `turn:${publicAddress}:3478?transport=${transport}`)
+    const settings = {
+      HOST: '0.0.0.0',
+      PORT: String(port),
+      ICE_SERVERS: JSON.stringify([{ urls: `stun:${publicAddress}` }]),
+      TURN_URLS: turn.join(','),
+      TURN_SECRET: turnSecret,
+      ...environment,
+    }
     const variables = Object.entries(settings).map(([key, value]) => `${key}=${value}`)
     await this.#start(name, ['env', ...variables, process.execPath, main], /http:\/\//)
   }
@@ -241,12 +247,4 @@ export class NatLab {
 
 function routerAddress(number: number): string {
   return `198.51.100.1${number}`
-}
-
-/** Credentials for the relay, as coturn's `use-auth-secret` wants them: good for an hour. */
-function turnServer(): RTCIceServer {
-  const username = `${Math.floor(Date.now() / 1000) + 3600}:lab`
-  const credential = createHmac('sha1', turnSecret).update(username).digest('base64')
-  const urls = ['udp', 'tcp'].map((transport) => `turn:${publicAddress}:3478?transport=${transport}`)
-  return { urls, username, credential }
 }

@@ -1,5 +1,6 @@
 // A peer in plain TypeScript (werift): joins a room, and writes each VP8 key frame that it receives as JSON, one a line.
 // Usage: node werift.mjs SIGNALING_URL ROOM
+import { Buffer } from 'node:buffer'
 import { RTCPeerConnection, useOPUS, useVP8, Vp8RtpPayload } from 'werift'
 import { joinRoom } from './room.mjs'
 

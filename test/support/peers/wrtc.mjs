@@ -1,5 +1,6 @@
 // A peer made of libwebrtc in Node (@roamhq/wrtc): joins a room, and writes what it decodes as JSON: one line per frame.
 // Usage: node wrtc.mjs SIGNALING_URL ROOM
+import { Buffer } from 'node:buffer'
 import wrtc from '@roamhq/wrtc'
 import { joinRoom } from './room.mjs'
 
