@@ -1,9 +1,15 @@
 // A call without a user interface: one seat in a room and one Peer for every other participant (a mesh). Used by
 // <rtc-call>, and by programs that bring their own signaling or their own interface.
-import type { Member, SignalingChannel } from '../signaling/channel.ts'
+import type { Member, PeerMessage, SignalingChannel } from '../signaling/channel.ts'
+import { DataLink } from './data-link.ts'
 import { encodeMessage } from './data.ts'
+import type { Message } from './data.ts'
+import type { Quality } from './encodings.ts'
+import { FileLink } from './file-link.ts'
+import { sweepFiles } from './file-store.ts'
+import { together } from './files.ts'
+import type { ReceivedFile, SentFile } from './files.ts'
 import { Peer } from './peer.ts'
-import type { Quality } from './peer.ts'
 
 /** Where a call stands. `reconnecting`: signaling is lost and tries to come back; what is sent and received goes on. */
 export type CallState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'failed' | 'left'
@@ -18,7 +24,10 @@ export interface Participant {
   readonly streams: readonly MediaStream[]
   /** The first of `streams`. */
   readonly stream: MediaStream | null
+  /** `failed` where nothing helped, for now: it is tried again every 30 s, and when the network changes. */
   readonly connectionState: RTCPeerConnectionState
+  /** Why it is `failed`: an Error whose name and sentence docs/calls.md lists; null otherwise. */
+  readonly error: Error | null
 }
 
 /** How a call connects. All of it may be left out. */
@@ -29,7 +38,8 @@ export interface CallOptions {
   readonly relayOnly?: boolean
   /** Default: `auto`. */
   readonly quality?: Quality
-  /** How long a failed connection may try to come back before its participant counts as gone. Default: 10,000. */
+  /** How long a participant who has stopped answering stays `failed` before they count as gone, in milliseconds. They
+   *  come again with the first word they say. Default: 2,000. */
   readonly failedTimeoutMs?: number
 }
 
@@ -44,7 +54,9 @@ export interface SendOptions {
 interface Seat {
   readonly participant: Participant
   readonly peer: Peer
-  failedTimer: ReturnType<typeof setTimeout> | undefined
+  readonly link: DataLink
+  readonly files: FileLink
+  silentTimer: ReturnType<typeof setTimeout> | undefined
 }
 
 /** One visit to one room: joined once, left once. */
@@ -53,14 +65,22 @@ export class Call {
   onstatechange: (() => void) | null = null
   /** This participant came, left, or changed its streams or connectionState. */
   onparticipantchange: ((participant: Participant) => void) | null = null
-  /** A participant sent `data`; `from` is their id. */
-  onmessage: ((data: unknown, from: string) => void) | null = null
-  /** One connection ended, because its two sides could not agree. The call goes on. */
+  /** A participant sent a message; `from` is their id. */
+  onmessage: ((message: Message, from: string) => void) | null = null
+  /** A participant sends a file, which is taken where this returns true. `from` is their id. */
+  onfileoffer: ((file: ReceivedFile, from: string) => boolean) | null = null
+  /** The largest file that is taken from others, in bytes. Default: 2 GiB. */
+  maxFileBytes = 2 ** 31
+  /** `locked` is another one. */
+  onlockchange: (() => void) | null = null
+  /** One participant's `error` is another one. The call goes on. */
   onerror: ((error: Error) => void) | null = null
 
   readonly #channel: SignalingChannel
   readonly #options: CallOptions
   readonly #seats = new Map<string, Seat>()
+  /** Those whom signaling still lists, though they do not answer any more. */
+  readonly #away = new Map<string, Member>()
   readonly #leaving = new AbortController()
   #streams: readonly MediaStream[] = []
   #quality: Quality
@@ -73,8 +93,9 @@ export class Call {
     this.#options = options
     this.#quality = options.quality ?? 'auto'
     channel.onmember = (member) => this.#onMember(member)
-    channel.onmemberleft = (id) => this.#remove(id)
-    channel.onmessage = (from, message) => void this.#seats.get(from)?.peer.receive(message)
+    channel.onmemberleft = (id) => this.#onMemberLeft(id)
+    channel.onmessage = (from, message) => this.#onMessage(from, message)
+    channel.onlockchange = () => this.onlockchange?.()
     channel.onstatechange = (state, error) => this.#onChannelStateChange(state, error)
   }
 
@@ -85,6 +106,11 @@ export class Call {
   /** Why the call is `failed`; null otherwise. */
   get error(): Error | null {
     return this.#error
+  }
+
+  /** Whether the room is closed to newcomers. */
+  get locked(): boolean {
+    return this.#channel.locked
   }
 
   /** The others, by id, in the order they came. */
@@ -108,17 +134,19 @@ export class Call {
 
   set quality(quality: Quality) {
     this.#quality = quality
-    for (const { peer } of this.#seats.values()) peer.setQuality(quality)
+    this.#limit()
   }
 
   /** Takes a seat in the room, under a name for the others to see. Rejects with the error that `error` then holds, or
-   *  with an AbortError where `leave` came first. */
-  async join(room: string, name: string): Promise<void> {
+   *  with an AbortError where `leave` came first.
+   *  @param pass what a server that asks for it lets people in with */
+  async join(room: string, name: string, pass?: string): Promise<void> {
     if (this.#state !== 'idle')
       throw new DOMException('This call was joined before. Make another one to join again.', 'InvalidStateError')
     this.#setState('joining')
+    void sweepFiles()
     try {
-      await this.#channel.join(room, { name, signal: this.#leaving.signal })
+      await this.#channel.join(room, { name, pass, signal: this.#leaving.signal })
       this.#leaving.signal.throwIfAborted()
       if (this.#options.relayOnly && !this.#iceServers.some(isTurn)) throw noRelay()
     } catch (error) {
@@ -126,6 +154,13 @@ export class Call {
       throw error
     }
     this.#setState('joined')
+    this.#watchNetwork()
+  }
+
+  /** Closes the room to newcomers, or opens it again; `locked` follows. Anyone in the room may.
+   *  @throws DOMException InvalidStateError while signaling is not connected, NotSupportedError between tabs */
+  lock(locked = true): void {
+    this.#channel.lock(locked)
   }
 
   /** Gives the seat up and closes every connection. Idempotent. */
@@ -139,23 +174,40 @@ export class Call {
    *  @throws DOMException InvalidStateError outside a room, NotFoundError where nobody has the id `to`, OperationError
    *    while too much waits to be sent, NotSupportedError where `at` is given */
   send(data: unknown, options: SendOptions = {}): void {
-    const wire = encodeMessage(data)
+    this.sendOn('message', data, options)
+  }
+
+  /** As `send`, about another topic than a page's own `message`. */
+  sendOn(topic: string, data: unknown, options: SendOptions = {}): void {
+    const text = encodeMessage({ topic, data })
     if (options.at !== undefined)
       throw new DOMException(
         'Messages cannot be delivered at a given time yet. Leave out "at" to deliver this one at once.',
         'NotSupportedError',
       )
-    if (this.#state !== 'joined' && this.#state !== 'reconnecting')
-      throw new DOMException('Nobody can be sent anything before the call is joined.', 'InvalidStateError')
-    const peers = this.#peers(options.to)
-    if (peers.some(({ congested }) => congested))
+    this.#assertJoined()
+    const links = this.#seatsOf(options.to).map(({ link }) => link)
+    if (links.some(({ congested }) => congested))
       throw new DOMException('Too much waits to be sent. Send this again a little later.', 'OperationError')
-    for (const peer of peers) peer.send(wire)
+    for (const link of links) link.send(text)
+  }
+
+  /** Sends a file to one participant or to all who are there. It is not copied into memory.
+   *  @throws DOMException InvalidStateError outside a room, NotFoundError where nobody has the id `to` or nobody is there,
+   *    NotSupportedError on pages that are not secure */
+  sendFile(file: Blob, { to }: { readonly to?: string } = {}): SentFile {
+    this.#assertJoined()
+    if (!isSecureContext)
+      throw new DOMException('Files can be sent on pages from https: or localhost only.', 'NotSupportedError')
+    const seats = this.#seatsOf(to)
+    if (seats.length === 0) throw new DOMException('Nobody else is here to send the file to.', 'NotFoundError')
+    return together(seats.map(({ files }) => files.send(file)))
   }
 
   /** Looks for new ways through the network, on every connection. */
   restartIce(): void {
     for (const { peer } of this.#seats.values()) peer.restartIce()
+    this.#callBack()
   }
 
   /** The statistics of every connection, by the participant's id. */
@@ -169,12 +221,14 @@ export class Call {
     return own.length > 0 ? own : this.#channel.iceServers
   }
 
-  #onMember({ id, name }: Member): void {
+  #onMember(member: Member): void {
+    const { id } = member
+    this.#away.delete(id)
     if (this.#isOver || this.#seats.has(id)) return
     try {
-      const seat = this.#createSeat(id, name)
+      const seat = this.#createSeat(member)
       this.#seats.set(id, seat)
-      seat.peer.setQuality(this.#quality)
+      this.#limit()
       seat.peer.setStreams(this.#streams)
       this.onparticipantchange?.(seat.participant)
     } catch (error) {
@@ -183,15 +237,36 @@ export class Call {
     }
   }
 
-  #createSeat(id: string, name: string): Seat {
-    const configuration: RTCConfiguration = {
+  #onMemberLeft(id: string): void {
+    this.#away.delete(id)
+    this.#remove(id)
+  }
+
+  #onMessage(from: string, message: PeerMessage): void {
+    const member = this.#away.get(from)
+    if (member && 'description' in message) this.#onMember(member)
+    void this.#seats.get(from)?.peer.receive(message)
+  }
+
+  #createSeat(member: Member): Seat {
+    const { id, name } = member
+    const configuration = (): RTCConfiguration => ({
       iceServers: [...this.#iceServers],
       iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
-    }
+    })
+    const link = new DataLink()
+    link.onmessage = (message) => this.onmessage?.(message, id)
+    const files = new FileLink({
+      onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
+      maxFileBytes: () => this.maxFileBytes,
+    })
     const peer = new Peer(this.#channel.id > id, configuration, {
       send: (message) => this.#channel.send(id, message),
       onchange: () => this.#onPeerChange(seat),
-      onmessage: (data) => this.onmessage?.(data, id),
+      onconnection: (connection) => {
+        link.attach(connection)
+        files.attach(connection)
+      },
       onerror: (error) => this.onerror?.(error),
     })
     const participant: Participant = {
@@ -206,20 +281,25 @@ export class Call {
       get connectionState() {
         return peer.connectionState
       },
+      get error() {
+        return peer.error
+      },
     }
-    const seat: Seat = { participant, peer, failedTimer: undefined }
+    const seat: Seat = { participant, peer, link, files, silentTimer: undefined }
     return seat
   }
 
   #onPeerChange(seat: Seat): void {
-    const { id, connectionState } = seat.participant
-    if (connectionState === 'connected') {
-      clearTimeout(seat.failedTimer)
-      seat.failedTimer = undefined
+    const { id, name, error } = seat.participant
+    if (error?.name === 'NoAnswer') {
+      seat.silentTimer ??= setTimeout(() => {
+        this.#away.set(id, { id, name })
+        this.#remove(id)
+      }, this.#options.failedTimeoutMs ?? 2_000)
+    } else {
+      clearTimeout(seat.silentTimer)
+      seat.silentTimer = undefined
     }
-    // Through the `connecting` of an ICE restart that nobody answers, it counts on.
-    if (connectionState === 'failed')
-      seat.failedTimer ??= setTimeout(() => this.#remove(id), this.#options.failedTimeoutMs ?? 10_000)
     this.onparticipantchange?.(seat.participant)
   }
 
@@ -230,18 +310,45 @@ export class Call {
     else if (state === 'closed') this.#end('left')
     else if (state !== this.#state) {
       this.#setState(state)
-      // What broke signaling may have broken media as well; now that offers arrive again, that can be mended.
-      for (const { peer } of this.#seats.values())
-        if (state === 'joined' && peer.connectionState !== 'connected') peer.restartIce()
+      // Signaling first: only when offers arrive again can be mended what broke with it.
+      for (const { peer } of this.#seats.values()) peer.paused = state === 'reconnecting'
+      if (state === 'joined') this.#callBack()
     }
+  }
+
+  /** A network that is another one needs other ways through it. */
+  #watchNetwork(): void {
+    const { signal } = this.#leaving
+    if (typeof window === 'undefined') return
+    window.addEventListener('online', () => this.restartIce(), { signal })
+    // Tells of every estimate of its speed too, so that what works is left alone.
+    const onchange = () => {
+      for (const { peer } of this.#seats.values()) if (peer.connectionState !== 'connected') peer.restartIce()
+      this.#callBack()
+    }
+    const { connection } = navigator as Navigator & { readonly connection?: EventTarget }
+    connection?.addEventListener('change', onchange, { signal })
+  }
+
+  /** Tries those again who did not answer. */
+  #callBack(): void {
+    for (const member of [...this.#away.values()]) this.#onMember(member)
+  }
+
+  /** Each of the others costs bandwidth. */
+  #limit(): void {
+    for (const { peer } of this.#seats.values()) peer.setQuality(this.#quality, this.#seats.size + 1)
   }
 
   #remove(id: string): void {
     const seat = this.#seats.get(id)
     if (!seat) return
     this.#seats.delete(id)
-    clearTimeout(seat.failedTimer)
+    clearTimeout(seat.silentTimer)
     seat.peer.close()
+    seat.link.close()
+    seat.files.close()
+    this.#limit()
     this.onparticipantchange?.(seat.participant)
   }
 
@@ -251,6 +358,7 @@ export class Call {
     this.#setState(state)
     this.#leaving.abort(this.#error ?? undefined)
     this.#channel.leave()
+    this.#away.clear()
     for (const id of [...this.#seats.keys()]) this.#remove(id)
   }
 
@@ -263,11 +371,16 @@ export class Call {
     this.onstatechange?.()
   }
 
-  #peers(to: string | undefined): Peer[] {
-    if (to === undefined) return [...this.#seats.values()].map(({ peer }) => peer)
+  #assertJoined(): void {
+    if (this.#state !== 'joined' && this.#state !== 'reconnecting')
+      throw new DOMException('Nobody can be sent anything before the call is joined.', 'InvalidStateError')
+  }
+
+  #seatsOf(to: string | undefined): Seat[] {
+    if (to === undefined) return [...this.#seats.values()]
     const seat = this.#seats.get(to)
     if (!seat) throw new DOMException(`Nobody in the room has the id "${to}".`, 'NotFoundError')
-    return [seat.peer]
+    return [seat]
   }
 }
 

@@ -1,50 +1,9 @@
 // Promises of call/peer.ts, kept between two real peer connections of this page.
 import { afterEach, expect, test, vi } from 'vitest'
 import { encodeMessage } from '../../call/data.ts'
-import { Peer } from '../../call/peer.ts'
-import type { PeerMessage } from '../../signaling/channel.ts'
+import type { Peer } from '../../call/peer.ts'
 import { createColourStream, readColour } from '../support/page/colour-stream.ts'
-import { peerConnections } from '../support/page/peer-connections.ts'
-
-type Link = (message: PeerMessage, deliver: (message: PeerMessage) => void) => void
-
-/** One end of a connection, with what it said and was told. */
-class End {
-  readonly messages: unknown[] = []
-  readonly errors: Error[] = []
-  readonly sent: PeerMessage[] = []
-  readonly peer: Peer
-  readonly #configuration: RTCConfiguration = {}
-  deliver: (message: PeerMessage) => void = () => undefined
-
-  constructor(polite: boolean, link: Link) {
-    this.peer = new Peer(polite, this.#configuration, {
-      send: (message) => {
-        this.sent.push(message)
-        link(structuredClone(message), (copy) => this.deliver(copy))
-      },
-      onchange: () => undefined,
-      onmessage: (data) => this.messages.push(data),
-      onerror: (error) => this.errors.push(error),
-    })
-  }
-
-  get connection(): RTCPeerConnection {
-    return peerConnections.findLast(({ configuration }) => configuration === this.#configuration)!.connection
-  }
-
-  get offers(): number {
-    return this.sent.filter((message) => 'description' in message && message.description.type === 'offer').length
-  }
-
-  get answers(): number {
-    return this.sent.filter((message) => 'description' in message && message.description.type === 'answer').length
-  }
-
-  get mediaSections(): number {
-    return this.connection.localDescription?.sdp.match(/^m=/gm)?.length ?? 0
-  }
-}
+import { connectEnds, type Link, type PeerEnd } from '../support/page/peer-end.ts'
 
 const open: Peer[] = []
 const cameras: ReturnType<typeof createColourStream>[] = []
@@ -55,12 +14,8 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const inOrder: Link = (message, deliver) => void setTimeout(deliver, 0, message)
-
-function connect(link: Link = inOrder): [polite: End, impolite: End] {
-  const ends: [End, End] = [new End(true, link), new End(false, link)]
-  ends[0].deliver = (message) => void ends[1].peer.receive(message)
-  ends[1].deliver = (message) => void ends[0].peer.receive(message)
+function connect(link?: Link): [polite: PeerEnd, impolite: PeerEnd] {
+  const ends = connectEnds(link)
   open.push(ends[0].peer, ends[1].peer)
   return ends
 }
@@ -71,7 +26,7 @@ function camera(colour: string, options?: { audio: boolean }) {
   return made
 }
 
-async function settled(...ends: End[]): Promise<void> {
+async function settled(...ends: PeerEnd[]): Promise<void> {
   for (const end of ends)
     await vi.waitFor(
       () => {
@@ -84,8 +39,8 @@ async function settled(...ends: End[]): Promise<void> {
 
 test('connects with nothing to send, so that messages flow in both directions', async () => {
   const [a, b] = connect()
-  a.peer.send(encodeMessage({ hello: 'b' }))
-  b.peer.send(encodeMessage(['hello', 'a']))
+  a.link.send(encodeMessage({ topic: 'message', data: { hello: 'b' } }))
+  b.link.send(encodeMessage({ topic: 'message', data: ['hello', 'a'] }))
   await vi.waitFor(() => expect([a.messages, b.messages]).toEqual([[['hello', 'a']], [{ hello: 'b' }]]))
 })
 
@@ -98,8 +53,8 @@ test('shows the picture of the other side, in both directions', async () => {
   await vi.waitFor(async () => expect(await readColour(b.peer.streams[0]!)).toBe('red'), { timeout: 10_000 })
 })
 
-test('ends stable with one media section for each kind when both sides add tracks in the same tick', async () => {
-  for (let round = 0; round < 5; round++) {
+test('ends stable with one media section for each kind when both sides add tracks in the same tick, 50 times', async () => {
+  for (let round = 0; round < 50; round++) {
     const [a, b] = connect()
     a.peer.setStreams([camera('red', { audio: true }).stream])
     b.peer.setStreams([camera('blue', { audio: true }).stream])
@@ -216,7 +171,7 @@ test('stays in use when an ICE restart is asked for', async () => {
   a.peer.restartIce()
   await vi.waitFor(() => expect(ufrag(a.connection.localDescription!.sdp)).not.toBe(ufrag(before)))
   await settled(a, b)
-  a.peer.send(encodeMessage('still here'))
+  a.link.send(encodeMessage({ topic: 'message', data: 'still here' }))
   await vi.waitFor(() => expect(b.messages).toEqual(['still here']))
 })
 
@@ -239,7 +194,7 @@ test.each<[string, unknown]>([
   expect(a.connection.signalingState).toBe('closed')
   expect(a.errors.map(({ name }) => name)).toEqual(['DataError'])
   expect(c.peer.connectionState).toBe('connected')
-  c.peer.send(encodeMessage('unharmed'))
+  c.link.send(encodeMessage({ topic: 'message', data: 'unharmed' }))
   await vi.waitFor(() => expect(d.messages).toEqual(['unharmed']))
 })
 
@@ -247,11 +202,15 @@ test('drops what arrives on the data channel and is no message, and goes on', as
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
   const [a, b] = connect()
   await settled(a, b)
-  for (const wire of ['', 'no JSON', '7', '{"data":1,"more":2}', '{}', `{"data":"${'x'.repeat(64_000)}"}`])
-    a.peer.send(wire)
-  a.peer.send(encodeMessage('after'))
+  const message = encodeMessage({ topic: 'message', data: 1 })
+  const ofLaterVersion = message.replace('1', '2')
+  const withMore = message.replace('{', '{"more":2,')
+  const tooLong = message.replace(/1}$/, `"${'x'.repeat(65_000)}"}`)
+  const unusable = ['', 'no JSON', '7', '{}', ofLaterVersion, withMore, tooLong]
+  for (const text of unusable) a.link.send(text)
+  a.link.send(encodeMessage({ topic: 'message', data: 'after' }))
   await vi.waitFor(() => expect(b.messages).toEqual(['after']))
-  expect(warn).toHaveBeenCalledTimes(6)
+  expect(warn).toHaveBeenCalledTimes(unusable.length)
 })
 
 test('keeps the picture small on low quality and lets it grow back', async () => {
@@ -259,12 +218,12 @@ test('keeps the picture small on low quality and lets it grow back', async () =>
   a.peer.setStreams([camera('red').stream])
   await settled(a, b)
   const scale = () => a.connection.getSenders()[0]!.getParameters().encodings[0]!.scaleResolutionDownBy
-  a.peer.setQuality('low')
+  a.peer.setQuality('low', 2)
   await vi.waitFor(() => expect(scale()).toBe(2))
   await vi.waitFor(() => expect(b.peer.streams[0]!.getVideoTracks()[0]!.getSettings().width).toBe(80), {
     timeout: 10_000,
   })
-  a.peer.setQuality('auto')
+  a.peer.setQuality('auto', 2)
   await vi.waitFor(() => expect(scale()).toBe(1))
 })
 
