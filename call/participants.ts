@@ -216,6 +216,11 @@ export class Call {
     return new Map(await Promise.all(reports))
   }
 
+  /** What receives the tracks of each participant, by their id. */
+  getReceivers(): ReadonlyMap<string, readonly RTCRtpReceiver[]> {
+    return new Map([...this.#seats].map(([id, { peer }]) => [id, peer.receivers]))
+  }
+
   get #iceServers(): readonly RTCIceServer[] {
     const own = this.#options.iceServers ?? []
     return own.length > 0 ? own : this.#channel.iceServers
