@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Call } from '../../call/participants.ts'
 import type { Participant } from '../../call/participants.ts'
 import '../../components/rtc-call.ts'
+import '../../components/rtc-camera.ts'
 import type { RtcCall } from '../../components/rtc-call.ts'
 import type { SignalingChannel } from '../../signaling/channel.ts'
 import { createColourStream, readColour } from '../support/page/colour-stream.ts'
@@ -475,15 +476,43 @@ describe('a Call on signaling of its own', () => {
     await vi.waitFor(() => expect([...a.participants.values()].map(({ name }) => name)).toEqual(['c']))
   })
 
-  test('one that vanishes without a word is failed, then gone', async () => {
-    const { a, b, channelB } = await pair({ failedTimeoutMs: 100 })
-    const states: string[] = []
-    a.onparticipantchange = ({ connectionState }) => states.push(connectionState)
+  test('one that vanishes without a word is failed, then gone, within 15 s, and is there again with the first word', async () => {
+    const { a, b, channelA, channelB } = await pair()
+    const seen: unknown[] = []
+    a.onparticipantchange = ({ connectionState, error }) => seen.push(error?.name ?? connectionState)
+    const errors: string[] = []
+    a.onerror = ({ name }) => errors.push(name)
     channelB.vanish()
     b.leave()
-    await vi.waitFor(() => expect(a.participants.size).toBe(0), { timeout: 28_000 })
-    expect(states).toContain('failed')
+    await vi.waitFor(() => expect(a.participants.size).toBe(0), { timeout: 15_000 })
+    expect(seen).toContain('NoAnswer')
+    expect(errors).toEqual(['NoAnswer'])
     expect(a.state).toBe('joined')
+
+    const back = new RTCPeerConnection()
+    back.createDataChannel('messages', { negotiated: true, id: 0 })
+    const offer = await back.createOffer()
+    channelA.onmessage?.(channelB.id, { description: { type: 'offer', sdp: offer.sdp! } })
+    expect([...a.participants.values()].map(({ name }) => name)).toEqual(['b'])
+    back.close()
+  })
+
+  test('makes no offer while effects are toggled twenty times', async () => {
+    const { hub, a, b } = await pair()
+    document.body.innerHTML = '<rtc-camera source="pattern" width="160" height="120" autostart></rtc-camera>'
+    const source = document.querySelector('rtc-camera')!
+    await vi.waitFor(() => expect(source.stream).not.toBeNull(), soon)
+    a.streams = [source.stream!]
+    await vi.waitFor(() => expect([...b.participants.values()][0]!.streams).toHaveLength(1), soon)
+    await vi.waitFor(() => expect(openPeerConnections().map((c) => c.signalingState)).toEqual(['stable', 'stable']))
+    const offers = hub.offers
+    for (let round = 0; round < 20; round++) {
+      source.effects = round % 2 ? '' : 'sepia gain(0.5)'
+      await source.updateComplete
+      a.streams = [source.stream!]
+    }
+    await vi.waitFor(async () => expect(await readColour([...b.participants.values()][0]!.stream!)).not.toBe('ended'))
+    expect(hub.offers).toBe(offers)
   })
 
   test('one whom signaling declares gone is gone at once', async () => {
