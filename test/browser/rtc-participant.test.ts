@@ -1,5 +1,6 @@
 // Promises of <rtc-participant>, kept with real peer connections between elements of one page.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Participant } from '../../call/participants.ts'
 import '../../components/rtc-call.ts'
 import type { RtcCall } from '../../components/rtc-call.ts'
 import '../../components/rtc-effect.ts'
@@ -251,4 +252,19 @@ test('says when the browser holds back what effects do to the sound, until it do
   context!.dispatchEvent(new Event('statechange'))
   await tile().updateComplete
   expect(part('button')).toBeNull()
+})
+
+test('says why there is no connection', async () => {
+  const error = Object.assign(new Error('No relay: no TURN server answered.'), { name: 'NoRelay' })
+  const failed: Participant = {
+    id: 'ada',
+    name: 'Ada',
+    streams: [],
+    stream: null,
+    connectionState: 'failed',
+    error,
+  }
+  mount('<rtc-participant></rtc-participant>')
+  tile().source = Object.assign(document.createElement('div'), { participants: [failed] })
+  await vi.waitFor(() => expect(part('status')!.textContent).toBe(error.message))
 })
