@@ -1,11 +1,11 @@
 // A call without a user interface: one seat in a room and one Peer for every other participant (a mesh). Used by
 // <rtc-call>, and by programs that bring their own signaling or their own interface.
-import type { Member, SignalingChannel } from '../signaling/channel.ts'
+import type { Member, PeerMessage, SignalingChannel } from '../signaling/channel.ts'
 import { DataLink } from './data-link.ts'
 import { encodeMessage } from './data.ts'
 import type { Message } from './data.ts'
+import type { Quality } from './encodings.ts'
 import { Peer } from './peer.ts'
-import type { Quality } from './peer.ts'
 
 /** Where a call stands. `reconnecting`: signaling is lost and tries to come back; what is sent and received goes on. */
 export type CallState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'failed' | 'left'
@@ -20,7 +20,10 @@ export interface Participant {
   readonly streams: readonly MediaStream[]
   /** The first of `streams`. */
   readonly stream: MediaStream | null
+  /** `failed` where nothing helped, for now: it is tried again every 30 s, and when the network changes. */
   readonly connectionState: RTCPeerConnectionState
+  /** Why it is `failed`: an Error whose name and sentence docs/calls.md lists; null otherwise. */
+  readonly error: Error | null
 }
 
 /** How a call connects. All of it may be left out. */
@@ -31,7 +34,8 @@ export interface CallOptions {
   readonly relayOnly?: boolean
   /** Default: `auto`. */
   readonly quality?: Quality
-  /** How long a failed connection may try to come back before its participant counts as gone. Default: 10,000. */
+  /** How long a participant who has stopped answering stays `failed` before they count as gone, in milliseconds. They
+   *  come again with the first word they say. Default: 2,000. */
   readonly failedTimeoutMs?: number
 }
 
@@ -47,7 +51,7 @@ interface Seat {
   readonly participant: Participant
   readonly peer: Peer
   readonly link: DataLink
-  failedTimer: ReturnType<typeof setTimeout> | undefined
+  silentTimer: ReturnType<typeof setTimeout> | undefined
 }
 
 /** One visit to one room: joined once, left once. */
@@ -58,12 +62,14 @@ export class Call {
   onparticipantchange: ((participant: Participant) => void) | null = null
   /** A participant sent a message; `from` is their id. */
   onmessage: ((message: Message, from: string) => void) | null = null
-  /** One connection ended, because its two sides could not agree. The call goes on. */
+  /** One participant's `error` is another one. The call goes on. */
   onerror: ((error: Error) => void) | null = null
 
   readonly #channel: SignalingChannel
   readonly #options: CallOptions
   readonly #seats = new Map<string, Seat>()
+  /** Those whom signaling still lists, though they do not answer any more. */
+  readonly #away = new Map<string, Member>()
   readonly #leaving = new AbortController()
   #streams: readonly MediaStream[] = []
   #quality: Quality
@@ -76,8 +82,8 @@ export class Call {
     this.#options = options
     this.#quality = options.quality ?? 'auto'
     channel.onmember = (member) => this.#onMember(member)
-    channel.onmemberleft = (id) => this.#remove(id)
-    channel.onmessage = (from, message) => void this.#seats.get(from)?.peer.receive(message)
+    channel.onmemberleft = (id) => this.#onMemberLeft(id)
+    channel.onmessage = (from, message) => this.#onMessage(from, message)
     channel.onstatechange = (state, error) => this.#onChannelStateChange(state, error)
   }
 
@@ -111,7 +117,7 @@ export class Call {
 
   set quality(quality: Quality) {
     this.#quality = quality
-    for (const { peer } of this.#seats.values()) peer.setQuality(quality)
+    this.#limit()
   }
 
   /** Takes a seat in the room, under a name for the others to see. Rejects with the error that `error` then holds, or
@@ -129,6 +135,7 @@ export class Call {
       throw error
     }
     this.#setState('joined')
+    this.#watchNetwork()
   }
 
   /** Gives the seat up and closes every connection. Idempotent. */
@@ -164,6 +171,7 @@ export class Call {
   /** Looks for new ways through the network, on every connection. */
   restartIce(): void {
     for (const { peer } of this.#seats.values()) peer.restartIce()
+    this.#callBack()
   }
 
   /** The statistics of every connection, by the participant's id. */
@@ -177,12 +185,14 @@ export class Call {
     return own.length > 0 ? own : this.#channel.iceServers
   }
 
-  #onMember({ id, name }: Member): void {
+  #onMember(member: Member): void {
+    const { id } = member
+    this.#away.delete(id)
     if (this.#isOver || this.#seats.has(id)) return
     try {
-      const seat = this.#createSeat(id, name)
+      const seat = this.#createSeat(member)
       this.#seats.set(id, seat)
-      seat.peer.setQuality(this.#quality)
+      this.#limit()
       seat.peer.setStreams(this.#streams)
       this.onparticipantchange?.(seat.participant)
     } catch (error) {
@@ -191,11 +201,23 @@ export class Call {
     }
   }
 
-  #createSeat(id: string, name: string): Seat {
-    const configuration: RTCConfiguration = {
+  #onMemberLeft(id: string): void {
+    this.#away.delete(id)
+    this.#remove(id)
+  }
+
+  #onMessage(from: string, message: PeerMessage): void {
+    const member = this.#away.get(from)
+    if (member && 'description' in message) this.#onMember(member)
+    void this.#seats.get(from)?.peer.receive(message)
+  }
+
+  #createSeat(member: Member): Seat {
+    const { id, name } = member
+    const configuration = (): RTCConfiguration => ({
       iceServers: [...this.#iceServers],
       iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
-    }
+    })
     const link = new DataLink()
     link.onmessage = (message) => this.onmessage?.(message, id)
     const peer = new Peer(this.#channel.id > id, configuration, {
@@ -216,20 +238,25 @@ export class Call {
       get connectionState() {
         return peer.connectionState
       },
+      get error() {
+        return peer.error
+      },
     }
-    const seat: Seat = { participant, peer, link, failedTimer: undefined }
+    const seat: Seat = { participant, peer, link, silentTimer: undefined }
     return seat
   }
 
   #onPeerChange(seat: Seat): void {
-    const { id, connectionState } = seat.participant
-    if (connectionState === 'connected') {
-      clearTimeout(seat.failedTimer)
-      seat.failedTimer = undefined
+    const { id, name, error } = seat.participant
+    if (error?.name === 'NoAnswer') {
+      seat.silentTimer ??= setTimeout(() => {
+        this.#away.set(id, { id, name })
+        this.#remove(id)
+      }, this.#options.failedTimeoutMs ?? 2_000)
+    } else {
+      clearTimeout(seat.silentTimer)
+      seat.silentTimer = undefined
     }
-    // Through the `connecting` of an ICE restart that nobody answers, it counts on.
-    if (connectionState === 'failed')
-      seat.failedTimer ??= setTimeout(() => this.#remove(id), this.#options.failedTimeoutMs ?? 10_000)
     this.onparticipantchange?.(seat.participant)
   }
 
@@ -240,19 +267,44 @@ export class Call {
     else if (state === 'closed') this.#end('left')
     else if (state !== this.#state) {
       this.#setState(state)
-      // What broke signaling may have broken media as well; now that offers arrive again, that can be mended.
-      for (const { peer } of this.#seats.values())
-        if (state === 'joined' && peer.connectionState !== 'connected') peer.restartIce()
+      // Signaling first: only when offers arrive again can be mended what broke with it.
+      for (const { peer } of this.#seats.values()) peer.paused = state === 'reconnecting'
+      if (state === 'joined') this.#callBack()
     }
+  }
+
+  /** A network that is another one needs other ways through it. */
+  #watchNetwork(): void {
+    const { signal } = this.#leaving
+    if (typeof window === 'undefined') return
+    window.addEventListener('online', () => this.restartIce(), { signal })
+    // Tells of every estimate of its speed too, so that what works is left alone.
+    const onchange = () => {
+      for (const { peer } of this.#seats.values()) if (peer.connectionState !== 'connected') peer.restartIce()
+      this.#callBack()
+    }
+    const { connection } = navigator as Navigator & { readonly connection?: EventTarget }
+    connection?.addEventListener('change', onchange, { signal })
+  }
+
+  /** Tries those again who did not answer. */
+  #callBack(): void {
+    for (const member of [...this.#away.values()]) this.#onMember(member)
+  }
+
+  /** Each of the others costs bandwidth. */
+  #limit(): void {
+    for (const { peer } of this.#seats.values()) peer.setQuality(this.#quality, this.#seats.size + 1)
   }
 
   #remove(id: string): void {
     const seat = this.#seats.get(id)
     if (!seat) return
     this.#seats.delete(id)
-    clearTimeout(seat.failedTimer)
+    clearTimeout(seat.silentTimer)
     seat.peer.close()
     seat.link.close()
+    this.#limit()
     this.onparticipantchange?.(seat.participant)
   }
 
@@ -262,6 +314,7 @@ export class Call {
     this.#setState(state)
     this.#leaving.abort(this.#error ?? undefined)
     this.#channel.leave()
+    this.#away.clear()
     for (const id of [...this.#seats.keys()]) this.#remove(id)
   }
 

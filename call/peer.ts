@@ -1,107 +1,100 @@
-// One peer connection to one participant, negotiated exactly as webrtc-pc's "Perfect Negotiation Example" writes it.
-// Used by Call (participants.ts), which carries its messages over signaling; it knows nothing of rooms or elements.
-import * as v from 'valibot'
+// The connection to one participant: made, kept and, where it breaks, made again. Used by Call (participants.ts), which
+// carries its messages over signaling; it knows nothing of rooms or elements.
 import type { PeerMessage } from '../signaling/channel.ts'
-
-/** How much a peer may send: `low` halves the picture's sides and caps its bitrate, `high` raises the cap, `auto`
- *  leaves it to the browser's estimate. */
-export type Quality = 'auto' | 'low' | 'high'
+import type { Evidence, IceErrorEvidence } from './diagnosis.ts'
+import { diagnose, gatherCandidates } from './diagnosis.ts'
+import type { Quality } from './encodings.ts'
+import { Negotiation } from './negotiation.ts'
+import type { Received, RecoveryTimes } from './recovery.ts'
+import { Recovery, recoveryTimes } from './recovery.ts'
+import { Senders } from './senders.ts'
 
 /** What a Peer asks of its owner and tells it. */
 export interface PeerHandlers {
   /** Carries a message to the other side's `receive`, in order. */
   readonly send: (message: PeerMessage) => void
-  /** `connectionState` or `streams` changed. */
+  /** `connectionState`, `error` or `streams` changed. */
   readonly onchange: () => void
   /** A connection was made that has not negotiated yet: what it carries beside media is added now. It may be closed and
    *  replaced by another one. */
   readonly onconnection: (connection: RTCPeerConnection) => void
-  /** The two sides cannot agree: one of them said something unusable. The connection has ended and stays `failed`. */
+  /** `error` is another one: nothing helped, or (DataError) one side said something unusable, and it stays `failed`. */
   readonly onerror: (error: Error) => void
-}
-
-/** Candidates that wait for their description. A peer that sends more of them is not a browser. */
-const maxEarlyCandidates = 100
-
-const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
-
-/** `rollback` and `pranswer` are no messages between peers: perfect negotiation rolls back on its own side. */
-const descriptionSchema = v.object({
-  description: v.object({ type: v.picklist(['offer', 'answer']), sdp: text(100_000) }),
-})
-const candidateSchema = v.object({
-  candidate: v.nullable(
-    v.object({
-      candidate: text(2_000),
-      sdpMid: v.nullish(text(100)),
-      sdpMLineIndex: v.nullish(v.number()),
-      usernameFragment: v.nullish(text(300)),
-    }),
-  ),
-})
-const messageSchema = v.union([descriptionSchema, candidateSchema])
-type Description = v.InferOutput<typeof descriptionSchema>['description']
-type Candidate = v.InferOutput<typeof candidateSchema>['candidate']
-
-const limits: Record<Quality, Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'scaleResolutionDownBy'>> = {
-  auto: { maxBitrate: undefined, scaleResolutionDownBy: 1 },
-  low: { maxBitrate: 150_000, scaleResolutionDownBy: 2 },
-  high: { maxBitrate: 4_000_000, scaleResolutionDownBy: 1 },
-}
-
-/** A sender and what it stands for: one kind of track of one local stream. It waits for the next such track when it has
- *  none, so that media sections do not pile up. Only for the same stream: Chromium forgets what setStreams was told. */
-interface Slot {
-  readonly sender: RTCRtpSender
-  readonly streamId: string
-  readonly kind: string
-  track: MediaStreamTrack | null
 }
 
 /** Connects as soon as it is made where `onconnection` adds a data channel, also with nothing to send. */
 export class Peer {
-  readonly #polite: boolean
-  readonly #configuration: RTCConfiguration
+  readonly #configuration: () => RTCConfiguration
   readonly #handlers: PeerHandlers
-  readonly #slots: Slot[] = []
+  readonly #negotiation: Negotiation
+  readonly #recovery: Recovery
   #connection!: RTCPeerConnection
+  #senders!: Senders
   /** What is sent, and what the other side sends. */
   #localStreams: readonly MediaStream[] = []
   #streams: readonly MediaStream[] = []
-  #makingOffer = false
-  #ignoreOffer = false
-  #isSettingRemoteAnswerPending = false
-  #early: Candidate[] = []
   #quality: Quality = 'auto'
+  #members = 2
+  #iceErrors: IceErrorEvidence[] = []
+  #wasConnected = false
+  #error: Error | null = null
   #ended: 'failed' | 'closed' | null = null
 
   /** @param polite whether this side gives way when both offer at once; exactly one side must be
+   *  @param configuration asked for every connection and every ICE restart: credentials may be new
    *  @throws DOMException where the browser refuses `configuration` */
-  constructor(polite: boolean, configuration: RTCConfiguration, handlers: PeerHandlers) {
-    this.#polite = polite
+  constructor(
+    polite: boolean,
+    configuration: () => RTCConfiguration,
+    handlers: PeerHandlers,
+    times: RecoveryTimes = recoveryTimes,
+  ) {
     this.#configuration = configuration
     this.#handlers = handlers
+    this.#negotiation = new Negotiation(polite, {
+      send: handlers.send,
+      renew: () => {
+        this.#renew()
+        this.#recovery.onRenewed()
+      },
+      onagreed: () => this.#onAgreed(),
+      onerror: (error) => this.#onUnusable(error),
+    })
     this.#open()
+    this.#recovery = new Recovery(
+      {
+        restart: () => this.#restart(),
+        renew: () => this.#renew(),
+        received: () => receivedBy(this.#connection),
+        isSilent: (forMs) => this.#negotiation.isSilent(forMs),
+        onfail: (isSilent) => void this.#onFail(isSilent),
+      },
+      times,
+    )
   }
 
+  /** `failed` only where nothing helped; while a way back is looked for, `disconnected` or `connecting`. */
   get connectionState(): RTCPeerConnectionState {
-    return this.#ended ?? this.#connection.connectionState
+    if (this.#ended) return this.#ended
+    if (this.#recovery.hasFailed) return 'failed'
+    const { connectionState } = this.#connection
+    if (connectionState !== 'failed') return connectionState
+    return this.#wasConnected ? 'disconnected' : 'connecting'
   }
 
-  /** What the other side sends, in the order it added them, with the ids it gave them. */
+  /** Why it is `failed`; null otherwise. */
+  get error(): Error | null {
+    return this.#error
+  }
+
+  /** What the other side sends, in the order it added them, with the ids it gave them. A fresh connection has fresh ones. */
   get streams(): readonly MediaStream[] {
     return this.#streams
   }
 
   /** A message of the other side's `send` handler. Anything unusable ends this connection, and only this one. */
-  async receive(message: unknown): Promise<void> {
-    try {
-      const known = v.parse(messageSchema, message)
-      if ('description' in known) await this.#receiveDescription(known.description)
-      else await this.#receiveCandidate(known.candidate)
-    } catch (error) {
-      this.#fail(error)
-    }
+  receive(message: unknown): Promise<void> {
+    return this.#negotiation.receive(message)
   }
 
   /** Sends the tracks of these streams from now on, and no others. A track that takes another one's place in its stream
@@ -109,35 +102,26 @@ export class Peer {
   setStreams(streams: readonly MediaStream[]): void {
     if (this.#ended) return
     this.#localStreams = streams
-    const wanted = new Map<MediaStreamTrack, MediaStream>()
-    for (const stream of streams) for (const track of stream.getTracks()) wanted.set(track, stream)
-
-    const free: Slot[] = []
-    for (const slot of this.#slots) {
-      if (slot.track && wanted.get(slot.track)?.id === slot.streamId) wanted.delete(slot.track)
-      else free.push(slot)
-    }
-    for (const slot of free) {
-      const next = [...wanted].find(([track, { id }]) => id === slot.streamId && track.kind === slot.kind)?.[0]
-      if (next) {
-        wanted.delete(next)
-        this.#fill(slot, next)
-      } else this.#clear(slot)
-    }
-    for (const [track, stream] of wanted) {
-      const sender = this.#connection.addTrack(track, stream)
-      this.#slots.push({ sender, streamId: stream.id, kind: track.kind, track })
-    }
-    void this.#limit()
+    this.#senders.setStreams(streams)
+    this.#limit()
   }
 
-  setQuality(quality: Quality): void {
+  /** @param members in the room, oneself included */
+  setQuality(quality: Quality, members: number): void {
     this.#quality = quality
-    void this.#limit()
+    this.#members = members
+    this.#limit()
   }
 
+  /** Looks for a new way through the network; what there is goes on meanwhile. Where all ways failed, begins anew. */
   restartIce(): void {
-    if (!this.#ended) this.#connection.restartIce()
+    this.#recovery.retry()
+  }
+
+  /** While signaling is lost: nothing can be agreed on, so nothing is tried. What is connected goes on. */
+  set paused(paused: boolean) {
+    this.#negotiation.paused = paused
+    this.#recovery.paused = paused
   }
 
   getStats(): Promise<RTCStatsReport> {
@@ -150,93 +134,50 @@ export class Peer {
   }
 
   #open(): void {
-    const connection = new RTCPeerConnection(this.#configuration)
-    connection.onnegotiationneeded = () => void this.#onNegotiationNeeded()
-    connection.onicecandidate = ({ candidate }) => this.#handlers.send({ candidate: candidate?.toJSON() ?? null })
+    const connection = new RTCPeerConnection(this.#configuration())
     connection.onconnectionstatechange = () => this.#onConnectionStateChange()
-    connection.onsignalingstatechange = () => void this.#limit()
+    connection.onsignalingstatechange = () => this.#limit()
     connection.ontrack = (event) => this.#onTrack(event)
+    connection.onicecandidateerror = ({ url, errorCode, errorText }) =>
+      this.#iceErrors.push({ url, errorCode, errorText })
     this.#connection = connection
+    this.#senders = new Senders(connection, (error) => this.#onUnusable(error))
+    this.#iceErrors = []
+    this.#negotiation.attach(connection)
     this.#handlers.onconnection(connection)
   }
 
-  /** Rolls back the very first offer, before anything is agreed, by beginning anew: after a real rollback Chromium looks
-   *  for the data channel in the media section of the withdrawn offer (crbug.com/1032987 is its cousin). */
-  #startOver(): void {
-    this.#connection.close()
-    this.#slots.length = 0
-    this.#makingOffer = false
+  #restart(): void {
+    try {
+      this.#connection.setConfiguration(this.#configuration())
+    } catch {
+      // What it has goes on to serve it.
+    }
+    this.#connection.restartIce()
+  }
+
+  #renew(): void {
+    this.#silence()
+    this.#streams = []
     this.#open()
-    this.setStreams(this.#localStreams)
+    this.#senders.setStreams(this.#localStreams)
+    this.#handlers.onchange()
   }
 
-  async #onNegotiationNeeded(): Promise<void> {
-    const connection = this.#connection
-    try {
-      this.#makingOffer = true
-      await connection.setLocalDescription()
-      if (connection === this.#connection) this.#sendDescription()
-    } catch (error) {
-      if (connection === this.#connection) this.#fail(error)
-    } finally {
-      if (connection === this.#connection) this.#makingOffer = false
-    }
-  }
-
-  async #receiveDescription(description: Description): Promise<void> {
-    let connection = this.#connection
-    // An answer that arrives twice changes nothing.
-    if (
-      description.type === 'answer' &&
-      (connection.signalingState !== 'have-local-offer' || this.#isSettingRemoteAnswerPending)
-    )
-      return
-
-    const readyForOffer =
-      !this.#makingOffer && (connection.signalingState === 'stable' || this.#isSettingRemoteAnswerPending)
-    const offerCollision = description.type === 'offer' && !readyForOffer
-    this.#ignoreOffer = !this.#polite && offerCollision
-    if (this.#ignoreOffer) return
-    if (offerCollision && !connection.currentRemoteDescription) {
-      this.#startOver()
-      connection = this.#connection
-    }
-
-    this.#isSettingRemoteAnswerPending = description.type === 'answer'
-    await connection.setRemoteDescription(description)
-    this.#isSettingRemoteAnswerPending = false
-    const early = this.#early.splice(0)
-    for (const candidate of early) void this.receive({ candidate })
-    if (description.type === 'offer') {
-      await connection.setLocalDescription()
-      this.#sendDescription()
-    }
-  }
-
-  async #receiveCandidate(candidate: Candidate): Promise<void> {
-    if (!this.#expects(candidate)) {
-      this.#early = [...this.#early, candidate].slice(-maxEarlyCandidates)
-      return
-    }
-    // The end of the candidates of an offer that was ignored says nothing about the one in force.
-    if (this.#ignoreOffer && candidate === null) return
-    try {
-      await this.#connection.addIceCandidate(candidate)
-    } catch (error) {
-      if (!this.#ignoreOffer) throw error
-    }
-  }
-
-  /** A candidate belongs to one description, by its username fragment; before that one it cannot be added. */
-  #expects(candidate: Candidate): boolean {
-    const sdp = this.#connection.remoteDescription?.sdp
-    if (sdp === undefined) return false
-    const fragment = candidate?.usernameFragment
-    return !fragment || sdp.includes(`a=ice-ufrag:${fragment}\r\n`)
+  #onAgreed(): void {
+    this.#recovery.onAgreed()
+    this.#update()
   }
 
   #onConnectionStateChange(): void {
-    if (this.#connection.connectionState === 'failed') this.#connection.restartIce()
+    const { connectionState } = this.#connection
+    if (connectionState === 'connected') this.#wasConnected = true
+    this.#recovery.onStateChange(connectionState)
+    this.#update()
+  }
+
+  #update(): void {
+    if (!this.#recovery.hasFailed) this.#error = null
     this.#handlers.onchange()
   }
 
@@ -255,44 +196,38 @@ export class Peer {
     this.#handlers.onchange()
   }
 
-  #sendDescription(): void {
-    const description = this.#connection.localDescription
-    if (description) this.#handlers.send({ description: { type: description.type, sdp: description.sdp } })
+  #limit(): void {
+    if (!this.#ended) void this.#senders.limit(this.#quality, this.#members)
   }
 
-  #fill(slot: Slot, track: MediaStreamTrack): void {
-    const transceiver = this.#connection.getTransceivers().find(({ sender }) => sender === slot.sender)
-    if (!slot.track && transceiver) transceiver.direction = 'sendrecv'
-    slot.track = track
-    slot.sender.replaceTrack(track).catch((error: unknown) => this.#fail(error))
-  }
-
-  #clear(slot: Slot): void {
-    if (slot.track) this.#connection.removeTrack(slot.sender)
-    slot.track = null
-  }
-
-  async #limit(): Promise<void> {
-    if (this.#ended || this.#connection.signalingState !== 'stable') return
-    for (const { sender, kind } of this.#slots) {
-      if (kind !== 'video') continue
-      const parameters = sender.getParameters()
-      for (const encoding of parameters.encodings) Object.assign(encoding, limits[this.#quality])
-      // Refused while a negotiation is under way; at its end this runs again.
-      await sender.setParameters(parameters).catch(() => undefined)
+  async #onFail(isSilent: boolean): Promise<void> {
+    const connection = this.#connection
+    const { iceServers = [], iceTransportPolicy } = connection.getConfiguration()
+    const evidence: Evidence = {
+      isSilent,
+      wasConnected: this.#wasConnected,
+      relayOnly: iceTransportPolicy === 'relay',
+      serverUrls: iceServers.flatMap(({ urls }) => urls),
+      iceErrors: this.#iceErrors,
+      ...(await gatherCandidates(connection)),
     }
+    if (connection !== this.#connection || this.#ended || !this.#recovery.hasFailed) return
+    const error = diagnose(evidence)
+    const isNews = error.message !== this.#error?.message
+    this.#error = error
+    if (isNews) this.#handlers.onerror(error)
+    this.#handlers.onchange()
   }
 
-  #fail(error: unknown): void {
+  #onUnusable(error: unknown): void {
     if (this.#ended) return
     this.#end('failed')
     const reason = error instanceof Error ? error.message : String(error)
-    this.#handlers.onerror(
-      new DOMException(
-        `The connection to one participant ended, because it could not be agreed on: ${reason}`,
-        'DataError',
-      ),
+    this.#error = new DOMException(
+      `The connection to one participant ended, because it could not be agreed on: ${reason}`,
+      'DataError',
     )
+    this.#handlers.onerror(this.#error)
     this.#handlers.onchange()
   }
 
@@ -300,7 +235,29 @@ export class Peer {
     if (this.#ended) return
     this.#ended = state
     this.#streams = []
-    this.#early = []
-    this.#connection.close()
+    this.#negotiation.close()
+    this.#recovery.close()
+    this.#silence()
   }
+
+  /** A closed connection may still have events under way. */
+  #silence(): void {
+    const connection = this.#connection
+    connection.onconnectionstatechange = connection.onsignalingstatechange = null
+    connection.ontrack = connection.onicecandidateerror = null
+    connection.close()
+  }
+}
+
+async function receivedBy(connection: RTCPeerConnection): Promise<Received> {
+  let bytes = 0
+  let lastAt = 0
+  let now = 0
+  for (const stats of (await connection.getStats()).values() as IterableIterator<RTCIceCandidatePairStats>) {
+    if (stats.type !== 'candidate-pair') continue
+    bytes += stats.bytesReceived ?? 0
+    now = stats.timestamp
+    lastAt = Math.max(lastAt, stats.lastPacketReceivedTimestamp ?? 0)
+  }
+  return { bytes, quietMs: lastAt > 0 ? now - lastAt : null }
 }

@@ -22,7 +22,7 @@ const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
   connecting: 'Connecting …',
   connected: '',
   disconnected: 'Connection interrupted. Waiting …',
-  failed: 'Connection lost. Trying again …',
+  failed: 'Connection lost.',
   closed: 'Has left.',
 }
 
@@ -195,7 +195,7 @@ export class RtcParticipant extends LitElement {
   get #status(): string {
     if (this.#error) return this.#error.message
     if (this.#shown) {
-      const text = connectionTexts[this.#shown.connectionState]
+      const text = this.#shown.error?.message ?? connectionTexts[this.#shown.connectionState]
       if (text) return text
       if (!this.stream) return 'Watches and listens.'
       return this.#isSilent ? 'The browser holds the sound back until you click.' : ''

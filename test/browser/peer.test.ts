@@ -21,7 +21,7 @@ class End {
 
   constructor(polite: boolean, link: Link) {
     this.link.onmessage = ({ data }) => this.messages.push(data)
-    this.peer = new Peer(polite, this.#configuration, {
+    this.peer = new Peer(polite, () => this.#configuration, {
       send: (message) => {
         this.sent.push(message)
         link(structuredClone(message), (copy) => this.deliver(copy))
@@ -266,12 +266,12 @@ test('keeps the picture small on low quality and lets it grow back', async () =>
   a.peer.setStreams([camera('red').stream])
   await settled(a, b)
   const scale = () => a.connection.getSenders()[0]!.getParameters().encodings[0]!.scaleResolutionDownBy
-  a.peer.setQuality('low')
+  a.peer.setQuality('low', 2)
   await vi.waitFor(() => expect(scale()).toBe(2))
   await vi.waitFor(() => expect(b.peer.streams[0]!.getVideoTracks()[0]!.getSettings().width).toBe(80), {
     timeout: 10_000,
   })
-  a.peer.setQuality('auto')
+  a.peer.setQuality('auto', 2)
   await vi.waitFor(() => expect(scale()).toBe(1))
 })
 

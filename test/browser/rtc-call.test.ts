@@ -452,8 +452,8 @@ describe('a Call on signaling of its own', () => {
     return { hub, a, b, channelA, channelB }
   }
 
-  test('a description that is none ends only that connection, which then is gone', async () => {
-    const { hub, a, b, channelB } = await pair({ failedTimeoutMs: 100 })
+  test('a description that is none ends only that connection, which stays failed until they leave', async () => {
+    const { hub, a, b, channelB } = await pair()
     const c = create(hub.channel())
     await c.join('room', 'c')
     await vi.waitFor(() => expect(a.participants.get(channelB.id)?.connectionState).toBe('connected'))
@@ -468,9 +468,11 @@ describe('a Call on signaling of its own', () => {
     channelB.send(idOfA!, { description: { type: 'offer', sdp: 'hello' } })
     await vi.waitFor(() => expect(participant.connectionState).toBe('failed'))
     expect(errors.map(({ name }) => name)).toEqual(['DataError'])
-    await vi.waitFor(() => expect([...a.participants.values()].map(({ name }) => name)).toEqual(['c']))
-    expect([...a.participants.values()][0]!.connectionState).toBe('connected')
+    expect(participant.error).toBe(errors[0])
+    expect([...a.participants.values()].map((p) => p.connectionState)).toEqual(['failed', 'connected'])
     expect(a.state).toBe('joined')
+    channelB.leave()
+    await vi.waitFor(() => expect([...a.participants.values()].map(({ name }) => name)).toEqual(['c']))
   })
 
   test('one that vanishes without a word is failed, then gone', async () => {

@@ -1,0 +1,355 @@
+// How two peers agree on what a connection carries: webrtc-pc's "Perfect Negotiation Example", made to survive messages
+// that are lost, late or doubled, and connections that are replaced. Used by Peer, which owns the connections.
+//
+// In one thing it is simpler than the example: operations run one after the other. So `makingOffer` and
+// `isSettingRemoteAnswerPending`, which say there what is still under way, could never be true when a message is looked at.
+import * as v from 'valibot'
+import type { PeerMessage } from '../signaling/channel.ts'
+
+/** What a Negotiation asks of its owner and tells it. */
+export interface NegotiationHandlers {
+  /** Carries a message to the other side. */
+  readonly send: (message: PeerMessage) => void
+  /** Closes the connection, makes another one and attaches it here: nothing of the one before can be used again. */
+  readonly renew: () => void
+  /** The two sides have just agreed. */
+  readonly onagreed: () => void
+  /** The two sides cannot agree: one of them said something unusable. */
+  readonly onerror: (error: unknown) => void
+}
+
+/** A burst of changes, such as a camera and a screen that start together, makes one offer. Short beside the time that a
+ *  negotiation takes. */
+const debounceMs = 10
+
+/** An offer without an answer is sent again after this time, then after twice as long, and so on. Signaling that keeps its
+ *  promises loses nothing; the first wait is long enough for a busy browser to answer. */
+const resendMs = 2_000
+const maxResendMs = 16_000
+
+/** Candidates that wait for their description. A peer that sends more of them is not a browser. */
+const maxEarlyCandidates = 100
+
+/** Descriptions and fingerprints that are recognised when they come again. Older ones do not arrive any more. */
+const maxRemembered = 50
+
+const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
+
+/** `rollback` and `pranswer` are no messages between peers: perfect negotiation rolls back on its own side. */
+const descriptionSchema = v.object({
+  description: v.object({ type: v.picklist(['offer', 'answer']), sdp: text(100_000) }),
+})
+const candidateSchema = v.object({
+  candidate: v.nullable(
+    v.object({
+      candidate: text(2_000),
+      sdpMid: v.nullish(text(100)),
+      sdpMLineIndex: v.nullish(v.number()),
+      usernameFragment: v.nullish(text(300)),
+    }),
+  ),
+})
+const messageSchema = v.union([descriptionSchema, candidateSchema])
+type Description = v.InferOutput<typeof descriptionSchema>['description']
+type Candidate = v.InferOutput<typeof candidateSchema>['candidate']
+
+/** Thrown out of an operation whose connection was replaced meanwhile. */
+const superseded = new DOMException('The connection was replaced.', 'AbortError')
+
+/** Negotiates one connection after the other with the same other side. */
+export class Negotiation {
+  readonly #polite: boolean
+  readonly #handlers: NegotiationHandlers
+  #connection!: RTCPeerConnection
+  /** Rejects when the connection is replaced: operations of a closed one never settle. */
+  #replaced!: Promise<never>
+  #abandon: () => void = () => undefined
+  #operations: Promise<void> = Promise.resolve()
+  #ignoreOffer = false
+  #debounce: ReturnType<typeof setTimeout> | undefined
+  #early: Candidate[] = []
+  /** Own candidates, to be sent again with their description. */
+  #candidates: RTCIceCandidate[] = []
+  /** The newest offer of the other side, and what was answered. */
+  #answered: { readonly offer: string; readonly answer: PeerMessage } | null = null
+  #resend: ReturnType<typeof setTimeout> | undefined
+  #isPaused = false
+  #isClosed = false
+  /** When the other side said something, by `performance.now()`. */
+  #heardAt = performance.now()
+
+  /** Descriptions that were accepted. */
+  readonly #accepted = new Remembered()
+  /** The newest `o=` line that was accepted. */
+  #origin: Origin | null = null
+  /** A connection has one DTLS certificate for life, so its fingerprint names it: the one that ours is agreed with, those
+   *  that were heard of since, and those whose connections are over. */
+  #fingerprint: string | null = null
+  readonly #heard = new Remembered()
+  readonly #retired = new Remembered()
+
+  /** @param polite whether this side gives way when both offer at once; exactly one side must be */
+  constructor(polite: boolean, handlers: NegotiationHandlers) {
+    this.#polite = polite
+    this.#handlers = handlers
+  }
+
+  /** Goes on with this connection, which has not negotiated yet. The other side recognises it by its fingerprint. */
+  attach(connection: RTCPeerConnection): void {
+    this.#release()
+    this.#connection = connection
+    this.#replaced = new Promise((_, reject) => (this.#abandon = () => reject(superseded)))
+    this.#replaced.catch(() => undefined)
+    this.#ignoreOffer = false
+    this.#answered = null
+    this.#candidates = []
+    this.#early = this.#early.filter((candidate) => candidate !== null)
+    this.#retireAll()
+    connection.onnegotiationneeded = () => {
+      this.#debounce ??= setTimeout(() => {
+        this.#debounce = undefined
+        void this.#operate(() => this.#offer())
+      }, debounceMs)
+    }
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate) this.#candidates.push(candidate)
+      this.#handlers.send({ candidate: candidate?.toJSON() ?? null })
+    }
+  }
+
+  /** A message of the other side's `send` handler. */
+  receive(message: unknown): Promise<void> {
+    return this.#operate(async () => {
+      const known = v.parse(messageSchema, message)
+      this.#heardAt = performance.now()
+      if ('candidate' in known) await this.#receiveCandidate(known.candidate)
+      else if (known.description.type === 'offer') await this.#receiveOffer(known.description)
+      else await this.#receiveAnswer(known.description)
+    })
+  }
+
+  /** An offer waits for its answer, and the other side has not said a word for so long, in milliseconds. */
+  isSilent(forMs: number): boolean {
+    return this.#connection.signalingState === 'have-local-offer' && performance.now() - this.#heardAt >= forMs
+  }
+
+  /** While signaling is lost nothing is sent again: all of it would arrive together. */
+  set paused(paused: boolean) {
+    this.#isPaused = paused
+    this.#heardAt = performance.now()
+  }
+
+  /** Ends it for good. */
+  close(): void {
+    this.#isClosed = true
+    this.#early = []
+    this.#release()
+  }
+
+  /** Lets go of the connection at hand. */
+  #release(): void {
+    clearTimeout(this.#debounce)
+    clearTimeout(this.#resend)
+    this.#debounce = undefined
+    this.#abandon()
+    const connection = this.#connection as RTCPeerConnection | undefined
+    if (connection) connection.onnegotiationneeded = connection.onicecandidate = null
+  }
+
+  #operate(operation: () => Promise<void>): Promise<void> {
+    this.#operations = this.#operations.then(async () => {
+      if (this.#isClosed) return
+      try {
+        await operation()
+      } catch (error) {
+        if (error !== superseded) this.#handlers.onerror(error)
+      }
+    })
+    return this.#operations
+  }
+
+  /** @throws `superseded` where the connection is replaced first */
+  #unlessReplaced<T>(result: Promise<T>): Promise<T> {
+    return Promise.race([result, this.#replaced])
+  }
+
+  async #offer(): Promise<void> {
+    const connection = this.#connection
+    // The connection asks again once it is stable, where that is still needed.
+    if (connection.signalingState !== 'stable') return
+    await this.#unlessReplaced(connection.setLocalDescription())
+    const offer = describe(connection)
+    this.#handlers.send(offer)
+    this.#resendLater(offer, resendMs)
+  }
+
+  /** In the same words, so that the other side knows it for the same. */
+  #resendLater(offer: PeerMessage, waitMs: number): void {
+    clearTimeout(this.#resend)
+    this.#resend = setTimeout(() => {
+      if (this.#connection.signalingState !== 'have-local-offer') return
+      if (!this.#isPaused) this.#sendAgain(offer)
+      this.#resendLater(offer, Math.min(waitMs * 2, maxResendMs))
+    }, waitMs)
+  }
+
+  #sendAgain(description: PeerMessage): void {
+    this.#handlers.send(description)
+    for (const candidate of this.#candidates)
+      if (hasFragment(this.#connection.localDescription, candidate.usernameFragment))
+        this.#handlers.send({ candidate: candidate.toJSON() })
+  }
+
+  async #receiveOffer(offer: Description): Promise<void> {
+    if (offer.sdp === this.#answered?.offer) {
+      this.#sendAgain(this.#answered.answer)
+      return
+    }
+    const fingerprint = fingerprintOf(offer) ?? this.#fingerprint
+    if (this.#isOld(offer, fingerprint)) return
+    if (fingerprint) this.#heard.add(fingerprint)
+
+    const isFromAnother = this.#isFromAnother(fingerprint)
+    const offerCollision = this.#connection.signalingState !== 'stable'
+    // Where the other side has another connection by now, our offer was for one that is gone.
+    this.#ignoreOffer = !this.#polite && offerCollision && !isFromAnother
+    if (this.#ignoreOffer) return
+    // A first offer is rolled back by beginning anew: after a real rollback Chromium refuses the data channel, since it
+    // looks for it in the media section of the withdrawn offer (crbug.com/1032987 is its cousin).
+    const isFirst = !this.#connection.currentRemoteDescription
+    if (isFromAnother || (offerCollision && isFirst)) this.#handlers.renew()
+
+    const connection = this.#connection
+    await this.#unlessReplaced(connection.setRemoteDescription(offer))
+    this.#accept(offer, fingerprint)
+    await this.#addEarlyCandidates()
+    await this.#unlessReplaced(connection.setLocalDescription())
+    const answer = describe(connection)
+    this.#answered = { offer: offer.sdp, answer }
+    this.#handlers.send(answer)
+    this.#handlers.onagreed()
+  }
+
+  async #receiveAnswer(answer: Description): Promise<void> {
+    const fingerprint = fingerprintOf(answer) ?? this.#fingerprint
+    if (this.#isOld(answer, fingerprint)) return
+    if (this.#isFromAnother(fingerprint)) {
+      // The other side has begun anew, with what was meant for the connection before.
+      this.#handlers.renew()
+      return
+    }
+    if (this.#connection.signalingState !== 'have-local-offer') return
+    await this.#unlessReplaced(this.#connection.setRemoteDescription(answer))
+    this.#ignoreOffer = false
+    this.#accept(answer, fingerprint)
+    await this.#addEarlyCandidates()
+    this.#handlers.onagreed()
+  }
+
+  /** It was received before, or something newer was, or it is about a connection that is over. */
+  #isOld({ sdp }: Description, fingerprint: string | null): boolean {
+    if (this.#accepted.has(sdp) || (fingerprint && this.#retired.has(fingerprint))) return true
+    const [newest, origin] = [this.#origin, originOf(sdp)]
+    return newest !== null && newest.id === origin?.id && newest.version > origin.version
+  }
+
+  /** The other side speaks of another connection than the one that ours is agreed with. */
+  #isFromAnother(fingerprint: string | null): boolean {
+    return this.#fingerprint !== null && fingerprint !== this.#fingerprint
+  }
+
+  #accept({ sdp }: Description, fingerprint: string | null): void {
+    clearTimeout(this.#resend)
+    this.#accepted.add(sdp)
+    this.#origin = originOf(sdp)
+    if (!fingerprint || fingerprint === this.#fingerprint) return
+    this.#retireAll()
+    this.#retired.delete(fingerprint)
+    this.#heard.add(fingerprint)
+    this.#fingerprint = fingerprint
+  }
+
+  #retireAll(): void {
+    for (const fingerprint of this.#heard.clear()) this.#retired.add(fingerprint)
+    this.#fingerprint = null
+    this.#origin = null
+  }
+
+  async #addEarlyCandidates(): Promise<void> {
+    for (const candidate of this.#early.splice(0)) await this.#receiveCandidate(candidate)
+  }
+
+  async #receiveCandidate(candidate: Candidate): Promise<void> {
+    if (!this.#expects(candidate)) {
+      this.#early = [...this.#early, candidate].slice(-maxEarlyCandidates)
+      return
+    }
+    // The end of the candidates of an offer that was ignored says nothing about the one in force.
+    if (this.#ignoreOffer && candidate === null) return
+    try {
+      await this.#unlessReplaced(this.#connection.addIceCandidate(candidate))
+    } catch (error) {
+      if (!this.#ignoreOffer) throw error
+    }
+  }
+
+  /** A candidate belongs to one description, by its username fragment; before that one it cannot be added. */
+  #expects(candidate: Candidate): boolean {
+    const { remoteDescription } = this.#connection
+    const fragment = candidate?.usernameFragment
+    return remoteDescription !== null && (!fragment || hasFragment(remoteDescription, fragment))
+  }
+}
+
+/** The newest of many texts. */
+class Remembered {
+  readonly #texts = new Set<string>()
+
+  has(text: string): boolean {
+    return this.#texts.has(text)
+  }
+
+  add(text: string): void {
+    this.#texts.delete(text)
+    this.#texts.add(text)
+    for (const oldest of this.#texts) {
+      if (this.#texts.size <= maxRemembered) return
+      this.#texts.delete(oldest)
+    }
+  }
+
+  delete(text: string): void {
+    this.#texts.delete(text)
+  }
+
+  /** @returns what it held */
+  clear(): string[] {
+    const texts = [...this.#texts]
+    this.#texts.clear()
+    return texts
+  }
+}
+
+/** `o=`: the session's id, and a version that grows with every description (RFC 8866, 5.2; RFC 9429, 5.2.1). */
+interface Origin {
+  readonly id: string
+  readonly version: number
+}
+
+function originOf(sdp: string): Origin | null {
+  const [, id, version] = /^o=\S+ (\d+) (\d+) /m.exec(sdp) ?? []
+  return id && version ? { id, version: Number(version) } : null
+}
+
+function fingerprintOf({ sdp }: Description): string | null {
+  return /^a=fingerprint:(\S+ \S+)/m.exec(sdp)?.[1] ?? null
+}
+
+function hasFragment(description: RTCSessionDescription | null, fragment: string | null | undefined): boolean {
+  return !!description?.sdp.includes(`a=ice-ufrag:${fragment}\r\n`)
+}
+
+function describe({ localDescription }: RTCPeerConnection): PeerMessage {
+  const { type, sdp } = localDescription!
+  return { description: { type, sdp } }
+}
