@@ -1,7 +1,7 @@
 // End-to-end encryption of one call: the own key and who has it, and every sender and receiver under a transform. Used by
 // Call. docs/encryption.md says what it protects from.
 import { E2eeClient, supportsFrameEncryption } from '../workers/e2ee-client.ts'
-import type { FrameCounts, Refusal } from '../workers/frame-cryptor.ts'
+import type { FrameCounts, Refusal } from '../workers/e2ee-client.ts'
 import type { Bytes } from '../workers/sframe.ts'
 import { KeyExchange } from './key-exchange.ts'
 import type { EncryptionState } from './key-exchange.ts'
@@ -186,7 +186,7 @@ export class Encryption {
   #onRefused(id: string, refusal: Refusal, mimeType: string): void {
     const pair = this.#pairs.get(id)
     const now = performance.now()
-    if (!pair || pair.exchange.state !== 'on' || now - pair.lastErrorAt < errorMs) return
+    if (pair?.exchange.state !== 'on' || now - pair.lastErrorAt < errorMs) return
     pair.lastErrorAt = now
     pair.handlers.onerror(
       refusal === 'codec'

@@ -190,10 +190,7 @@ export class KeyExchange {
     }
     session.agreed.resolve()
     this.#setState('on')
-    const message = v.safeParse(
-      v.pipe(v.string(), v.parseJson(), sealedSchema),
-      new TextDecoder().decode(opened),
-    )
+    const message = v.safeParse(v.pipe(v.string(), v.parseJson(), sealedSchema), new TextDecoder().decode(opened))
     if (!message.success) return
     const { output } = message
     if (output.kind === 'have') this.#handlers.onhave(output.kid)

@@ -14,9 +14,15 @@ export const saltBytes = 16
 /** @param room as its members write it, normalised: the same passphrase gives another key in another room
  *  @returns what every other key is derived from (HKDF, not extractable). Takes a few tenths of a second. */
 export async function derivePassphraseKey(passphrase: string, room: string): Promise<CryptoKey> {
-  const secret = await crypto.subtle.importKey('raw', utf8(passphrase.normalize('NFC')), 'PBKDF2', false, ['deriveBits'])
+  const secret = await crypto.subtle.importKey('raw', utf8(passphrase.normalize('NFC')), 'PBKDF2', false, [
+    'deriveBits',
+  ])
   const salt = utf8(`rtc-elements e2ee 1 room ${room}`)
-  const bits = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, secret, keyBytes * 8)
+  const bits = await crypto.subtle.deriveBits(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
+    secret,
+    keyBytes * 8,
+  )
   return importSecret(bits)
 }
 
@@ -37,7 +43,9 @@ export async function derivePairKeys(
 /** The certificates of both ends, in an order that is the same at both ends; null before both are known. */
 export function fingerprintsOf(connection: RTCPeerConnection): string | null {
   const ends = [connection.localDescription, connection.remoteDescription].map((description) =>
-    [...new Set(description?.sdp.match(/^a=fingerprint:.*$/gm)?.map((line) => line.trim().toLowerCase()))].sort().join(),
+    [...new Set(description?.sdp.match(/^a=fingerprint:.*$/gm)?.map((line) => line.trim().toLowerCase()))]
+      .sort()
+      .join(),
   )
   return ends.every(Boolean) ? ends.sort().join(' ') : null
 }
@@ -61,7 +69,9 @@ const groupBytes = 5
 async function safetyNumber(key: CryptoKey, info: string): Promise<string> {
   const bytes = await expand(key, new Uint8Array(), info, groups * groupBytes)
   return Array.from({ length: groups }, (_, group) => {
-    const number = bytes.subarray(group * groupBytes, (group + 1) * groupBytes).reduce((sum, byte) => sum * 256 + byte, 0)
+    const number = bytes
+      .subarray(group * groupBytes, (group + 1) * groupBytes)
+      .reduce((sum, byte) => sum * 256 + byte, 0)
     return String(number % 100_000).padStart(5, '0')
   }).join(' ')
 }

@@ -80,6 +80,10 @@ export class RtcCall extends LitElement {
   /** STUN and TURN servers. Default: those that the signaling server hands out. Read at `join`. */
   @property({ attribute: false }) iceServers: readonly RTCIceServer[] = []
 
+  /** Encrypts end to end: only those who have the same one see and hear each other. No attribute, so that no page source
+   *  holds it. Read at `join`. */
+  @property({ attribute: false }) passphrase = ''
+
   #call: Call | null = null
   #joining: Promise<void> | null = null
   /** What `#call` was joined with. */
@@ -102,6 +106,11 @@ export class RtcCall extends LitElement {
   /** The others, in the order they came. */
   get participants(): readonly Participant[] {
     return [...(this.#call?.participants.values() ?? [])]
+  }
+
+  /** 60 digits, the same for all who have the same passphrase; null without one, and before `join`. */
+  get safetyNumber(): string | null {
+    return this.#call?.safetyNumber ?? null
   }
 
   override connectedCallback(): void {
@@ -186,6 +195,7 @@ export class RtcCall extends LitElement {
       iceServers: this.iceServers,
       relayOnly: this.relayOnly,
       quality: this.#knownQuality,
+      passphrase: this.passphrase,
     })
     this.#call = call
     call.streams = this.#joined.streams

@@ -6,6 +6,8 @@ import workerUrl from './e2ee.worker.ts?worker&url'
 import type { Bytes } from './sframe.ts'
 import { spawnWorker } from './spawn.ts'
 
+export type { FrameCounts, Refusal } from './frame-cryptor.ts'
+
 /** A worker says nothing when it dies. It is asked this often, and given up after so many questions without an answer;
  *  loading may take longer. */
 const pingMs = 1000

@@ -37,7 +37,7 @@ addEventListener('rtctransform', ({ transformer }) => {
   // It ends with the sender or receiver.
   transformer.readable
     .pipeThrough(frames)
-    .pipeTo(transformer.writable)
+    .pipeTo(transformer.writable as WritableStream<EncodedFrame>)
     .catch(() => undefined)
 })
 

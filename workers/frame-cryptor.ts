@@ -99,7 +99,8 @@ export class FrameCryptor {
     const { mimeType = '' } = frame.getMetadata()
     const length = clearBytes(mimeType, data)
     if (length === null) this.onrefused?.('codec', mimeType)
-    return length === null ? null : data.subarray(0, length)
+    // What is shorter holds nothing to be shown.
+    return length === null || data.length < length ? null : data.subarray(0, length)
   }
 }
 
