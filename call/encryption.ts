@@ -1,7 +1,7 @@
 // End-to-end encryption of one call: the own key and who has it, and every sender and receiver under a transform. Used by
 // Call. docs/encryption.md says what it protects from.
 import { E2eeClient, supportsFrameEncryption } from '../workers/e2ee-client.ts'
-import type { FrameCounts, Refusal } from '../workers/e2ee-client.ts'
+import type { Refusal } from '../workers/e2ee-client.ts'
 import type { Bytes } from '../workers/sframe.ts'
 import { KeyExchange } from './key-exchange.ts'
 import type { EncryptionState } from './key-exchange.ts'
@@ -38,6 +38,8 @@ export interface EncryptedPeer {
 interface Pair {
   readonly exchange: KeyExchange
   readonly handlers: EncryptedPeerHandlers
+  /** What was acted on. */
+  state: EncryptionState
   /** Our key has been handed to them. */
   hasOurs: boolean
   /** Their newest key, kept for another worker should this one die. */
@@ -81,16 +83,11 @@ export class Encryption {
     return new Encryption(passphraseKey, await roomSafetyNumber(passphraseKey))
   }
 
-  /** How many frames have passed and have not, by participant; up to a second old. */
-  get counts(): ReadonlyMap<string, FrameCounts> {
-    return this.#client?.counts ?? new Map<string, FrameCounts>()
-  }
-
   /** A participant has come. */
   admit(id: string, handlers: EncryptedPeerHandlers): EncryptedPeer {
     const exchange = new KeyExchange(this.#passphraseKey, {
       onchange: () => {
-        this.#onAgreement(id)
+        if (exchange.state !== pair.state) this.#onAgreement(id, pair)
         handlers.onchange()
       },
       onkey: (kid, key) => this.#onKey(id, kid, key),
@@ -99,7 +96,16 @@ export class Encryption {
         if (kid === this.#ours.kid) this.#client?.send(id, true)
       },
     })
-    const pair: Pair = { exchange, handlers, hasOurs: false, theirs: null, isRenewed: false, lastErrorAt: -Infinity }
+    const { state } = exchange
+    const pair: Pair = {
+      exchange,
+      handlers,
+      state,
+      hasOurs: false,
+      theirs: null,
+      isRenewed: false,
+      lastErrorAt: -Infinity,
+    }
     this.#pairs.set(id, pair)
     const client = this.#client
     return {
@@ -159,11 +165,10 @@ export class Encryption {
     pair.exchange.handOver(this.#ours.kid, this.#ours.key)
   }
 
-  #onAgreement(id: string): void {
-    const pair = this.#pairs.get(id)
-    if (!pair || !this.#client) return
-    if (pair.exchange.state === 'on') this.#handOver(pair)
-    else this.#client.send(id, false)
+  #onAgreement(id: string, pair: Pair): void {
+    pair.state = pair.exchange.state
+    if (pair.state === 'on') this.#handOver(pair)
+    else this.#client?.send(id, false)
   }
 
   #onKey(id: string, kid: number, key: Bytes): void {

@@ -1,6 +1,6 @@
-// What crosses threads for end-to-end encryption: keys and orders to the worker, counts and refusals to the page. Frames
+// What crosses threads for end-to-end encryption: keys and orders to the worker, signs of life and refusals to the page. Frames
 // do not: the browser hands them to the worker's transforms.
-import type { FrameCounts, Refusal } from './frame-cryptor.ts'
+import type { Refusal } from './frame-cryptor.ts'
 import type { Bytes } from './sframe.ts'
 
 /** What a transform is made with. */
@@ -19,11 +19,10 @@ export type E2eeOrder =
   /** What comes from this participant may be sealed with this key. */
   | { readonly kind: 'receive'; readonly pair: string; readonly kid: number; readonly baseKey: Bytes }
   | { readonly kind: 'forget'; readonly pair: string }
-  /** Answered by a report. */
   | { readonly kind: 'ping' }
 
 /** Worker to page. */
 export type E2eeReport =
-  | { readonly kind: 'report'; readonly counts: ReadonlyMap<string, FrameCounts> }
+  | { readonly kind: 'pong' }
   /** At most one a second for each participant. */
   | { readonly kind: 'refused'; readonly pair: string; readonly refusal: Refusal; readonly mimeType: string }

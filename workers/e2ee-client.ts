@@ -1,17 +1,17 @@
 // The page's half of end-to-end encryption of frames: puts senders and receivers under transforms of a worker, and starts
 // another worker where that one dies. Used by Encryption (call/encryption.ts), one for each call.
 import type { E2eeOrder, E2eeReport, TransformOptions } from './e2ee-api.ts'
-import type { FrameCounts, Refusal } from './frame-cryptor.ts'
+import type { Refusal } from './frame-cryptor.ts'
 import workerUrl from './e2ee.worker.ts?worker&url'
 import type { Bytes } from './sframe.ts'
 import { spawnWorker } from './spawn.ts'
 
-export type { FrameCounts, Refusal } from './frame-cryptor.ts'
+export type { Refusal } from './frame-cryptor.ts'
 
 /** A worker says nothing when it dies. It is asked this often, and given up after so many questions without an answer;
  *  loading may take longer. */
-const pingMs = 1000
-const maxUnanswered = { loading: 15, running: 3 }
+const pingMs = 500
+const maxUnanswered = { loading: 30, running: 3 }
 
 type Attached = RTCRtpSender | RTCRtpReceiver
 
@@ -28,18 +28,12 @@ export class E2eeClient {
   onrefused: ((pair: string, refusal: Refusal, mimeType: string) => void) | null = null
   readonly #attached = new Map<string, Map<Attached, TransformOptions['operation']>>()
   #worker: Worker
-  #counts: ReadonlyMap<string, FrameCounts> = new Map()
   #unanswered = 0
   #isLoading = true
   readonly #timer = setInterval(() => this.#ping(), pingMs)
 
   constructor() {
     this.#worker = this.#spawn()
-  }
-
-  /** How many frames have passed and have not, by participant; up to a second old. */
-  get counts(): ReadonlyMap<string, FrameCounts> {
-    return this.#counts
   }
 
   /** Seals or opens every frame of this sender or receiver, from its first one on. Once is enough. */
@@ -99,7 +93,6 @@ export class E2eeClient {
     }
     this.#unanswered = 0
     this.#isLoading = false
-    this.#counts = report.counts
   }
 
   #ping(): void {

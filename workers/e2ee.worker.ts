@@ -26,7 +26,7 @@ addEventListener('message', ({ data }: MessageEvent<E2eeOrder>) => {
       cryptors.delete(data.pair)
       break
     case 'ping':
-      tell({ kind: 'report', counts: new Map([...cryptors].map(([pair, { counts }]) => [pair, counts])) })
+      tell({ kind: 'pong' })
   }
 })
 

@@ -8,16 +8,6 @@ export interface EncodedFrame {
   getMetadata(): { readonly mimeType?: string }
 }
 
-/** Frames since the participant is known. */
-export interface FrameCounts {
-  sealed: number
-  opened: number
-  /** Not sent: no key was agreed on yet, or the codec cannot be encrypted. */
-  withheld: number
-  /** Received, and shown to nobody. */
-  refused: number
-}
-
 /** Why a frame does not pass. `codec`: it is neither VP8 nor Opus; `damaged`: sealed with a known key, and changed or
  *  repeated on its way. */
 export type Refusal = 'codec' | 'damaged'
@@ -27,7 +17,6 @@ const retiredMs = 5000
 
 /** Nothing passes in clear: a frame that cannot be sealed or opened does not pass at all. */
 export class FrameCryptor {
-  readonly counts: FrameCounts = { sealed: 0, opened: 0, withheld: 0, refused: 0 }
   /** A frame did not pass for a reason that somebody should hear of. Called for each such frame. */
   onrefused: ((refusal: Refusal, mimeType: string) => void) | null = null
   #sealer: Promise<Sealer> | null = null
@@ -63,7 +52,6 @@ export class FrameCryptor {
   async seal(frame: EncodedFrame): Promise<boolean> {
     const sealed = await this.#seal(frame)
     if (sealed) frame.data = sealed.buffer
-    this.counts[sealed ? 'sealed' : 'withheld']++
     return sealed !== null
   }
 
@@ -71,7 +59,6 @@ export class FrameCryptor {
   async open(frame: EncodedFrame): Promise<boolean> {
     const opened = await this.#open(frame)
     if (opened) frame.data = opened.buffer
-    this.counts[opened ? 'opened' : 'refused']++
     return opened !== null
   }
 

@@ -34,7 +34,6 @@ describe.each(kinds)('$name', ({ mimeType, first, clear }) => {
     expect(await sender.seal(sent)).toBe(true)
     expect(await receiver.open(sent)).toBe(true)
     expect(new Uint8Array(sent.data)).toEqual(new Uint8Array(plain))
-    expect([sender.counts.sealed, receiver.counts.opened]).toEqual([1, 1])
   })
 
   it(`shows ${String(clear)} bytes of itself on the wire and no others`, async () => {
@@ -64,7 +63,6 @@ describe.each(kinds)('$name', ({ mimeType, first, clear }) => {
   it('in clear is refused', async () => {
     const [, receiver] = cryptors()
     expect(await receiver.open(frame(mimeType, first))).toBe(false)
-    expect(receiver.counts).toMatchObject({ opened: 0, refused: 1 })
   })
 
   it('is neither sent nor shown without a key', async () => {
@@ -75,7 +73,6 @@ describe.each(kinds)('$name', ({ mimeType, first, clear }) => {
     receiver.forget()
     expect(await sender.seal(frame(mimeType, first))).toBe(false)
     expect(await receiver.open(sent)).toBe(false)
-    expect([sender.counts.withheld, receiver.counts.refused]).toEqual([1, 1])
   })
 })
 
@@ -90,9 +87,12 @@ it.each(['video/AV1', 'video/H264', 'video/VP9', 'audio/red', ''])('of %j nothin
 
 it.each(kinds)('what is shorter than the clear part of $name is not sent', async ({ mimeType, first, clear }) => {
   const [sender] = cryptors()
-  const { data, getMetadata } = frame(mimeType, first)
-  expect(await sender.seal({ data: data.slice(0, clear - 1), getMetadata })).toBe(false)
-  expect(await sender.seal({ data: data.slice(0, clear), getMetadata })).toBe(true)
+  const sent = frame(mimeType, first)
+  const { data } = sent
+  sent.data = data.slice(0, clear - 1)
+  expect(await sender.seal(sent)).toBe(false)
+  sent.data = data.slice(0, clear)
+  expect(await sender.seal(sent)).toBe(true)
 })
 
 it('a key that was replaced opens for five seconds what is still on its way', async () => {
