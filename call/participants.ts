@@ -8,6 +8,10 @@ import type { Message } from './data.ts'
 import type { Quality } from './encodings.ts'
 import { Encryption } from './encryption.ts'
 import type { EncryptionState } from './key-exchange.ts'
+import { FileLink } from './file-link.ts'
+import { sweepFiles } from './file-store.ts'
+import { together } from './files.ts'
+import type { ReceivedFile, SentFile } from './files.ts'
 import { Peer } from './peer.ts'
 
 /** Where a call stands. `reconnecting`: signaling is lost and tries to come back; what is sent and received goes on. */
@@ -60,6 +64,7 @@ interface Seat {
   readonly participant: Participant
   readonly peer: Peer
   readonly link: DataLink
+  readonly files: FileLink
   silentTimer: ReturnType<typeof setTimeout> | undefined
 }
 
@@ -71,6 +76,12 @@ export class Call {
   onparticipantchange: ((participant: Participant) => void) | null = null
   /** A participant sent a message; `from` is their id. */
   onmessage: ((message: Message, from: string) => void) | null = null
+  /** A participant sends a file, which is taken where this returns true. `from` is their id. */
+  onfileoffer: ((file: ReceivedFile, from: string) => boolean) | null = null
+  /** The largest file that is taken from others, in bytes. Default: 2 GiB. */
+  maxFileBytes = 2 ** 31
+  /** `locked` is another one. */
+  onlockchange: (() => void) | null = null
   /** One participant's `error` is another one. The call goes on. */
   onerror: ((error: Error) => void) | null = null
 
@@ -94,6 +105,7 @@ export class Call {
     channel.onmember = (member) => this.#onMember(member)
     channel.onmemberleft = (id) => this.#onMemberLeft(id)
     channel.onmessage = (from, message) => this.#onMessage(from, message)
+    channel.onlockchange = () => this.onlockchange?.()
     channel.onstatechange = (state, error) => this.#onChannelStateChange(state, error)
   }
 
@@ -104,6 +116,11 @@ export class Call {
   /** Why the call is `failed`; null otherwise. */
   get error(): Error | null {
     return this.#error
+  }
+
+  /** Whether the room is closed to newcomers. */
+  get locked(): boolean {
+    return this.#channel.locked
   }
 
   /** The others, by id, in the order they came. */
@@ -136,14 +153,16 @@ export class Call {
   }
 
   /** Takes a seat in the room, under a name for the others to see. Rejects with the error that `error` then holds, or
-   *  with an AbortError where `leave` came first. */
-  async join(room: string, name: string): Promise<void> {
+   *  with an AbortError where `leave` came first.
+   *  @param pass what a server that asks for it lets people in with */
+  async join(room: string, name: string, pass?: string): Promise<void> {
     if (this.#state !== 'idle')
       throw new DOMException('This call was joined before. Make another one to join again.', 'InvalidStateError')
     this.#setState('joining')
+    void sweepFiles()
     try {
       await this.#encrypt(room)
-      await this.#channel.join(room, { name, signal: this.#leaving.signal })
+      await this.#channel.join(room, { name, pass, signal: this.#leaving.signal })
       this.#leaving.signal.throwIfAborted()
       if (this.#options.relayOnly && !this.#iceServers.some(isTurn)) throw noRelay()
     } catch (error) {
@@ -152,6 +171,12 @@ export class Call {
     }
     this.#setState('joined')
     this.#watchNetwork()
+  }
+
+  /** Closes the room to newcomers, or opens it again; `locked` follows. Anyone in the room may.
+   *  @throws DOMException InvalidStateError while signaling is not connected, NotSupportedError between tabs */
+  lock(locked = true): void {
+    this.#channel.lock(locked)
   }
 
   /** Gives the seat up and closes every connection. Idempotent. */
@@ -176,12 +201,23 @@ export class Call {
         'Messages cannot be delivered at a given time yet. Leave out "at" to deliver this one at once.',
         'NotSupportedError',
       )
-    if (this.#state !== 'joined' && this.#state !== 'reconnecting')
-      throw new DOMException('Nobody can be sent anything before the call is joined.', 'InvalidStateError')
-    const links = this.#links(options.to)
+    this.#assertJoined()
+    const links = this.#seatsOf(options.to).map(({ link }) => link)
     if (links.some(({ congested }) => congested))
       throw new DOMException('Too much waits to be sent. Send this again a little later.', 'OperationError')
     for (const link of links) link.send(text)
+  }
+
+  /** Sends a file to one participant or to all who are there. It is not copied into memory.
+   *  @throws DOMException InvalidStateError outside a room, NotFoundError where nobody has the id `to` or nobody is there,
+   *    NotSupportedError on pages that are not secure */
+  sendFile(file: Blob, { to }: { readonly to?: string } = {}): SentFile {
+    this.#assertJoined()
+    if (!isSecureContext)
+      throw new DOMException('Files can be sent on pages from https: or localhost only.', 'NotSupportedError')
+    const seats = this.#seatsOf(to)
+    if (seats.length === 0) throw new DOMException('Nobody else is here to send the file to.', 'NotFoundError')
+    return together(seats.map(({ files }) => files.send(file)))
   }
 
   /** Looks for new ways through the network, on every connection. */
@@ -248,11 +284,19 @@ export class Call {
     })
     const link = new DataLink(encrypted.cipher('messages'))
     link.onmessage = (message) => this.onmessage?.(message, id)
+    const files = new FileLink(
+      {
+        onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
+        maxFileBytes: () => this.maxFileBytes,
+      },
+      encrypted.cipher('files'),
+    )
     const peer = new Peer(this.#channel.id > id, configuration, {
       send: (message) => this.#channel.send(id, message),
       onchange: () => this.#onPeerChange(seat),
       onconnection: (connection) => {
         link.attach(connection)
+        files.attach(connection)
         encrypted.attach(connection)
       },
       onsender: (connection, sender) => encrypted.protect(connection, sender),
@@ -280,7 +324,7 @@ export class Call {
         return encrypted.safetyNumber
       },
     }
-    const seat: Seat = { participant, peer, link, silentTimer: undefined }
+    const seat: Seat = { participant, peer, link, files, silentTimer: undefined }
     return seat
   }
 
@@ -342,6 +386,7 @@ export class Call {
     clearTimeout(seat.silentTimer)
     seat.peer.close()
     seat.link.close()
+    seat.files.close()
     this.#encryption?.dismiss(id)
     this.#limit()
     this.onparticipantchange?.(seat.participant)
@@ -367,11 +412,16 @@ export class Call {
     this.onstatechange?.()
   }
 
-  #links(to: string | undefined): DataLink[] {
-    if (to === undefined) return [...this.#seats.values()].map(({ link }) => link)
+  #assertJoined(): void {
+    if (this.#state !== 'joined' && this.#state !== 'reconnecting')
+      throw new DOMException('Nobody can be sent anything before the call is joined.', 'InvalidStateError')
+  }
+
+  #seatsOf(to: string | undefined): Seat[] {
+    if (to === undefined) return [...this.#seats.values()]
     const seat = this.#seats.get(to)
     if (!seat) throw new DOMException(`Nobody in the room has the id "${to}".`, 'NotFoundError')
-    return [seat.link]
+    return [seat]
   }
 }
 

@@ -5,8 +5,8 @@ import type { Evidence, IceErrorEvidence } from './diagnosis.ts'
 import { diagnose, gatherCandidates } from './diagnosis.ts'
 import type { Quality } from './encodings.ts'
 import { Negotiation } from './negotiation.ts'
-import type { Received, RecoveryTimes } from './recovery.ts'
-import { Recovery, recoveryTimes } from './recovery.ts'
+import type { Received, PeerTimes } from './recovery.ts'
+import { Recovery, peerTimes } from './recovery.ts'
 import { Senders } from './senders.ts'
 
 /** What a Peer asks of its owner and tells it. */
@@ -49,19 +49,23 @@ export class Peer {
     polite: boolean,
     configuration: () => RTCConfiguration,
     handlers: PeerHandlers,
-    times: RecoveryTimes = recoveryTimes,
+    times: PeerTimes = peerTimes,
   ) {
     this.#configuration = configuration
     this.#handlers = handlers
-    this.#negotiation = new Negotiation(polite, {
-      send: handlers.send,
-      renew: () => {
-        this.#renew()
-        this.#recovery.onRenewed()
+    this.#negotiation = new Negotiation(
+      polite,
+      {
+        send: handlers.send,
+        renew: () => {
+          this.#renew()
+          this.#recovery.onRenewed()
+        },
+        onagreed: () => this.#onAgreed(),
+        onerror: (error) => this.#onUnusable(error),
       },
-      onagreed: () => this.#onAgreed(),
-      onerror: (error) => this.#onUnusable(error),
-    })
+      times.resendMs,
+    )
     this.#open()
     this.#recovery = new Recovery(
       {

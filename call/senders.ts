@@ -51,7 +51,7 @@ export class Senders {
     }
     for (const [track, stream] of wanted) {
       hint(track)
-      const sender = this.#connection.addTrack(track, stream)
+      const sender = this.#add(track, stream)
       this.#onsender(sender)
       this.#orderCodecs(sender)
       this.#slots.push({ sender, streamId: stream.id, kind: track.kind, track })
@@ -68,6 +68,14 @@ export class Senders {
       applyLimits(parameters, kind, sendLimits(quality, members, kind, track.getSettings().height))
       await sender.setParameters(parameters).catch(() => undefined)
     }
+  }
+
+  #add(track: MediaStreamTrack, stream: MediaStream): RTCRtpSender {
+    // addTrack would give a sender another stream that has not sent yet, and waits for its own; Chromium forgets that.
+    const isTaken = this.#slots.some(({ kind, track: sent }) => kind === track.kind && !sent)
+    return isTaken
+      ? this.#connection.addTransceiver(track, { streams: [stream] }).sender
+      : this.#connection.addTrack(track, stream)
   }
 
   #fill(slot: Slot, track: MediaStreamTrack): void {

@@ -3,6 +3,7 @@ import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { EncryptionState } from '../call/key-exchange.ts'
 import type { Participant } from '../call/participants.ts'
+import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
@@ -16,6 +17,8 @@ import { participantStyles } from './rtc-participant.styles.ts'
 /** What a participant is taken from: `<rtc-call>`. */
 export interface CallElement extends HTMLElement {
   readonly participants: readonly Participant[]
+  /** What to apply to what a participant sends, before this element's own effects. */
+  recipeOf?(id: string): Chain | Error | null
 }
 
 const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
@@ -83,6 +86,8 @@ export class RtcParticipant extends LitElement {
   @property({ converter: orElse('') }) effects: string | Chain = ''
 
   #shown: Participant | null = null
+  /** What they want to be applied to what they send. */
+  #recipe: Chain | Error | null = null
   #tracks = ''
   #error: Error | null = null
   #isMuted = false
@@ -164,18 +169,39 @@ export class RtcParticipant extends LitElement {
 
   /** Shows whom the attributes name now, and tells who uses the stream if it is another one. */
   #follow(): void {
-    const participants = this.#joined.elements[0]?.participants ?? []
+    const [call] = this.#joined.elements
+    const participants = call?.participants ?? []
     const shown =
       (this.participant === 'first' ? participants[0] : participants.find(({ id }) => id === this.participant)) ?? null
     this.#shown = shown
+    const recipe = (shown && call?.recipeOf?.(shown.id)) ?? null
+    if (recipe !== this.#recipe) {
+      this.#recipe = recipe
+      this.#applyEffects()
+    }
     this.#received.setReceived(shown?.stream ?? null)
     this.#announce()
     this.requestUpdate()
   }
 
   #applyEffects(): void {
-    this.#received.setChain(this.#stageChildren.chainAfter(this.effects))
+    this.#received.setChain(this.#chain)
+    if (this.#recipe instanceof Error) this.#setError(this.#recipe)
     this.#announce()
+  }
+
+  /** Theirs, then what is asked for here. null: nothing is to be shown. */
+  get #chain(): string | Chain | null {
+    const own = this.#stageChildren.chainAfter(this.effects)
+    if (own === null || this.#recipe === null) return own
+    if (this.#recipe instanceof Error) return null
+    if (this.#recipe.length === 0) return own
+    try {
+      return [...this.#recipe, ...(typeof own === 'string' ? parseChain(own) : own)]
+    } catch {
+      // Whoever runs it says what is wrong with it.
+      return own
+    }
   }
 
   #announce(): void {

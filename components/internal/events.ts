@@ -1,4 +1,5 @@
 // The events of the elements: platform names, read-only fields, no bubbling. Used by every element.
+import type { ReceivedFile } from '../../call/files.ts'
 import type { Participant } from '../../call/participants.ts'
 import type { GovernorStep } from '../../workers/pipeline-api.ts'
 
@@ -6,6 +7,13 @@ import type { GovernorStep } from '../../workers/pipeline-api.ts'
 export class StateChangeEvent extends Event {
   constructor() {
     super('statechange')
+  }
+}
+
+/** The element's `locked` changed, whoever locked or unlocked the room. */
+export class LockChangeEvent extends Event {
+  constructor() {
+    super('lockchange')
   }
 }
 
@@ -62,6 +70,13 @@ export class ParticipantChangeEvent extends Event {
   }
 }
 
+/** What a participant offers to be changed from here is something else now. */
+export class ControlsChangeEvent extends Event {
+  constructor() {
+    super('controlschange')
+  }
+}
+
 /** A participant sent data; `from` is their id. */
 export class CallMessageEvent extends Event {
   constructor(
@@ -69,5 +84,26 @@ export class CallMessageEvent extends Event {
     readonly from: string,
   ) {
     super('message')
+  }
+}
+
+/** A participant (`from`: their id) sends a file. It is taken, unless a listener says `preventDefault()`; `transfer` shows
+ *  how far it is and can call it off. */
+export class FileOfferEvent extends Event {
+  constructor(
+    readonly transfer: ReceivedFile,
+    readonly from: string,
+  ) {
+    super('fileoffer', { cancelable: true })
+  }
+}
+
+/** All of a file has come from a participant; `from` is their id. Its name and type are what the sender says. */
+export class CallFileEvent extends Event {
+  constructor(
+    readonly file: File,
+    readonly from: string,
+  ) {
+    super('file')
   }
 }

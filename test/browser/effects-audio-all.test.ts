@@ -49,7 +49,7 @@ function between([first, last]: readonly (number | boolean)[]): readonly number[
   return [0.001, 0.01, 0.03, 0.067, 0.1, 0.2, 0.3, 0.5, 0.8].map((part) => first + part * (last - first))
 }
 
-describe.each([...audioEffects.values()])('$name', (effect) => {
+describe.concurrent.each([...audioEffects.values()])('$name', (effect) => {
   it('is finite, and free of denormal numbers, through ten seconds of silence after a sound', async () => {
     const burst = whiteNoise(0.5)
     const sound = (sample: number) => (sample < 9600 ? burst(sample) : 0)
@@ -114,7 +114,7 @@ describe.each([...audioEffects.values()])('$name', (effect) => {
   )
 })
 
-describe('latency', () => {
+describe.concurrent('latency', () => {
   /** Where speech is alike at input and output: by how many samples the output is late, and how alike (1: the same). */
   function alignment(heard: Float32Array, result: Float32Array): { lag: number; likeness: number } {
     const [begin, length] = [Math.round(1.0 * usualRate), 2400]

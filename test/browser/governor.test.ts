@@ -1,6 +1,6 @@
 // The governor at work: what becomes of a live source whose chain is too slow for it. Its rules are tested by themselves
 // in test/node/governor.test.ts.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it, type TestContext, vi } from 'vitest'
 import { loadModule } from '../../components/load-module.ts'
 import { resolveVideo } from '../../components/internal/resolve-chain.ts'
 import { parseEffect } from '../../effects/isf.ts'
@@ -12,30 +12,27 @@ const green: Rgb = [0, 160, 0]
 const inverted: Rgb = [255, 95, 255]
 const patience = { timeout: 15_000 }
 
-let pipeline: VideoPipeline
-let source: ReturnType<typeof solidTrack>
-let steps: GovernorStep[]
-/** Takes its time, and changes nothing. */
-let slow: (ms: number) => Promise<RenderStage>
-beforeEach(async () => {
-  pipeline = new VideoPipeline({ width: 64, height: 48 })
-  source = solidTrack(green)
-  steps = []
+/** A pipeline with a source, what the governor has done in it so far, and a stage that takes its time and changes nothing. */
+async function start({ onTestFinished }: TestContext) {
+  const pipeline = new VideoPipeline({ width: 64, height: 48 })
+  const source = solidTrack(green)
+  const steps: GovernorStep[] = []
   pipeline.addEventListener('step', (event) => event instanceof PipelineStepEvent && steps.push(event.step))
+  // It waits, so that the pipelines of the other tests have the processor.
   const script = `export default {
     name: 'slow',
     params: [{ name: 'ms', defaultValue: 0, minValue: 0, maxValue: 1000 }],
-    process(image, { ms }) { for (const end = performance.now() + ms; performance.now() < end;); },
+    process: (image, { ms }) => ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined,
   }`
   const effect = await loadModule(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })))
-  slow = async (ms) => (await resolveVideo([{ name: '', effect, values: { ms } }]))[0]!
+  const slow = async (ms: number) => (await resolveVideo([{ name: '', effect, values: { ms } }]))[0]!
   pipeline.setSource(source.track)
-})
-afterEach(() => {
-  pipeline.close()
-  source.stop()
-  vi.restoreAllMocks()
-})
+  onTestFinished(() => {
+    pipeline.close()
+    source.stop()
+  })
+  return { pipeline, steps, slow }
+}
 
 const invert: RenderStage = {
   effect: parseEffect(
@@ -48,45 +45,49 @@ const invert: RenderStage = {
   blend: 'normal',
 }
 
-it('draws a chain that is too slow smaller, step by step, says so with numbers, and leaves nothing out', async () => {
-  await pipeline.setStages([await slow(100), invert])
-  await vi.waitFor(() => expect(steps.length).toBe(2), patience)
-  expect(steps.map(({ scale }) => scale)).toEqual([0.75, 0.5])
-  for (const { ms, budgetMs, reason } of steps) {
-    expect(ms).toBeGreaterThan(95)
-    expect(budgetMs).toBeCloseTo(1000 / 30)
-    expect(reason).toContain('of the 33.3 ms from one to the next, too much')
-  }
-  await vi.waitFor(() => expect(pipeline.stats).toMatchObject({ scale: 0.5, bypassed: [] }), patience)
-  // More judgements, none of which leads anywhere.
-  const { dropped } = pipeline.stats
-  await vi.waitFor(() => expect(pipeline.stats.dropped).toBeGreaterThan(dropped + 100), patience)
-  expect(steps.length).toBe(2)
-})
+it.concurrent(
+  'draws a chain that is too slow smaller, step by step, says so with numbers, leaves nothing out, and draws all of it again when there is time, and when another chain runs',
+  async (test) => {
+    const { pipeline, steps, slow } = await start(test)
+    await pipeline.setStages([await slow(100), invert])
+    await vi.waitFor(() => expect(steps.length).toBe(2), patience)
+    expect(steps.map(({ scale }) => scale)).toEqual([0.75, 0.5])
+    for (const { ms, budgetMs, reason } of steps) {
+      expect(ms).toBeGreaterThan(95)
+      expect(budgetMs).toBeCloseTo(1000 / 30)
+      expect(reason).toContain('of the 33.3 ms from one to the next, too much')
+    }
+    await vi.waitFor(() => expect(pipeline.stats).toMatchObject({ scale: 0.5, bypassed: [] }), patience)
+    // More judgements, none of which leads anywhere.
+    const { dropped } = pipeline.stats
+    await vi.waitFor(() => expect(pipeline.stats.dropped).toBeGreaterThan(dropped + 50), patience)
+    expect(steps.length).toBe(2)
 
-it('leaves out what nobody hides behind where that is allowed, and then only, and never shows a raw frame', async () => {
-  pipeline.setBypassAllowed(true)
-  const seen: Rgb[] = []
-  const colours = coloursUntil(pipeline.track, (colour) => {
-    seen.push(colour)
-    return steps.some(({ bypassed }) => bypassed.length > 0) && pipeline.stats.fps > 25
-  })
-  await pipeline.setStages([await slow(100), invert])
-  await vi.waitFor(() => expect(steps.at(-1)?.bypassed).toEqual(['slow']), patience)
-  await colours
-  const isRight = (colour: Rgb) => isNear(colour, inverted) || isNear(colour, [0, 0, 0])
-  expect(seen.filter((colour) => !isRight(colour))).toEqual([])
-  expect(steps.at(-1)).toMatchObject({ scale: 0.5, bypassed: ['slow'] })
-  pipeline.setBypassAllowed(false)
-  await vi.waitFor(() => expect(pipeline.stats.bypassed).toEqual([]), patience)
-})
+    await pipeline.setStages([await slow(0), invert])
+    await vi.waitFor(() => expect(steps.at(-1)!.scale).toBe(0.75), patience)
+    expect(steps.at(-1)!.reason).toContain('only')
+    await pipeline.setStages([invert])
+    await vi.waitFor(() => expect(steps.at(-1)).toMatchObject({ scale: 1, reason: 'Another chain runs.' }), patience)
+  },
+)
 
-it('draws all of it again when there is time, and when another chain runs', async () => {
-  await pipeline.setStages([await slow(100), invert])
-  await vi.waitFor(() => expect(steps.length).toBe(2), patience)
-  await pipeline.setStages([await slow(0), invert])
-  await vi.waitFor(() => expect(steps.at(-1)!.scale).toBe(0.75), patience)
-  expect(steps.at(-1)!.reason).toContain('only')
-  await pipeline.setStages([invert])
-  await vi.waitFor(() => expect(steps.at(-1)).toMatchObject({ scale: 1, reason: 'Another chain runs.' }), patience)
-})
+it.concurrent(
+  'leaves out what nobody hides behind where that is allowed, and then only, and never shows a raw frame',
+  async (test) => {
+    const { pipeline, steps, slow } = await start(test)
+    pipeline.setBypassAllowed(true)
+    const seen: Rgb[] = []
+    const colours = coloursUntil(pipeline.track, (colour) => {
+      seen.push(colour)
+      return steps.some(({ bypassed }) => bypassed.length > 0) && pipeline.stats.fps > 25
+    })
+    await pipeline.setStages([await slow(100), invert])
+    await vi.waitFor(() => expect(steps.at(-1)?.bypassed).toEqual(['slow']), patience)
+    await colours
+    const isRight = (colour: Rgb) => isNear(colour, inverted) || isNear(colour, [0, 0, 0])
+    expect(seen.filter((colour) => !isRight(colour))).toEqual([])
+    expect(steps.at(-1)).toMatchObject({ scale: 0.5, bypassed: ['slow'] })
+    pipeline.setBypassAllowed(false)
+    await vi.waitFor(() => expect(pipeline.stats.bypassed).toEqual([]), patience)
+  },
+)

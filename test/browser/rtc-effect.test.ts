@@ -315,7 +315,7 @@ describe('<rtc-effect> in a camera', () => {
     await expect.poll(() => camera.state).toBe('live')
     let frames = 0
     const seen = await coloursUntil(camera.stream!.getVideoTracks()[0]!, ([, green]) => {
-      if (++frames === 10) answer(new Response(greenFile))
+      if (++frames === 4) answer(new Response(greenFile))
       return green > 200
     })
     expect(seen.filter((colour) => !isNear(colour, [0, 0, 0]) && !isNear(colour, [0, 255, 0], 40))).toEqual([])

@@ -1,11 +1,11 @@
 // A call between two pages of one browser, with a sender whose cameras are of one colour each and a receiver that looks at
 // every frame. For tests of what goes out when something breaks.
-import type { Page, WebWorker } from 'puppeteer-core'
+import type { Browser, BrowserContext, Page, WebWorker } from 'puppeteer-core'
 import type { BackendName } from '../../workers/pipeline-api.ts'
 import { until, workersOf } from './chromium-session.ts'
 import { describeLooks, isProcessed, type ReceivedFrame, receivedBy, recordFrames } from './received-frames.ts'
-import type { SiteInChromium } from './site-in-chromium.ts'
 import { cameraColours, installCameras, type Look, lookOf } from './solid-cameras.ts'
+import { startSite, type TestSite } from './test-site.ts'
 
 declare global {
   interface Window {
@@ -30,12 +30,14 @@ function recordEvents(): void {
   }
 }
 
-/** A page that sends and one that receives, in a room of their own. */
+/** A page that sends and one that receives, in a room, on a site and in a window of their own: several calls can go on at once. */
 export class OpenCall {
   /** Pipeline workers that the sender has started so far. */
   pipelines = 0
 
   private constructor(
+    private readonly site: TestSite,
+    private readonly window: BrowserContext,
     readonly sender: Page,
     readonly receiver: Page,
   ) {
@@ -44,21 +46,25 @@ export class OpenCall {
     })
   }
 
-  /** @param camera tags of the sender */
-  static async open({ site, browser }: SiteInChromium, camera: string): Promise<OpenCall> {
-    const receiver = await browser.newPage()
+  /** Ends with `close`.
+   *  @param camera tags of the sender
+   *  @param prepare what the site has besides the library, or is slow with, before it is asked for anything */
+  static async open(browser: Browser, camera: string, prepare: (site: TestSite) => void): Promise<OpenCall> {
+    const site = await startSite()
+    prepare(site)
+    const window = await browser.createBrowserContext()
+    const receiver = await window.newPage()
     await receiver.evaluateOnNewDocument(recordFrames)
-    const sender = await browser.newPage()
+    const sender = await window.newPage()
     await sender.evaluateOnNewDocument(installCameras, cameraColours)
     await sender.evaluateOnNewDocument(recordEvents)
-    const call = new OpenCall(sender, receiver)
-    const room = crypto.randomUUID()
+    const call = new OpenCall(site, window, sender, receiver)
     const page = (content: string) =>
       `<!doctype html><link rel="icon" href="data:"><script type="module" src="/rtc-elements.js"></script>${content}`
-    site.files.set('/receiver.html', page(`<rtc-call room="${room}" signaling="local:" autojoin><p></p></rtc-call>`))
+    site.files.set('/receiver.html', page('<rtc-call room="room" signaling="local:" autojoin><p></p></rtc-call>'))
     site.files.set(
       '/sender.html',
-      page(`${camera}<rtc-call for="me" room="${room}" signaling="local:" autojoin><p></p></rtc-call>`),
+      page(`${camera}<rtc-call for="me" room="room" signaling="local:" autojoin><p></p></rtc-call>`),
     )
     await receiver.goto(`${site.origin}/receiver.html`)
     await sender.goto(`${site.origin}/sender.html`)
@@ -67,7 +73,8 @@ export class OpenCall {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.sender.close(), this.receiver.close()])
+    await this.window.close()
+    await this.site.close()
   }
 
   frames(): Promise<ReceivedFrame[]> {
