@@ -118,6 +118,10 @@ export class RtcCall extends LitElement {
   /** The largest file that is taken from others, in bytes. Default: 2 GiB. Read at `join`. */
   @property({ attribute: false }) maxFileBytes = 2 ** 31
 
+  /** Encrypts end to end: only those who have the same one see and hear each other. No attribute, so that no page source
+   *  holds it. Read at `join`. */
+  @property({ attribute: false }) passphrase = ''
+
   #call: Call | null = null
   #joining: Promise<void> | null = null
   /** What `#call` was joined with. */
@@ -168,6 +172,11 @@ export class RtcCall extends LitElement {
   /** Ids of the participants who speak now. */
   get speaking(): ReadonlySet<string> {
     return this.#watch.speaking
+  }
+
+  /** 60 digits, the same for all who have the same passphrase; null without one, and before `join`. */
+  get safetyNumber(): string | null {
+    return this.#call?.safetyNumber ?? null
   }
 
   override connectedCallback(): void {
@@ -283,6 +292,7 @@ export class RtcCall extends LitElement {
       iceServers: this.iceServers,
       relayOnly: this.relayOnly,
       quality: this.#knownQuality,
+      passphrase: this.passphrase,
     })
     this.#call = call
     call.streams = this.#recipes.streams
