@@ -31,6 +31,7 @@ if (process.argv.includes('--browser')) {
   const { findFirefox } = await import('./find-firefox.mjs')
   if (isDebianRoot()) {
     installOptional(['ffmpeg', 'opencv-doc'], 'the end-to-end test will use the test pattern')
+    installOptional(['redis-server', 'coturn'], 'the tests with Redis and with a TURN server will be skipped')
     if (!findFirefox()) installOptional(['firefox-esr'], 'the tests in Firefox will be skipped')
   }
 }
