@@ -96,7 +96,7 @@ function wasmModule() {
 }
 
 /** Installs what we are measured beside: packages of bench/package.json, which nothing else needs. */
-function installPeers() {
+export function installPeers() {
   const installed = 'bench/node_modules/.package-lock.json'
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('bench/package-lock.json').mtimeMs) return
   console.log('Installing what the bench measures beside ours (npm ci in bench/)…')

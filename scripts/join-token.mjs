@@ -1,4 +1,5 @@
 // npm run join-token: prints a pass for a room of a server that has a JOIN_SECRET (docs/signaling.md).
+import { Buffer } from 'node:buffer'
 import { parseArgs } from 'node:util'
 import { SignJWT } from 'jose'
 
@@ -27,5 +28,5 @@ async function createPass({ room, name, minutes }) {
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuedAt()
     .setExpirationTime(Math.floor(Date.now() / 1000 + minutes * 60))
-    .sign(new TextEncoder().encode(secret))
+    .sign(Buffer.from(secret))
 }

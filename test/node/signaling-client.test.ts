@@ -371,7 +371,7 @@ describe('a server that has lost its memory', () => {
     await restart(server)
     await soon(() => [ada.events.at(-1), ben.events.at(-1)]).toEqual(['~', '~'])
     await expect
-      .poll(() => join(listen(server.address).channel, 'Cleo').catch((error: Error) => error.name))
+      .poll(() => join(listen(server.address).channel, 'Cleo').catch((error: unknown) => (error as Error).name))
       .toBe('RoomLocked')
     expect([ada.events, ben.events].flat().filter((event) => event.includes('lock'))).toEqual(['locked', 'locked'])
   })

@@ -29,7 +29,7 @@ export async function startRedis(): Promise<RedisProcess> {
       while (!(await isListening(port))) if (child.exitCode !== null) throw new Error('redis-server does not start.')
     },
     async kill() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return
+      if (child?.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')
       child.kill('SIGKILL')
       await gone
