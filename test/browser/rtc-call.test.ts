@@ -410,7 +410,7 @@ describe('messages', () => {
     expect(() => call.send(data)).toThrow('Only data that JSON can hold')
   })
 
-  test('to nobody, at a time, or outside a room are refused by name', async () => {
+  test('to nobody, in two hours, or outside a room are refused by name', async () => {
     const call = mount()
     const nameOf = (send: () => void) => {
       try {
@@ -423,7 +423,8 @@ describe('messages', () => {
     expect(nameOf(() => call.send(1))).toBe('InvalidStateError')
     await call.join()
     expect(nameOf(() => call.send(1, { to: 'nobody' }))).toBe('NotFoundError')
-    expect(nameOf(() => call.send(1, { at: 5 }))).toBe('NotSupportedError')
+    expect(nameOf(() => call.send(1, { at: call.now + 3_700_000 }))).toBe('RangeError')
+    expect(nameOf(() => call.send(1, { at: NaN }))).toBe('RangeError')
     expect(nameOf(() => call.send(1))).toBe('sent')
     call.leave()
     expect(nameOf(() => call.send(1))).toBe('InvalidStateError')

@@ -11,7 +11,8 @@ const layers = {
   'signaling protocol': /^signaling\/(protocol|channel|outbox)\.ts$/,
   'signaling client': /^signaling\/(client|local)\.ts$/,
   'signaling server': /^signaling\//,
-  'page side of the workers': /^workers\/(pipeline-client|frame-streams|element-frames|pattern-client)\.ts$/,
+  'page side of the workers':
+    /^workers\/(pipeline-client|frame-streams|element-frames|pattern-client|timer-client)\.ts$/,
   workers: /^workers\//,
   'audio effects': /^effects\/(audio\/|catalogue|chain)/,
   effects: /^effects\//,
