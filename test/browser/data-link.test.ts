@@ -129,8 +129,9 @@ describe('what is kept is bounded', () => {
     }
     await vi.waitFor(() => expect(stranger.messages).toHaveLength(60), soon)
     connection.close()
+    const next = connectStranger(side, stranger)
     side.say('meanwhile')
-    await connectStranger(side, stranger)
+    await next
     await vi.waitFor(() => expect(stranger.messages.slice(60)).toEqual(['meanwhile']), soon)
   })
 
