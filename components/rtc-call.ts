@@ -11,6 +11,8 @@ import { Topics } from '../call/topics.ts'
 import type { Topic } from '../call/topics.ts'
 import type { Chain, ChainValue } from '../effects/effect.ts'
 import { actionStyles } from './internal/action.styles.ts'
+import { pageTicker } from '../call/clock.ts'
+import { afterMs } from '../workers/timer-client.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import {
@@ -179,6 +181,12 @@ export class RtcCall extends LitElement {
     return this.#call?.safetyNumber ?? null
   }
 
+  /** The time in the room, in milliseconds: what all participants agree on within a few milliseconds. Alone, it is the own
+   *  computer's; the first second with others sets it. */
+  get now(): number {
+    return this.#call?.now() ?? pageTicker.now()
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     this.#isConnectedAnew = true
@@ -214,9 +222,10 @@ export class RtcCall extends LitElement {
     this.#call?.leave()
   }
 
-  /** Sends anything that JSON can hold, to all participants or to one. Throws a TypeError where it is longer than
-   *  64,000 bytes as JSON, and a DOMException: InvalidStateError outside a room, NotFoundError where nobody has the id
-   *  `to`, OperationError while too much waits to be sent, NotSupportedError where `at` is given. */
+  /** Sends anything that JSON can hold, to all participants or to one. With `at`, a time of `now`, it is delivered then,
+   *  everywhere at once, and here too unless it goes to one. Throws a TypeError where it is longer than 64,000 bytes as
+   *  JSON, a RangeError where `at` is more than an hour ahead, and a DOMException: InvalidStateError outside a room,
+   *  NotFoundError where nobody has the id `to`, OperationError while too much waits to be sent or delivered. */
   send(data: unknown, options: SendOptions = {}): void {
     this.#joinedCall.send(data, options)
   }
@@ -293,6 +302,7 @@ export class RtcCall extends LitElement {
       relayOnly: this.relayOnly,
       quality: this.#knownQuality,
       passphrase: this.passphrase,
+      after: afterMs,
     })
     this.#call = call
     call.streams = this.#recipes.streams
