@@ -62,6 +62,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       'valibot',
       'partysocket/ws',
       'signalsmith-stretch',
+      'uplot',
       'fast-check',
     ],
   },

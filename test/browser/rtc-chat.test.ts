@@ -274,7 +274,10 @@ test('goes with its call: another one is another chat, and none is a sentence', 
   await bo!.updateComplete
   expect(status(bo!)).toBe('Join the call to write to the others.')
   expect(field(bo!).disabled).toBe(true)
+  const arrived = vi.fn()
+  document.querySelectorAll('rtc-call')[1]!.topic('chat').onmessage = arrived
   await write(ada!, 'unheard')
+  await vi.waitFor(() => expect(arrived).toHaveBeenCalled())
   bo!.source = document.querySelectorAll('rtc-call')[1]!
   await bo!.updateComplete
   await write(ada!, 'heard')
