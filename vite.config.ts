@@ -58,6 +58,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       'comlink',
       'lit',
       'lit/decorators.js',
+      'lit/directives/guard.js',
       'lit/directives/repeat.js',
       'valibot',
       'partysocket/ws',

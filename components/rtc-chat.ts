@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
+import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { SentFile } from '../call/files.ts'
 import type { CallState, Participant } from '../call/participants.ts'
@@ -331,7 +332,11 @@ export class RtcChat extends LitElement {
           ${repeat(
             this.#log.entries,
             ({ key }) => key,
-            (entry) => this.#renderEntry(entry),
+            // What was said stays as it is; typing must not look for links in all of it again.
+            (entry) =>
+              typeof entry.content === 'string'
+                ? guard([entry], () => this.#renderEntry(entry))
+                : this.#renderEntry(entry),
           )}
         </div>
         ${
