@@ -32,6 +32,11 @@ export default tseslint.config(
     files: ['bench/*.mjs'],
     languageOptions: { globals: { WebAssembly: 'readonly', performance: 'readonly', setTimeout: 'readonly' } },
   },
+  // Half of it runs in a page.
+  {
+    files: ['test/support/peers/firefox.mjs'],
+    languageOptions: { globals: { window: 'readonly', document: 'readonly', OffscreenCanvas: 'readonly' } },
+  },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
     files: ['components/**/*.ts'],

@@ -14,6 +14,8 @@ const entries = readdirSync('components').filter((file) => file.endsWith('.ts') 
 
 /** Browsers on a busy machine miss a frame or a second. What passes at a second try is named at the end of the run. */
 const retry = 1
+/** There what a test waits for may take more than the second that it is given otherwise. */
+const patient = { poll: { timeout: 5000 } }
 
 /** Turns `import info from './sepia.fs?info'` into what a menu needs to know of the effect, without its source. */
 function effectInfo(): Plugin {
@@ -108,6 +110,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           environment: 'node',
           testTimeout: 120_000,
           retry,
+          expect: patient,
           hookTimeout: 120_000,
           // Of tests that say they are concurrent: they mostly wait, and two cores have time for three.
           maxConcurrency: 3,
@@ -129,12 +132,15 @@ function browserTests(name: string, include: string[], backend: 'wasm' | 'webgl2
       testTimeout: 30_000,
       hookTimeout: 30_000,
       retry,
+      expect: patient,
       browser: {
         enabled: true,
         headless: true,
         screenshotFailures: false,
         viewport: { width: 1280, height: 800 },
-        provider: webdriverio({ capabilities: chromeOptions() as never }),
+        provider: webdriverio({
+          capabilities: chromeOptions(process.env.LONG ? ['--js-flags=--expose-gc'] : []) as never,
+        }),
         instances: [{ browser: 'chrome' as const }],
       },
     },

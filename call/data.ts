@@ -1,4 +1,5 @@
-// The messages of a call: structured data as JSON text, as it travels over the peers' data channels. Used by DataLink.
+// What travels over the channel for messages: structured data as JSON text, and what two ends say to each other to lose
+// none of it and to agree on a clock; docs/data.md in code. Used by DataLink.
 import * as v from 'valibot'
 
 /** Said in every message. It changes when an older end could no longer understand a newer one. */
@@ -17,18 +18,46 @@ export interface Message {
   readonly at?: number | undefined
 }
 
-const envelopeBytes = 300
+const envelopeBytes = 400
+/** Milliseconds that a Date can hold. */
+const time = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const word = v.pipe(v.string(), v.maxLength(64))
+const version = v.literal(dataVersion)
+
+const messageSchema = v.strictObject({
+  version,
+  /** From 1 upwards; a number that came before is said again. Programs that do not acknowledge leave it out. */
+  number: v.optional(count),
+  topic: v.pipe(word, v.minLength(1)),
+  data: v.unknown(),
+  at: v.optional(time),
+})
+/** The number of the newest message that came from `to`, a DataLink of the other side; `from` names the own one. */
+const receivedSchema = v.strictObject({ version, received: count, from: word, to: v.optional(word) })
+const askSchema = v.strictObject({ version, ask: time })
+/** Which clock this is: the older one holds where two meet. */
+const clock = {
+  /** Wall clock of whoever started it, then: milliseconds since 1970. */
+  born: time,
+  founder: word,
+  /** It is in use, and not that of somebody who has just come. */
+  settled: v.boolean(),
+}
+const tellSchema = v.strictObject({ version, tell: time, now: time, steady: v.boolean(), ...clock })
 const wireSchema = v.pipe(
   v.string(),
   v.maxBytes(maxMessageBytes + envelopeBytes),
   v.parseJson(),
-  v.strictObject({
-    version: v.literal(dataVersion),
-    topic: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
-    data: v.unknown(),
-    at: v.optional(v.pipe(v.number(), v.finite())),
-  }),
+  v.union([messageSchema, receivedSchema, askSchema, tellSchema]),
 )
+
+/** Everything that may arrive. */
+export type DataFrame = v.InferOutput<typeof wireSchema>
+/** A question for the room's time, with a mark that comes back in the answer. */
+export type ClockAsk = Omit<v.InferOutput<typeof askSchema>, 'version'>
+/** The answer: `tell` is the mark, `now` the room's time, `steady` whether others may go by it. */
+export type ClockTell = Omit<v.InferOutput<typeof tellSchema>, 'version'>
 
 /** @returns the text that goes over the data channel
  *  @throws TypeError where `data` cannot be written as JSON, or is longer than `maxMessageBytes` */
@@ -43,9 +72,22 @@ export function encodeMessage({ topic, data, at }: Message): string {
   return `${envelope.slice(0, -1)},"data":${json}}`
 }
 
+/** The same message with its number in front. @param text made by `encodeMessage` */
+export function numbered(text: string, number: number): string {
+  return `{"number":${number},${text.slice(1)}`
+}
+
+/** What is said beside messages, as it goes over the data channel. */
+export function encodeControl(
+  control:
+    { readonly received: number; readonly from: string; readonly to?: string | undefined } | ClockAsk | ClockTell,
+): string {
+  return JSON.stringify({ version: dataVersion, ...control })
+}
+
 /** @param wire whatever arrived on the data channel
- *  @returns what was sent, or null where that is no message: too long, binary, of another shape or version */
-export function decodeMessage(wire: unknown): Message | null {
+ *  @returns what was sent, or null where that is nothing of ours: too long, binary, of another shape or version */
+export function decodeFrame(wire: unknown): DataFrame | null {
   const result = v.safeParse(wireSchema, wire)
   return result.success ? result.output : null
 }

@@ -22,9 +22,7 @@ export interface NegotiationHandlers {
  *  negotiation takes. */
 const debounceMs = 10
 
-/** An offer without an answer is sent again after this time, then after twice as long, and so on. Signaling that keeps its
- *  promises loses nothing; the first wait is long enough for a busy browser to answer. */
-const resendMs = 2_000
+/** The longest wait before an offer without an answer is sent again. */
 const maxResendMs = 16_000
 
 /** Candidates that wait for their description. A peer that sends more of them is not a browser. */
@@ -60,6 +58,7 @@ const superseded = new DOMException('The connection was replaced.', 'AbortError'
 export class Negotiation {
   readonly #polite: boolean
   readonly #handlers: NegotiationHandlers
+  readonly #resendMs: number
   #connection!: RTCPeerConnection
   /** Rejects when the connection is replaced: operations of a closed one never settle. */
   #replaced!: Promise<never>
@@ -88,10 +87,12 @@ export class Negotiation {
   readonly #heard = new Remembered()
   readonly #retired = new Remembered()
 
-  /** @param polite whether this side gives way when both offer at once; exactly one side must be */
-  constructor(polite: boolean, handlers: NegotiationHandlers) {
+  /** @param polite whether this side gives way when both offer at once; exactly one side must be
+   *  @param resendMs until an offer without an answer is sent again, then twice as long, and so on */
+  constructor(polite: boolean, handlers: NegotiationHandlers, resendMs: number) {
     this.#polite = polite
     this.#handlers = handlers
+    this.#resendMs = resendMs
   }
 
   /** Goes on with this connection, which has not negotiated yet. The other side recognises it by its fingerprint. */
@@ -180,7 +181,7 @@ export class Negotiation {
     await this.#unlessReplaced(connection.setLocalDescription())
     const offer = describe(connection)
     this.#handlers.send(offer)
-    this.#resendLater(offer, resendMs)
+    this.#resendLater(offer, this.#resendMs)
   }
 
   /** In the same words, so that the other side knows it for the same. */
@@ -238,7 +239,8 @@ export class Negotiation {
       this.#handlers.renew()
       return
     }
-    if (this.#connection.signalingState !== 'have-local-offer') return
+    const { signalingState, localDescription } = this.#connection
+    if (signalingState !== 'have-local-offer' || isToAnother(answer, localDescription!)) return
     await this.#unlessReplaced(this.#connection.setRemoteDescription(answer))
     this.#ignoreOffer = false
     this.#accept(answer, fingerprint)
@@ -343,6 +345,12 @@ function originOf(sdp: string): Origin | null {
 
 function fingerprintOf({ sdp }: Description): string | null {
   return /^a=fingerprint:(\S+ \S+)/m.exec(sdp)?.[1] ?? null
+}
+
+/** An answer has the media sections of its offer, in their order (RFC 9429, 5.3.1). */
+function isToAnother(answer: Description, offer: RTCSessionDescription): boolean {
+  const [answered, offered] = [answer, offer].map(({ sdp }) => sdp.match(/^(?:m=\w+|a=mid:\S+)/gm))
+  return !!answered && String(answered) !== String(offered)
 }
 
 function hasFragment(description: RTCSessionDescription | null, fragment: string | null | undefined): boolean {

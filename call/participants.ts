@@ -1,10 +1,13 @@
 // A call without a user interface: one seat in a room and one Peer for every other participant (a mesh). Used by
 // <rtc-call>, and by programs that bring their own signaling or their own interface.
 import type { Member, PeerMessage, SignalingChannel } from '../signaling/channel.ts'
+import { validateRoom } from '../signaling/protocol.ts'
 import { DataLink } from './data-link.ts'
 import { encodeMessage } from './data.ts'
 import type { Message } from './data.ts'
 import type { Quality } from './encodings.ts'
+import { Encryption } from './encryption.ts'
+import type { EncryptionState } from './key-exchange.ts'
 import { FileLink } from './file-link.ts'
 import { sweepFiles } from './file-store.ts'
 import { together } from './files.ts'
@@ -28,6 +31,10 @@ export interface Participant {
   readonly connectionState: RTCPeerConnectionState
   /** Why it is `failed`: an Error whose name and sentence docs/calls.md lists; null otherwise. */
   readonly error: Error | null
+  /** Whether both have the same passphrase; `streams` is empty unless it is `on` or `off`. */
+  readonly encryption: EncryptionState
+  /** 60 digits to compare with theirs: equal, unless somebody stands between. null before the connection is made. */
+  readonly safetyNumber: string | null
 }
 
 /** How a call connects. All of it may be left out. */
@@ -38,6 +45,8 @@ export interface CallOptions {
   readonly relayOnly?: boolean
   /** Default: `auto`. */
   readonly quality?: Quality
+  /** Encrypts end to end all that is sent, for those who have the same one. Default: none. */
+  readonly passphrase?: string
   /** How long a participant who has stopped answering stays `failed` before they count as gone, in milliseconds. They
    *  come again with the first word they say. Default: 2,000. */
   readonly failedTimeoutMs?: number
@@ -71,6 +80,8 @@ export class Call {
   onfileoffer: ((file: ReceivedFile, from: string) => boolean) | null = null
   /** The largest file that is taken from others, in bytes. Default: 2 GiB. */
   maxFileBytes = 2 ** 31
+  /** `locked` is another one. */
+  onlockchange: (() => void) | null = null
   /** One participant's `error` is another one. The call goes on. */
   onerror: ((error: Error) => void) | null = null
 
@@ -82,6 +93,7 @@ export class Call {
   readonly #leaving = new AbortController()
   #streams: readonly MediaStream[] = []
   #quality: Quality
+  #encryption: Encryption | null = null
   #state: CallState = 'idle'
   #error: Error | null = null
 
@@ -93,6 +105,7 @@ export class Call {
     channel.onmember = (member) => this.#onMember(member)
     channel.onmemberleft = (id) => this.#onMemberLeft(id)
     channel.onmessage = (from, message) => this.#onMessage(from, message)
+    channel.onlockchange = () => this.onlockchange?.()
     channel.onstatechange = (state, error) => this.#onChannelStateChange(state, error)
   }
 
@@ -103,6 +116,11 @@ export class Call {
   /** Why the call is `failed`; null otherwise. */
   get error(): Error | null {
     return this.#error
+  }
+
+  /** Whether the room is closed to newcomers. */
+  get locked(): boolean {
+    return this.#channel.locked
   }
 
   /** The others, by id, in the order they came. */
@@ -120,6 +138,11 @@ export class Call {
     for (const { peer } of this.#seats.values()) peer.setStreams(streams)
   }
 
+  /** 60 digits, the same for all who have the same passphrase; null without one, and before `join`. */
+  get safetyNumber(): string | null {
+    return this.#encryption?.safetyNumber ?? null
+  }
+
   get quality(): Quality {
     return this.#quality
   }
@@ -130,14 +153,16 @@ export class Call {
   }
 
   /** Takes a seat in the room, under a name for the others to see. Rejects with the error that `error` then holds, or
-   *  with an AbortError where `leave` came first. */
-  async join(room: string, name: string): Promise<void> {
+   *  with an AbortError where `leave` came first.
+   *  @param pass what a server that asks for it lets people in with */
+  async join(room: string, name: string, pass?: string): Promise<void> {
     if (this.#state !== 'idle')
       throw new DOMException('This call was joined before. Make another one to join again.', 'InvalidStateError')
     this.#setState('joining')
     void sweepFiles()
     try {
-      await this.#channel.join(room, { name, signal: this.#leaving.signal })
+      await this.#encrypt(room)
+      await this.#channel.join(room, { name, pass, signal: this.#leaving.signal })
       this.#leaving.signal.throwIfAborted()
       if (this.#options.relayOnly && !this.#iceServers.some(isTurn)) throw noRelay()
     } catch (error) {
@@ -146,6 +171,12 @@ export class Call {
     }
     this.#setState('joined')
     this.#watchNetwork()
+  }
+
+  /** Closes the room to newcomers, or opens it again; `locked` follows. Anyone in the room may.
+   *  @throws DOMException InvalidStateError while signaling is not connected, NotSupportedError between tabs */
+  lock(locked = true): void {
+    this.#channel.lock(locked)
   }
 
   /** Gives the seat up and closes every connection. Idempotent. */
@@ -206,6 +237,14 @@ export class Call {
     return new Map([...this.#seats].map(([id, { peer }]) => [id, peer.receivers]))
   }
 
+  /** Before anybody can be met. */
+  async #encrypt(room: string): Promise<void> {
+    const encryption = await Encryption.create(this.#options.passphrase ?? '', validateRoom(room))
+    if (this.#isOver) encryption.close()
+    this.#leaving.signal.throwIfAborted()
+    this.#encryption = encryption
+  }
+
   get #iceServers(): readonly RTCIceServer[] {
     const own = this.#options.iceServers ?? []
     return own.length > 0 ? own : this.#channel.iceServers
@@ -244,35 +283,50 @@ export class Call {
       iceServers: [...this.#iceServers],
       iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
     })
-    const link = new DataLink()
-    link.onmessage = (message) => this.onmessage?.(message, id)
-    const files = new FileLink({
-      onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
-      maxFileBytes: () => this.maxFileBytes,
+    const encrypted = this.#encryption!.admit(id, {
+      onchange: () => this.onparticipantchange?.(participant),
+      onerror: (error) => this.onerror?.(error),
     })
+    const link = new DataLink(encrypted.cipher('messages'))
+    link.onmessage = (message) => this.onmessage?.(message, id)
+    const files = new FileLink(
+      {
+        onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
+        maxFileBytes: () => this.maxFileBytes,
+      },
+      encrypted.cipher('files'),
+    )
     const peer = new Peer(this.#channel.id > id, configuration, {
       send: (message) => this.#channel.send(id, message),
       onchange: () => this.#onPeerChange(seat),
       onconnection: (connection) => {
         link.attach(connection)
         files.attach(connection)
+        encrypted.attach(connection)
       },
+      onsender: (connection, sender) => encrypted.protect(connection, sender),
       onerror: (error) => this.onerror?.(error),
     })
     const participant: Participant = {
       id,
       name,
       get streams() {
-        return peer.streams
+        return encrypted.isShown ? peer.streams : []
       },
       get stream() {
-        return peer.streams[0] ?? null
+        return participant.streams[0] ?? null
       },
       get connectionState() {
         return peer.connectionState
       },
       get error() {
         return peer.error
+      },
+      get encryption() {
+        return encrypted.state
+      },
+      get safetyNumber() {
+        return encrypted.safetyNumber
       },
     }
     const seat: Seat = { participant, peer, link, files, silentTimer: undefined }
@@ -338,6 +392,7 @@ export class Call {
     seat.peer.close()
     seat.link.close()
     seat.files.close()
+    this.#encryption?.dismiss(id)
     this.#limit()
     this.onparticipantchange?.(seat.participant)
   }
@@ -349,6 +404,7 @@ export class Call {
     this.#leaving.abort(this.#error ?? undefined)
     this.#channel.leave()
     this.#away.clear()
+    this.#encryption?.close()
     for (const id of [...this.#seats.keys()]) this.#remove(id)
   }
 

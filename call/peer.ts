@@ -5,8 +5,8 @@ import type { Evidence, IceErrorEvidence } from './diagnosis.ts'
 import { diagnose, gatherCandidates } from './diagnosis.ts'
 import type { Quality } from './encodings.ts'
 import { Negotiation } from './negotiation.ts'
-import type { Received, RecoveryTimes } from './recovery.ts'
-import { Recovery, recoveryTimes } from './recovery.ts'
+import type { Received, PeerTimes } from './recovery.ts'
+import { Recovery, peerTimes } from './recovery.ts'
 import { Senders } from './senders.ts'
 
 /** What a Peer asks of its owner and tells it. */
@@ -18,6 +18,8 @@ export interface PeerHandlers {
   /** A connection was made that has not negotiated yet: what it carries beside media is added now. It may be closed and
    *  replaced by another one. */
   readonly onconnection: (connection: RTCPeerConnection) => void
+  /** A sender of that connection was made, which has sent nothing yet. */
+  readonly onsender?: (connection: RTCPeerConnection, sender: RTCRtpSender) => void
   /** `error` is another one: nothing helped, or (DataError) one side said something unusable, and it stays `failed`. */
   readonly onerror: (error: Error) => void
 }
@@ -47,19 +49,23 @@ export class Peer {
     polite: boolean,
     configuration: () => RTCConfiguration,
     handlers: PeerHandlers,
-    times: RecoveryTimes = recoveryTimes,
+    times: PeerTimes = peerTimes,
   ) {
     this.#configuration = configuration
     this.#handlers = handlers
-    this.#negotiation = new Negotiation(polite, {
-      send: handlers.send,
-      renew: () => {
-        this.#renew()
-        this.#recovery.onRenewed()
+    this.#negotiation = new Negotiation(
+      polite,
+      {
+        send: handlers.send,
+        renew: () => {
+          this.#renew()
+          this.#recovery.onRenewed()
+        },
+        onagreed: () => this.#onAgreed(),
+        onerror: (error) => this.#onUnusable(error),
       },
-      onagreed: () => this.#onAgreed(),
-      onerror: (error) => this.#onUnusable(error),
-    })
+      times.resendMs,
+    )
     this.#open()
     this.#recovery = new Recovery(
       {
@@ -146,7 +152,11 @@ export class Peer {
     connection.onicecandidateerror = ({ url, errorCode, errorText }) =>
       this.#iceErrors.push({ url, errorCode, errorText })
     this.#connection = connection
-    this.#senders = new Senders(connection, (error) => this.#onUnusable(error))
+    this.#senders = new Senders(
+      connection,
+      (sender) => this.#handlers.onsender?.(connection, sender),
+      (error) => this.#onUnusable(error),
+    )
     this.#iceErrors = []
     this.#negotiation.attach(connection)
     this.#handlers.onconnection(connection)

@@ -2,7 +2,7 @@
 // as failed and is tried again now and then. Used by Peer, which does what is decided here.
 
 /** All in milliseconds. */
-export interface RecoveryTimes {
+export interface PeerTimes {
   /** For a connection to come up. Takes 0.1 to 0.4 s in the lab, through TURN over TCP too; the rest is for slow networks
    *  and for a page that is still loading. */
   readonly connectMs: number
@@ -18,16 +18,20 @@ export interface RecoveryTimes {
   readonly freshMs: number
   /** From one attempt to the next after that. Rare enough to cost nothing, often enough for a person to wait for. */
   readonly retryMs: number
+  /** Until an offer without an answer is sent again; then twice as long, and so on. Signaling that keeps its promises loses
+   *  nothing; the first wait is long enough for a busy browser to answer. */
+  readonly resendMs: number
 }
 
 /** What a Peer works with, unless a test brings its own. */
-export const recoveryTimes: RecoveryTimes = {
+export const peerTimes: PeerTimes = {
   connectMs: 10_000,
   disconnectedMs: 3_000,
   answerMs: 4_000,
   restartMs: 6_000,
   freshMs: 8_000,
   retryMs: 30_000,
+  resendMs: 2_000,
 }
 
 /** What has arrived on a connection so far. */
@@ -56,7 +60,7 @@ type Stage = 'connecting' | 'connected' | 'quiet' | 'restarting' | 'renewing' | 
 /** One connection's way back. */
 export class Recovery {
   readonly #handlers: RecoveryHandlers
-  readonly #times: RecoveryTimes
+  readonly #times: PeerTimes
   #stage: Stage = 'connecting'
   #timer: ReturnType<typeof setTimeout> | undefined
   #isPaused = false
@@ -65,7 +69,7 @@ export class Recovery {
   #isAsked = false
   #failure: 'silent' | 'heard' | null = null
 
-  constructor(handlers: RecoveryHandlers, times: RecoveryTimes) {
+  constructor(handlers: RecoveryHandlers, times: PeerTimes) {
     this.#handlers = handlers
     this.#times = times
     this.#wait(times.connectMs, () => this.#onTimeout())

@@ -16,11 +16,18 @@ interface Slot {
 export class Senders {
   readonly #connection: RTCPeerConnection
   readonly #slots: Slot[] = []
+  readonly #onsender: (sender: RTCRtpSender) => void
   readonly #onerror: (error: unknown) => void
 
-  /** @param onerror a track cannot be sent */
-  constructor(connection: RTCPeerConnection, onerror: (error: unknown) => void) {
+  /** @param onsender a sender was made, which has sent nothing yet
+   *  @param onerror a track cannot be sent */
+  constructor(
+    connection: RTCPeerConnection,
+    onsender: (sender: RTCRtpSender) => void,
+    onerror: (error: unknown) => void,
+  ) {
     this.#connection = connection
+    this.#onsender = onsender
     this.#onerror = onerror
   }
 
@@ -44,7 +51,8 @@ export class Senders {
     }
     for (const [track, stream] of wanted) {
       hint(track)
-      const sender = this.#connection.addTrack(track, stream)
+      const sender = this.#add(track, stream)
+      this.#onsender(sender)
       this.#orderCodecs(sender)
       this.#slots.push({ sender, streamId: stream.id, kind: track.kind, track })
     }
@@ -60,6 +68,14 @@ export class Senders {
       applyLimits(parameters, kind, sendLimits(quality, members, kind, track.getSettings().height))
       await sender.setParameters(parameters).catch(() => undefined)
     }
+  }
+
+  #add(track: MediaStreamTrack, stream: MediaStream): RTCRtpSender {
+    // addTrack would give a sender another stream that has not sent yet, and waits for its own; Chromium forgets that.
+    const isTaken = this.#slots.some(({ kind, track: sent }) => kind === track.kind && !sent)
+    return isTaken
+      ? this.#connection.addTransceiver(track, { streams: [stream] }).sender
+      : this.#connection.addTrack(track, stream)
   }
 
   #fill(slot: Slot, track: MediaStreamTrack): void {

@@ -9,20 +9,27 @@ import type { Quality } from '../call/encodings.ts'
 import { createSignaling } from '../call/signaling.ts'
 import { Topics } from '../call/topics.ts'
 import type { Topic } from '../call/topics.ts'
+import type { Chain, ChainValue } from '../effects/effect.ts'
 import { actionStyles } from './internal/action.styles.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import {
   CallFileEvent,
   CallMessageEvent,
+  ControlsChangeEvent,
   ElementErrorEvent,
   FileOfferEvent,
+  LockChangeEvent,
   ParticipantChangeEvent,
   SpeakingChangeEvent,
   StateChangeEvent,
 } from './internal/events.ts'
 import { JoinedSource } from './internal/joined-source.ts'
 import type { SourceElement } from './internal/joined-source.ts'
+import type { OfferedStage } from './internal/offered-stages.ts'
+import { RecipeReceiver } from './internal/recipe-receiver.ts'
+import { RecipeSender } from './internal/recipe-sender.ts'
+import { RemoteControls } from './internal/remote-controls.ts'
 import { SpeakerWatch } from './internal/speaker-watch.ts'
 import { TileGrid } from './internal/tile-grid.ts'
 import { callStyles } from './rtc-call.styles.ts'
@@ -41,7 +48,9 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
  *
  * @slot - Content of your own, in place of the tiles of the others.
  * @fires statechange - `state` is another one.
- * @fires participantchange - `participant` came, left, or changed its streams or connectionState.
+ * @fires lockchange - `locked` is another one: somebody locked or unlocked the room.
+ * @fires participantchange - `participant` came, left, or changed its streams, connectionState or recipe.
+ * @fires controlschange - What a participant lets the others change is something else now.
  * @fires speakingchange - Others than before speak.
  * @fires message - A participant (`from`: their id) sent `data`.
  * @fires fileoffer - A participant (`from`) sends a file. `preventDefault()` refuses it; `transfer` is its progress.
@@ -78,6 +87,9 @@ export class RtcCall extends LitElement {
   /** What the others call you. Read at `join`. */
   @property({ converter: orElse('') }) name = ''
 
+  /** What the server lets people in with, where it asks for that: a JSON Web Token. Read at `join`. */
+  @property({ converter: orElse('') }) pass = ''
+
   /** Address of the signaling server; `local:` connects the tabs of this browser without any. Read at `join`. */
   @property({ converter: orElse('/signaling') }) signaling = '/signaling'
 
@@ -93,11 +105,22 @@ export class RtcCall extends LitElement {
   /** How the participants are connected: `mesh`, each with each. */
   @property({ converter: orElse('mesh') }) topology = 'mesh'
 
+  /** The others may change the parameters of the effects on the first source. Not of effects that people hide behind. */
+  @property({ type: Boolean, attribute: 'offer-controls' }) offerControls = false
+
+  /** Sends the first source's raw stream and its effects as text, to be applied where it arrives. Not with effects that
+   *  people hide behind, nor with files: the processed stream is sent then, and `error` says why. */
+  @property({ type: Boolean }) recipe = false
+
   /** STUN and TURN servers. Default: those that the signaling server hands out. Read at `join`. */
   @property({ attribute: false }) iceServers: readonly RTCIceServer[] = []
 
   /** The largest file that is taken from others, in bytes. Default: 2 GiB. Read at `join`. */
   @property({ attribute: false }) maxFileBytes = 2 ** 31
+
+  /** Encrypts end to end: only those who have the same one see and hear each other. No attribute, so that no page source
+   *  holds it. Read at `join`. */
+  @property({ attribute: false }) passphrase = ''
 
   #call: Call | null = null
   #joining: Promise<void> | null = null
@@ -106,7 +129,7 @@ export class RtcCall extends LitElement {
   #error: Error | null = null
   #isConnectedAnew = false
   #hasContent = false
-  readonly #joined = new JoinedSource(this, () => this.#sendStreams())
+  readonly #joined = new JoinedSource(this, () => this.#recipes.follow())
   readonly #tiles = new TileGrid(this)
   readonly #watch = new SpeakerWatch(
     this,
@@ -115,13 +138,30 @@ export class RtcCall extends LitElement {
   )
   readonly #topics = new Topics((topic, data, options) => this.#joinedCall.sendOn(topic, data, options))
 
+  readonly #controls = new RemoteControls(this, this.#joined, this.topic('controls'), () =>
+    this.dispatchEvent(new ControlsChangeEvent()),
+  )
+
+  readonly #recipes = new RecipeSender(this, this.#joined, this.topic('recipe'), {
+    onstreams: () => this.#sendStreams(),
+    onerror: (error) => this.dispatchEvent(new ElementErrorEvent(error)),
+  })
+  readonly #received = new RecipeReceiver(this, this.topic('recipe'), (participant) =>
+    this.dispatchEvent(new ParticipantChangeEvent(participant)),
+  )
+
   get state(): CallState {
     return this.#call?.state ?? 'idle'
   }
 
   /** The newest thing that went wrong; null where nothing did since `join`. */
   get error(): Error | null {
-    return this.#error
+    return this.#error ?? this.#recipes.error
+  }
+
+  /** Whether the room is closed to newcomers. */
+  get locked(): boolean {
+    return this.#call?.locked ?? false
   }
 
   /** The others, in the order they came. */
@@ -132,6 +172,11 @@ export class RtcCall extends LitElement {
   /** Ids of the participants who speak now. */
   get speaking(): ReadonlySet<string> {
     return this.#watch.speaking
+  }
+
+  /** 60 digits, the same for all who have the same passphrase; null without one, and before `join`. */
+  get safetyNumber(): string | null {
+    return this.#call?.safetyNumber ?? null
   }
 
   override connectedCallback(): void {
@@ -157,6 +202,13 @@ export class RtcCall extends LitElement {
     return this.#joining
   }
 
+  /** Closes the room to newcomers, or opens it again; `locked` follows. Throws a DOMException: InvalidStateError where the
+   *  signaling server is not connected, NotSupportedError between tabs. */
+  lock(locked = true): void {
+    if (!this.#call) throw new DOMException('rtc-call: join() the call before you lock() it.', 'InvalidStateError')
+    this.#call.lock(locked)
+  }
+
   /** Gives the seat up; the others see it at once. Idempotent. */
   leave(): void {
     this.#call?.leave()
@@ -179,6 +231,24 @@ export class RtcCall extends LitElement {
    *  64 characters. It stays open from call to call, until it is closed. */
   topic(name: string): Topic {
     return this.#topics.open(name)
+  }
+
+  /** The effects that a participant lets the others change, with their ranges and values; null where they let nobody. */
+  controlsOf(id: string): readonly OfferedStage[] | null {
+    return this.#controls.of(id)
+  }
+
+  /** The effects to apply to what a participant sends, in recipe mode; null where they apply them themselves, and an error
+   *  where theirs are refused here: then nothing is to be shown. */
+  recipeOf(id: string): Chain | Error | null {
+    return this.#received.of(id)
+  }
+
+  /** Sets a parameter of a participant's effect: `stage` and `name` are those of `controlsOf(id)`. Throws a DOMException
+   *  NotFoundError where they offer no such parameter, a TypeError or ChainError where it does not take the value, and what
+   *  `send` throws. */
+  setControl(id: string, stage: number, name: string, value: ChainValue): void {
+    this.#controls.set(id, stage, name, value)
   }
 
   /** Looks for new ways through the network, to every participant. */
@@ -222,16 +292,18 @@ export class RtcCall extends LitElement {
       iceServers: this.iceServers,
       relayOnly: this.relayOnly,
       quality: this.#knownQuality,
+      passphrase: this.passphrase,
     })
     this.#call = call
-    call.streams = this.#joined.streams
+    call.streams = this.#recipes.streams
     call.onstatechange = () => this.#onStateChange(call)
     call.onparticipantchange = (participant) => this.#onParticipantChange(participant)
     call.onmessage = (message, from) => this.#onMessage(message, from)
     call.maxFileBytes = this.maxFileBytes
     call.onfileoffer = (file, from) => this.#onFileOffer(file, from)
+    call.onlockchange = () => this.dispatchEvent(new LockChangeEvent())
     call.onerror = (error) => this.#onError(error)
-    await call.join(this.room, this.name)
+    await call.join(this.room, this.name, this.pass || undefined)
   }
 
   #autojoin(changed: PropertyValues<this>): void {
@@ -284,7 +356,7 @@ export class RtcCall extends LitElement {
   }
 
   #sendStreams(): void {
-    if (this.#call) this.#call.streams = this.#joined.streams
+    if (this.#call) this.#call.streams = this.#recipes.streams
   }
 
   get #joinedCall(): Call {

@@ -146,7 +146,10 @@ export class RtcCamera extends LitElement {
   #sinkId = ''
   #shownState: CaptureState = 'idle'
   #shownError: Error | null = null
-  readonly #stageChildren = new StageChildren(this, () => void this.#applyEffects())
+  readonly #stageChildren = new StageChildren(this, () => {
+    void this.#applyEffects()
+    this.requestUpdate()
+  })
   readonly #wipe = new CompareWipe(this)
   readonly #session = new CaptureSession({
     prepare: () => this.#prepare(),
@@ -162,6 +165,11 @@ export class RtcCamera extends LitElement {
   /** As the device gives it; null while nothing runs. */
   get rawStream(): MediaStream | null {
     return this.#session.stream
+  }
+
+  /** All effects: those of `effects`, then those of the children. null while one of them is loading. */
+  get chain(): string | Chain | null {
+    return this.#stageChildren.chainAfter(this.effects)
   }
 
   get state(): CaptureState {
@@ -320,7 +328,7 @@ export class RtcCamera extends LitElement {
     const output = this.#output
     if (!output) return
     const call = ++this.#effectsCalls
-    const chain = this.#stageChildren.chainAfter(this.effects)
+    const { chain } = this
     if (chain === null) {
       output.holdChain()
       return

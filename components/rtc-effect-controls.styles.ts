@@ -100,6 +100,14 @@ export const effectControlsStyles = css`
   [part='error']:empty {
     display: none;
   }
+  [part='note'],
+  .fixed {
+    margin: 0;
+    color: var(--quiet);
+  }
+  .fixed {
+    font-size: 0.875em;
+  }
   [part='chain'] {
     display: grid;
     gap: 0.75rem;

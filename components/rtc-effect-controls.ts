@@ -10,6 +10,7 @@ import { ElementErrorEvent } from './internal/events.ts'
 import { icon } from './internal/icon.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { numberInput, paramInput } from './internal/param-input.ts'
+import { type ControlledCall, RemoteCards } from './internal/remote-cards.ts'
 import { effectControlsStyles } from './rtc-effect-controls.styles.ts'
 
 /** What has effects to control: `<rtc-camera>`, `<rtc-participant>`. Dispatches `effectschange`. */
@@ -42,7 +43,8 @@ const kinds = (['video', 'audio'] as const).map((kind) => {
  * <rtc-effect-controls for="me"></rtc-effect-controls>
  * ```
  *
- * It reads and writes the property `effects` of the source and follows when someone else sets it.
+ * It reads and writes the property `effects` of the source and follows when someone else sets it. For an `<rtc-call>` it
+ * shows the effects that `participant`, with `offer-controls` on their call, lets others change, and changes those there.
  *
  * @csspart search - finds effects by their names and what they do
  * @csspart galleries - the effects to choose from, those of the picture and those of the sound; scrolls
@@ -50,7 +52,8 @@ const kinds = (['video', 'audio'] as const).map((kind) => {
  * @csspart choice - one of them
  * @csspart chain - the chosen ones
  * @csspart card - one of them
- * @csspart error - why they do not run
+ * @csspart error - why they do not run, or cannot be changed
+ * @csspart note - of a call: whose effects these are, or why there are none
  * @cssprop --rtc-gallery-height - how tall each of the galleries gets before it scrolls, default 24rem
  * @cssprop --rtc-surface - background of cards and choices
  * @cssprop --rtc-text - colour of text
@@ -62,11 +65,14 @@ const kinds = (['video', 'audio'] as const).map((kind) => {
 export class RtcEffectControls extends LitElement {
   static override styles = effectControlsStyles
 
-  /** Id of the source. */
+  /** Id of the source, or of an `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''
 
-  /** The source itself, in place of what `for` names. */
-  @property({ attribute: false }) source: EffectsElement | null = null
+  /** The source or the call itself, in place of what `for` names. */
+  @property({ attribute: false }) source: EffectsElement | ControlledCall | null = null
+
+  /** Whose effects to change in a call: an id of its `participants`, or `first`. */
+  @property({ converter: orElse('first') }) participant = 'first'
 
   /** What the person looks for among the effects. */
   @state() private query = ''
@@ -77,15 +83,21 @@ export class RtcEffectControls extends LitElement {
   /** The source's chain that `#cards` shows. */
   #shown: string | Chain = ''
   #target: EffectsElement | null = null
-  readonly #joined = new JoinedElements<EffectsElement>(
+  readonly #remote = new RemoteCards(this)
+  readonly #joined = new JoinedElements<EffectsElement | ControlledCall>(
     this,
-    { member: 'effects', event: 'effectschange', wanted: 'an element with effects, such as <rtc-camera>' },
+    {
+      member: ['effects', 'controlsOf'],
+      event: ['effectschange', 'controlschange', 'participantchange'],
+      wanted: 'an element with effects, such as <rtc-camera>, or an <rtc-call>',
+    },
     () => this.#follow(),
   )
 
   /** Takes over what the source has now. */
   #follow(): void {
-    const target = this.#joined.elements[0] ?? null
+    const [joined] = this.#joined.elements
+    const target = joined && 'effects' in joined ? joined : null
     if (target !== this.#target) {
       this.#target?.removeEventListener('error', this.#onError)
       target?.addEventListener('error', this.#onError)
@@ -180,6 +192,11 @@ export class RtcEffectControls extends LitElement {
   }
 
   override render() {
+    const [joined] = this.#joined.elements
+    return joined && 'controlsOf' in joined ? this.#remote.render(joined, this.participant) : this.#renderOwn()
+  }
+
+  #renderOwn(): TemplateResult {
     return html`
       <p part="error" role="alert">${this.#error}</p>
       <ol part="chain" aria-label="Chosen effects, in the order in which they act">

@@ -110,6 +110,11 @@ export class RtcEffect extends LitElement {
     this.requestUpdate()
   }
 
+  /** As an assignment to `values`, for one parameter: the others stay as they are. */
+  setValue(name: string, value: ChainValue): void {
+    this.values = { ...this.#assigned, [name]: value }
+  }
+
   /** Why the effect or a value cannot be used; null while all is well. */
   get error(): Error | null {
     return this.#error

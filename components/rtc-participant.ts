@@ -1,7 +1,9 @@
 import { html, LitElement, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import type { EncryptionState } from '../call/key-exchange.ts'
 import type { Participant } from '../call/participants.ts'
+import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
 import { actionStyles } from './internal/action.styles.ts'
 import { orElse } from './internal/attributes.ts'
@@ -18,6 +20,8 @@ import { participantStyles } from './rtc-participant.styles.ts'
 /** What a participant is taken from: `<rtc-call>`. */
 export interface CallElement extends HTMLElement {
   readonly participants: readonly Participant[]
+  /** What to apply to what a participant sends, before this element's own effects. */
+  recipeOf?(id: string): Chain | Error | null
   /** Ids of those who speak. */
   readonly speaking?: ReadonlySet<string>
 }
@@ -32,6 +36,15 @@ const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
   disconnected: 'Connection interrupted. Waiting …',
   failed: 'Connection lost.',
   closed: 'Has left.',
+}
+
+const encryptionTexts: Readonly<Record<EncryptionState, string>> = {
+  off: '',
+  agreeing: 'Agreeing on keys …',
+  on: '',
+  differs: 'Uses another passphrase. You neither see nor hear each other.',
+  missing: 'Uses no passphrase. You neither see nor hear each other.',
+  wanted: 'Uses a passphrase, and you do not. You neither see nor hear each other.',
 }
 
 /**
@@ -90,6 +103,8 @@ export class RtcParticipant extends LitElement {
   @property({ type: Number }) picture = 0
 
   #shown: Participant | null = null
+  /** What they want to be applied to what they send. */
+  #recipe: Chain | Error | null = null
   #tracks = ''
   #error: Error | null = null
   #isMuted = false
@@ -179,18 +194,40 @@ export class RtcParticipant extends LitElement {
 
   /** Shows whom the attributes name now, and tells who uses the stream if it is another one. */
   #follow(): void {
-    const participants = this.#joined.elements[0]?.participants ?? []
+    const [call] = this.#joined.elements
+    const participants = call?.participants ?? []
     const shown =
       (this.participant === 'first' ? participants[0] : participants.find(({ id }) => id === this.participant)) ?? null
     this.#shown = shown
+    // It is about the first picture alone.
+    const recipe = this.picture < 2 && shown ? (call?.recipeOf?.(shown.id) ?? null) : null
+    if (recipe !== this.#recipe) {
+      this.#recipe = recipe
+      this.#applyEffects()
+    }
     this.#received.setReceived(shown?.streams[Math.max(0, this.picture - 1)] ?? null)
     this.#announce()
     this.requestUpdate()
   }
 
   #applyEffects(): void {
-    this.#received.setChain(this.#stageChildren.chainAfter(this.effects))
+    this.#received.setChain(this.#chain)
+    if (this.#recipe instanceof Error) this.#setError(this.#recipe)
     this.#announce()
+  }
+
+  /** Theirs, then what is asked for here. null: nothing is to be shown. */
+  get #chain(): string | Chain | null {
+    const own = this.#stageChildren.chainAfter(this.effects)
+    if (own === null || this.#recipe === null) return own
+    if (this.#recipe instanceof Error) return null
+    if (this.#recipe.length === 0) return own
+    try {
+      return [...this.#recipe, ...(typeof own === 'string' ? parseChain(own) : own)]
+    } catch {
+      // Whoever runs it says what is wrong with it.
+      return own
+    }
   }
 
   #announce(): void {
@@ -233,6 +270,8 @@ export class RtcParticipant extends LitElement {
     if (this.#shown) {
       const text = this.#shown.error?.message ?? connectionTexts[this.#shown.connectionState]
       if (text) return text
+      const encryption = encryptionTexts[this.#shown.encryption]
+      if (encryption) return encryption
       if (!this.stream) return 'Watches and listens.'
       return this.#isSilent ? 'The browser holds the sound back until you click.' : ''
     }

@@ -13,6 +13,14 @@ export interface Member {
 export type PeerMessage =
   { readonly description: RTCSessionDescriptionInit } | { readonly candidate: RTCIceCandidateInit | null }
 
+/** How a seat is taken. */
+export interface JoinOptions {
+  readonly name: string
+  /** What a server that asks for it lets people in with: a JSON Web Token (docs/signaling.md). */
+  readonly pass?: string | undefined
+  readonly signal: AbortSignal
+}
+
 /** A seat in a room. Events come through the handlers, which are set before `join`; none comes after `leave` or after
  *  `failed`. A channel is joined once: to come back, create another. */
 export interface SignalingChannel {
@@ -24,15 +32,29 @@ export interface SignalingChannel {
   onmember: ((member: Member) => void) | null
   /** Someone left, or vanished. */
   onmemberleft: ((id: string) => void) | null
+  /** Someone is still here, but what was said between you and them since a while may be lost, because a server that knew
+   *  it is gone: say again what waits for an answer. */
+  onmemberback: ((id: string) => void) | null
   /** A message from a member of the room; the sender's id is stamped by signaling, never by the sender. */
   onmessage: ((from: string, message: PeerMessage) => void) | null
   /** `joined`: it is back after `reconnecting` (the first time, `join` resolves instead). `reconnecting`: signaling is lost and tries to come back, media may go on. `failed`: it gave up, `error` says why. */
   onstatechange: ((state: 'joined' | 'reconnecting' | 'failed' | 'closed', error?: Error) => void) | null
-  /** Servers for ICE that signaling hands out with the seat; empty where there are none. */
+  /** Servers for ICE that signaling hands out with the seat; empty where there are none. Always the current ones: those
+   *  with a credential that expires are replaced before it does. */
   readonly iceServers: readonly RTCIceServer[]
-  /** Takes a seat. Rejects with an Error whose `name` is RoomFull, VersionMismatch, SignalingUnreachable
-   *  or another code of docs/signaling.md, or TypeError (a bad room name) and whose message is a sentence for the person. */
-  join(room: string, options: { readonly name: string; readonly signal: AbortSignal }): Promise<void>
+  /** `iceServers` holds new ones. */
+  oniceservers: (() => void) | null
+  /** Whether the room is closed to newcomers. */
+  readonly locked: boolean
+  /** `locked` is another one. */
+  onlockchange: (() => void) | null
+  /** Takes a seat. Rejects with an Error whose `name` is RoomFull, RoomLocked, NameTaken, JoinDenied, VersionMismatch,
+   *  SignalingUnreachable or another code of docs/signaling.md, or TypeError (a bad room name) and whose message is a
+   *  sentence for the person. */
+  join(room: string, options: JoinOptions): Promise<void>
+  /** Closes the room to newcomers, or opens it again; `locked` follows. Throws a DOMException: InvalidStateError while
+   *  there is no connection, NotSupportedError where nobody could keep people out. */
+  lock(locked: boolean): void
   /** Sends to one member, in order; while signaling is lost, it waits. Dropped silently if that member is gone. Throws a
    *  RangeError if the message is longer than 64 kB. */
   send(to: string, message: PeerMessage): void

@@ -1,9 +1,9 @@
 // Signaling through a server: a socket that comes back by itself, and a seat that survives it. The call layer uses it
 // as a SignalingChannel; docs/signaling.md is what it says to the server.
 import ReconnectingWebSocket from 'partysocket/ws'
-import type { Member, PeerMessage, SignalingChannel } from './channel.ts'
+import type { JoinOptions, PeerMessage, SignalingChannel } from './channel.ts'
 import { Outbox } from './outbox.ts'
-import type { ClientMessage, ServerMessage } from './protocol.ts'
+import type { ClientMessage, ListedMember, ServerMessage } from './protocol.ts'
 import { cleanName, isPassing, maxMessageBytes, parseServerMessage, validateRoom, version } from './protocol.ts'
 
 /** What differs between a page, a test and Node. */
@@ -14,6 +14,8 @@ export interface ServerChannelOptions {
   readonly joinMs?: number
   /** How often the server is asked whether it is still there, and how long it has to answer. Default 20 000. */
   readonly heartbeatMs?: number
+  /** How long those who were here are waited for after the server has lost its memory. Default 30 000, like the server's. */
+  readonly graceMs?: number
 }
 
 /** A seat in a room of the server at `url`: absolute, or relative to the page; `http(s):` stands for `ws(s):`. */
@@ -28,7 +30,6 @@ const delays = [0, 300, 1200, 2700, 4800, 7000]
 const unheard = 4100
 
 type Joined = ServerMessage & { type: 'joined' }
-type Participants = Joined['participants']
 
 /** `name` is a code of the protocol, or SignalingUnreachable; `message` is for the person. */
 class SignalingError extends Error {
@@ -43,8 +44,12 @@ class SignalingError extends Error {
 class ServerChannel implements SignalingChannel {
   id = ''
   iceServers: readonly RTCIceServer[] = []
+  locked = false
   onmember: SignalingChannel['onmember'] = null
   onmemberleft: SignalingChannel['onmemberleft'] = null
+  onmemberback: SignalingChannel['onmemberback'] = null
+  oniceservers: SignalingChannel['oniceservers'] = null
+  onlockchange: SignalingChannel['onlockchange'] = null
   onmessage: SignalingChannel['onmessage'] = null
   onstatechange: SignalingChannel['onstatechange'] = null
 
@@ -53,9 +58,15 @@ class ServerChannel implements SignalingChannel {
   readonly #ended = new AbortController()
   #state: 'new' | 'joining' | 'joined' | 'reconnecting' | 'ended' = 'new'
   #socket: ReconnectingWebSocket | undefined
-  #hello = { room: '', name: '' }
+  #hello: { readonly room: string; readonly name: string; readonly pass?: string | undefined } = { room: '', name: '' }
   #token: string | undefined
-  #members = new Map<string, Member>()
+  #visit = ''
+  #members = new Map<string, ListedMember>()
+  /** Members that a server without a memory has not seen yet: they are on their way back, or gone. */
+  #missing = new Set<string>()
+  /** The room is being locked as it was. */
+  #isLocking = false
+  #missingTimer: ReturnType<typeof setTimeout> | undefined
   #outbox = new Outbox()
   /** How many descriptions and candidates came with this seat. */
   #received = 0
@@ -69,12 +80,12 @@ class ServerChannel implements SignalingChannel {
     this.#options = options
   }
 
-  async join(room: string, { name, signal }: { readonly name: string; readonly signal: AbortSignal }): Promise<void> {
+  async join(room: string, { name, pass, signal }: JoinOptions): Promise<void> {
     if (this.#state !== 'new') {
       throw new DOMException('The channel was used before: create another one to join again.', 'InvalidStateError')
     }
     signal.throwIfAborted()
-    this.#hello = { room: validateRoom(room), name: cleanName(name) }
+    this.#hello = { room: validateRoom(room), name: cleanName(name), pass }
     const url = socketUrl(this.#url)
     this.#state = 'joining'
 
@@ -105,6 +116,13 @@ class ServerChannel implements SignalingChannel {
     }
     this.#outbox.push(text)
     if (this.#state === 'joined') this.#socket?.send(text)
+  }
+
+  lock(locked: boolean): void {
+    if (this.#state !== 'joined') {
+      throw new DOMException('The room can be locked while the server is connected only.', 'InvalidStateError')
+    }
+    this.#say({ type: 'lock', locked })
   }
 
   leave(): void {
@@ -182,6 +200,11 @@ class ServerChannel implements SignalingChannel {
       case 'participants':
         this.#forget(message.participants)
         this.#announce(message.participants)
+        this.#setLocked(message.locked)
+        break
+      case 'iceServers':
+        this.iceServers = message.iceServers
+        this.oniceservers?.()
         break
       case 'description':
       case 'candidate':
@@ -195,9 +218,10 @@ class ServerChannel implements SignalingChannel {
     }
   }
 
-  #seated({ id, token, received, participants, iceServers }: Joined): void {
-    const isSameSeat = id === this.id
-    if (this.#state === 'reconnecting' && !isSameSeat) this.#startAnew()
+  #seated(message: Joined): void {
+    const { id, token, received, participants, locked, restored, iceServers } = message
+    if (this.#state === 'reconnecting' && id !== this.id) this.#startAnew()
+    else if (restored) this.#startOver(participants)
     const missed = this.#outbox.after(received)
     if (!missed) {
       // More was lost than can be sent again. The server closes the socket, and the next hello takes a new seat.
@@ -212,21 +236,42 @@ class ServerChannel implements SignalingChannel {
 
     if (this.#state === 'joining') {
       this.#state = 'joined'
-      this.#held = [{ type: 'participants', participants }]
+      this.#held = [{ type: 'participants', participants, locked }]
       this.#joining?.resolve()
       return
     }
     this.#state = 'joined'
     this.#forget(participants)
     this.onstatechange?.('joined')
+    this.oniceservers?.()
     this.#announce(participants)
+    // The lock went with the memory of the server; who was in the room puts it back.
+    this.#isLocking = restored && this.locked && !locked
+    if (this.#isLocking) this.#say({ type: 'lock', locked: true })
+    else this.#setLocked(locked)
   }
 
   /** With a new seat, everyone is someone else: they were told that we left. */
   #startAnew(): void {
     this.#outbox = new Outbox()
     this.#received = 0
+    this.#missing.clear()
     this.#forget([])
+  }
+
+  /** The same seat, at a server that knows nothing of what was sent. Those whom it has not seen yet have as long to come
+   *  back as somebody who vanished. */
+  #startOver(participants: readonly ListedMember[]): void {
+    this.#outbox = new Outbox()
+    this.#received = 0
+    const present = new Set(participants.map(({ id }) => id))
+    for (const id of this.#members.keys()) if (!present.has(id)) this.#missing.add(id)
+    clearTimeout(this.#missingTimer)
+    this.#missingTimer = setTimeout(() => {
+      const gone = [...this.#missing]
+      this.#missing.clear()
+      gone.forEach((id) => this.#remove(id))
+    }, this.#options.graceMs ?? 30_000)
   }
 
   #release(): void {
@@ -235,21 +280,38 @@ class ServerChannel implements SignalingChannel {
     held.forEach((message) => this.#receive(message))
   }
 
-  #forget(participants: Participants): void {
+  #forget(participants: readonly ListedMember[]): void {
     const present = new Set(participants.map(({ id }) => id))
-    for (const id of [...this.#members.keys()]) {
-      if (present.has(id)) continue
-      this.#members.delete(id)
-      this.onmemberleft?.(id)
+    for (const id of [...this.#members.keys()]) if (!present.has(id) && !this.#missing.has(id)) this.#remove(id)
+  }
+
+  #remove(id: string): void {
+    if (this.#members.delete(id)) this.onmemberleft?.(id)
+  }
+
+  /** Tells of newcomers, and of members that came back: they, or we, have a seat that was made anew. */
+  #announce(participants: readonly ListedMember[]): void {
+    const own = participants.find(({ id }) => id === this.id)
+    const isOwnAnew = own !== undefined && own.visit !== this.#visit
+    if (own) this.#visit = own.visit
+    for (const member of participants) {
+      const { id, name, visit } = member
+      if (id === this.id) continue
+      const known = this.#members.get(id)
+      this.#members.set(id, member)
+      const wasMissing = this.#missing.delete(id)
+      if (!known) this.onmember?.({ id, name })
+      else if (wasMissing || isOwnAnew || known.visit !== visit) this.onmemberback?.(id)
     }
   }
 
-  #announce(participants: Participants): void {
-    for (const { id, name } of participants) {
-      if (id === this.id || this.#members.has(id)) continue
-      this.#members.set(id, { id, name })
-      this.onmember?.({ id, name })
-    }
+  #setLocked(locked: boolean): void {
+    // What the server said before it knew of the lock.
+    if (this.#isLocking && !locked) return
+    this.#isLocking = false
+    if (this.locked === locked) return
+    this.locked = locked
+    this.onlockchange?.()
   }
 
   #refused(code: string, sentence: string): void {
@@ -273,11 +335,13 @@ class ServerChannel implements SignalingChannel {
     if (this.#state === 'ended') return
     this.#state = 'ended'
     this.#held = undefined
+    clearTimeout(this.#missingTimer)
     this.#ended.abort()
     this.#say({ type: 'bye' })
     this.#socket?.close()
     const { onstatechange } = this
-    this.onmember = this.onmemberleft = this.onmessage = this.onstatechange = null
+    this.onmember = this.onmemberleft = this.onmemberback = this.onmessage = this.onstatechange = null
+    this.oniceservers = this.onlockchange = null
     if (state) onstatechange?.(state, error)
   }
 }

@@ -2,7 +2,7 @@
 // call layer uses it as a SignalingChannel. Messages travel over a BroadcastChannel; that a tab died without a word is
 // seen by its lock, which the browser releases (Web Locks).
 import * as v from 'valibot'
-import type { Member, PeerMessage, SignalingChannel } from './channel.ts'
+import type { JoinOptions, Member, PeerMessage, SignalingChannel } from './channel.ts'
 import { candidate, check, cleanName, description, parseJson, validateRoom } from './protocol.ts'
 
 const id = v.pipe(v.string(), v.maxLength(64))
@@ -27,8 +27,12 @@ export function createLocalChannel(): SignalingChannel {
 class LocalChannel implements SignalingChannel {
   id = ''
   readonly iceServers = []
+  readonly locked = false
   onmember: SignalingChannel['onmember'] = null
   onmemberleft: SignalingChannel['onmemberleft'] = null
+  onmemberback: SignalingChannel['onmemberback'] = null
+  oniceservers: SignalingChannel['oniceservers'] = null
+  onlockchange: SignalingChannel['onlockchange'] = null
   onmessage: SignalingChannel['onmessage'] = null
   onstatechange: SignalingChannel['onstatechange'] = null
 
@@ -37,7 +41,7 @@ class LocalChannel implements SignalingChannel {
   #name = ''
   #channel: BroadcastChannel | undefined
 
-  async join(room: string, { name, signal }: { readonly name: string; readonly signal: AbortSignal }): Promise<void> {
+  async join(room: string, { name, signal }: JoinOptions): Promise<void> {
     if (this.id) {
       throw new DOMException('The channel was used before: create another one to join again.', 'InvalidStateError')
     }
@@ -71,6 +75,13 @@ class LocalChannel implements SignalingChannel {
     if ('description' in message)
       this.#post({ type: 'description', from: this.id, to, description: message.description })
     else this.#post({ type: 'candidate', from: this.id, to, candidate: message.candidate })
+  }
+
+  lock(): never {
+    throw new DOMException(
+      'A room between tabs cannot be locked, since no server keeps anybody out: use a signaling server.',
+      'NotSupportedError',
+    )
   }
 
   leave(): void {

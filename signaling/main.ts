@@ -1,49 +1,14 @@
 // The process behind `npm start`: the playground, the library and signaling on one port. Settings come from the
-// environment: PORT, HOST, ORIGINS, ICE_SERVERS.
+// environment (settings.ts). The first line it prints is its address; the lines after that are its log.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { check, iceServers, parseJson, ProtocolError } from './protocol.ts'
+import { createLog, logEvent } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { createSignalingServer } from './server.ts'
+import { readSettings, SettingError } from './settings.ts'
 import { createStaticFiles } from './static-files.ts'
-
-/** A setting that keeps the server from starting. */
-class SettingError extends Error {}
-
-/** Reads the environment. An empty variable counts as unset. */
-function readSettings(environment: NodeJS.ProcessEnv) {
-  const read = (name: string, otherwise: string) =>
-    (environment[name] === '' ? undefined : environment[name]) ?? otherwise
-  return {
-    port: readPort(read('PORT', '8080')),
-    host: read('HOST', 'localhost'),
-    origins: read('ORIGINS', '').split(',').map(readOrigin).filter(Boolean),
-    iceServers: readIceServers(read('ICE_SERVERS', '[]')),
-  }
-}
-
-function readPort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
-  throw new SettingError(`PORT is "${text}": set it to a number from 0 to 65535.`)
-}
-
-function readOrigin(text: string): string {
-  const origin = text.trim().replace(/\/$/, '')
-  if (['', '*', 'null'].includes(origin)) return origin
-  if (URL.canParse(origin) && new URL(origin).origin === origin) return origin
-  throw new SettingError(`ORIGINS has "${origin}": write origins like https://example.org, with commas between, or *.`)
-}
-
-function readIceServers(text: string) {
-  try {
-    return check(iceServers, parseJson(text))
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error
-    const reason = error.code === 'NotJson' ? 'it is not JSON.' : error.message
-    throw new SettingError(
-      `ICE_SERVERS is not usable: ${reason} Write it like [{"urls":"turn:turn.example.org","username":"…","credential":"…"}].`,
-    )
-  }
-}
+import { createStatus } from './status.ts'
+import type { SignalingEvent } from './events.ts'
 
 function explain(error: unknown, port: number, host: string): string {
   const { code, message } = error as NodeJS.ErrnoException
@@ -61,19 +26,45 @@ function explain(error: unknown, port: number, host: string): string {
 }
 
 async function main(): Promise<void> {
-  const settings = readSettings(process.env)
+  const { port, host, redisUrl, graceMs, drainMs, metricsToken, logLevel, shown, ...settings } = readSettings(
+    process.env,
+  )
   const directory = fileURLToPath(new URL('../dist', import.meta.url))
   if (!existsSync(directory)) throw new SettingError('There is nothing to serve yet: run npm run build first.')
 
-  const server = createSignalingServer({ ...settings, handler: createStaticFiles(directory) })
+  const log = createLog(logLevel)
+  const figures = createMetrics()
+  const onevent = (event: SignalingEvent) => {
+    logEvent(log, event)
+    figures.count(event)
+  }
+  const files = createStaticFiles(directory)
+  // Whoever has one server does not load what several need.
+  const bus = redisUrl ? (await import('./redis-bus.ts')).createRedisBus(redisUrl, { graceMs, onevent }) : undefined
+  const server = createSignalingServer({
+    ...settings.signaling,
+    ...(bus && { bus }),
+    port,
+    host,
+    onevent,
+    handler: (signaling) => createStatus(signaling, metricsToken ? { figures, token: metricsToken } : undefined, files),
+  })
   try {
     await server.ready
   } catch (error) {
-    throw new SettingError(explain(error, settings.port, settings.host))
+    await bus?.end()
+    throw new SettingError(explain(error, port, host))
   }
   console.log(server.address)
+  log.info({ settings: shown }, 'listening')
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'draining')
+      setTimeout(() => process.exit(), drainMs).unref()
+      void server.close()
+    })
+  }
 }
 
 main().catch((error: unknown) => {

@@ -18,9 +18,13 @@ export const closeCodes = {
   Restarting: 1012,
   ServerFull: 1013,
   TooFast: 1013,
+  TooMany: 1013,
   VersionMismatch: 4000,
   RoomFull: 4001,
   Superseded: 4002,
+  JoinDenied: 4003,
+  RoomLocked: 4004,
+  NameTaken: 4005,
 } as const
 
 /** The name of a reason in `closeCodes`. */
@@ -29,7 +33,7 @@ export type ErrorCode = keyof typeof closeCodes
 /** True if the reason passes by itself: connect again after a while, and the seat is still there. After all others a
  *  client stays away. */
 export function isPassing(code: string): boolean {
-  return code === 'TooFast' || code === 'ServerFull' || code === 'Restarting'
+  return ['Restarting', 'ServerFull', 'TooFast', 'TooMany'].includes(code)
 }
 
 /** A reason to close a socket, with a sentence for whoever is at the other end. */
@@ -119,19 +123,24 @@ const clientMessage = v.variant('type', [
     name: v.optional(personName, ''),
     token: v.optional(id),
     received: v.optional(count, 0),
+    pass: v.optional(v.pipe(v.string(), v.maxLength(2048))),
   }),
   v.strictObject({ type: v.literal('description'), to: id, description }),
   v.strictObject({ type: v.literal('candidate'), to: id, candidate }),
+  v.strictObject({ type: v.literal('lock'), locked: v.boolean() }),
   v.strictObject({ type: v.literal('ping') }),
   v.strictObject({ type: v.literal('bye') }),
 ])
 
-const participants = v.array(v.object({ id, name: personName }))
+const participants = v.array(v.object({ id, name: personName, visit: v.optional(v.string(), '') }))
+const locked = v.optional(v.boolean(), false)
+const restored = v.optional(v.boolean(), false)
 
 // Keys a client does not know are ignored, so that a server may say more without a new version.
 const serverMessage = v.variant('type', [
-  v.object({ type: v.literal('joined'), id, token: id, received: count, participants, iceServers }),
-  v.object({ type: v.literal('participants'), participants }),
+  v.object({ type: v.literal('joined'), id, token: id, received: count, participants, locked, restored, iceServers }),
+  v.object({ type: v.literal('participants'), participants, locked }),
+  v.object({ type: v.literal('iceServers'), iceServers }),
   v.object({ type: v.literal('description'), from: id, description }),
   v.object({ type: v.literal('candidate'), from: id, candidate }),
   v.object({ type: v.literal('pong') }),
@@ -142,6 +151,8 @@ const serverMessage = v.variant('type', [
 export type ClientMessage = v.InferOutput<typeof clientMessage>
 /** What the server may say to a client. */
 export type ServerMessage = v.InferOutput<typeof serverMessage>
+/** Somebody in the list of a room. `visit` is another one when their seat was lost and made anew. */
+export type ListedMember = v.InferOutput<typeof participants>[number]
 
 /** What `joined` hands out for RTCConfiguration. */
 export type IceServers = v.InferOutput<typeof iceServers>

@@ -1,15 +1,23 @@
-// The signaling server: puts sockets on the seats of seats.ts and passes messages on between the members of a room. It
-// looks into no description. main.ts runs it as a process of its own; vite.config.ts attaches it to the dev server.
+// Accepts signaling sockets on an HTTP server, holds them to the limits, and seats them in the rooms of rooms.ts. It looks
+// into no description. main.ts runs it as a process of its own; vite.config.ts attaches it to the dev server.
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { RawData } from 'ws'
 import { WebSocket, WebSocketServer } from 'ws'
-import type { ClientMessage, ErrorCode, IceServers, ServerMessage } from './protocol.ts'
-import { closeCodes, isPassing, maxMessageBytes, parseClientMessage, ProtocolError } from './protocol.ts'
-import type { Seat } from './seats.ts'
-import { Seats } from './seats.ts'
+import { createLocalBus } from './bus.ts'
+import type { Bus } from './bus.ts'
+import type { SignalingEvent } from './events.ts'
+import { checkPass } from './join-tokens.ts'
+import { Addresses, addressOf, Bucket } from './limits.ts'
+import type { ClientMessage, IceServers } from './protocol.ts'
+import { maxMessageBytes, parseClientMessage, ProtocolError } from './protocol.ts'
+import { Rooms } from './rooms.ts'
+import type { Seat } from './seat.ts'
+import { Socket } from './socket.ts'
+import { createTurnServer } from './turn-credentials.ts'
+import type { TurnSettings } from './turn-credentials.ts'
 
 /** How a signaling server behaves. Every option has a default that suits a mesh call. */
 export interface SignalingOptions {
@@ -17,12 +25,25 @@ export interface SignalingOptions {
   readonly path?: string
   /** Handed out to everyone who takes a seat. Default none. */
   readonly iceServers?: IceServers
+  /** TURN servers that get a credential of its own for each seat. Default none. */
+  readonly turn?: TurnSettings | undefined
   /** Origins whose pages may connect besides the server's own, such as `https://example.org`; `*` allows all. */
   readonly origins?: readonly string[]
+  /** Lets in only who has a pass that is signed with it (join-tokens.ts). Default: rooms are open. */
+  readonly joinSecret?: string | undefined
+  /** Refuses a name that somebody in the room has. Default false. */
+  readonly uniqueNames?: boolean
+  /** Believes X-Forwarded-For: for a server behind a proxy only. Default false. */
+  readonly trustProxy?: boolean
   /** Seats per room. Default 16: a mesh larger than that overloads its members. */
   readonly maxMembers?: number
   /** Default 10 000. */
   readonly maxRooms?: number
+  /** Sockets in all, and from one address. Defaults 20 000 and 200. */
+  readonly maxSockets?: number
+  readonly maxSocketsPerAddress?: number
+  /** Bytes that may wait for a socket that does not read them. Default 1 MB. */
+  readonly maxBuffered?: number
   /** How long the seat of someone who vanished is kept, in milliseconds. Default 30 000. */
   readonly graceMs?: number
   /** Time between pings in milliseconds; a socket that misses two is terminated. Default 25 000. */
@@ -32,6 +53,30 @@ export interface SignalingOptions {
   /** Messages a socket may send at once, and per second in the long run. Defaults 1000 and 100. */
   readonly burst?: number
   readonly perSecond?: number
+  /** The same for all sockets of one address together, each new socket being one more. Defaults 5000 and 500. */
+  readonly addressBurst?: number
+  readonly addressPerSecond?: number
+  /** What other processes know too. Default: there are none. */
+  readonly bus?: Bus
+  /** Hears of everything that happens. */
+  readonly onevent?: (event: SignalingEvent) => void
+}
+
+/** Signaling on somebody's HTTP server. */
+export interface Signaling {
+  /** False while it is closing, and while other processes cannot be reached. */
+  readonly isReady: boolean
+  /** How much there is of everything, in this process. */
+  readonly size: {
+    readonly sockets: number
+    readonly rooms: number
+    readonly seats: number
+    readonly addresses: number
+  }
+  /** What the owner of this seat gets for ICE; undefined where nobody has that token. */
+  iceServersFor(token: string): IceServers | undefined
+  /** Tells everyone that the server restarts (1012) and takes nobody in any more. */
+  close(): Promise<void>
 }
 
 /** A signaling server that listens on a port of its own. */
@@ -40,47 +85,9 @@ export interface SignalingServer {
   readonly ready: Promise<void>
   /** Where it listens, such as `http://localhost:8080`. Empty until `ready`. */
   readonly address: string
-  /** Tells everyone that the server restarts (1012) and stops listening. */
+  readonly signaling: Signaling
+  /** Closes signaling, then stops listening. */
   close(): Promise<void>
-}
-
-/** Bytes waiting for a receiver that does not read them before it is cut off. It can come back and resume. */
-const maxBuffered = 1_048_576
-
-/** What ws closes a socket for by itself, before a message gets to us. */
-const refusals: Readonly<Record<number, readonly [ErrorCode, string]>> = {
-  1007: ['NotJson', 'The message is not valid UTF-8: send JSON as text.'],
-  1009: ['TooBig', `The message is longer than ${maxMessageBytes} bytes.`],
-}
-
-/** Tells the other end why before it closes. */
-class Socket extends WebSocket {
-  /** The other end was told not to come back with its seat. */
-  isBanned = false
-
-  /** Closes with the code that belongs to `error`. */
-  refuse(error: ProtocolError): void {
-    if (this.readyState !== WebSocket.OPEN) return
-    this.isBanned = !isPassing(error.code)
-    this.tell({ type: 'error', code: error.code, message: error.message })
-    super.close(closeCodes[error.code], error.code)
-  }
-
-  tell(message: ServerMessage): void {
-    this.send(JSON.stringify(message))
-  }
-
-  override send(text: string): void {
-    if (this.readyState !== WebSocket.OPEN) return
-    if (this.bufferedAmount > maxBuffered) this.terminate()
-    else super.send(text)
-  }
-
-  override close(code?: number, reason?: string | Buffer): void {
-    const refusal = reason === undefined && refusals[code ?? 0]
-    if (refusal) this.refuse(new ProtocolError(...refusal))
-    else super.close(code, reason)
-  }
 }
 
 type UpgradeListener = (request: IncomingMessage, stream: Duplex, head: Buffer) => void
@@ -92,171 +99,180 @@ interface UpgradingServer {
 }
 
 /** Accepts signaling sockets on an HTTP server that may do other things as well, with sockets on other paths too. */
-export function attachSignaling(
-  httpServer: UpgradingServer,
-  options: SignalingOptions = {},
-): { close(): Promise<void> } {
-  const { path = '/signaling', iceServers = [], origins = [], maxMembers = 16, maxRooms = 10_000 } = options
-  const { graceMs = 30_000, pingMs = 25_000, helloMs = 10_000, burst = 1000, perSecond = 100 } = options
+export function attachSignaling(httpServer: UpgradingServer, options: SignalingOptions = {}): Signaling {
+  const { path = '/signaling', iceServers = [], turn, origins = [], joinSecret, trustProxy = false } = options
+  const { maxSockets = 20_000, maxSocketsPerAddress = 200, maxBuffered = 1_048_576 } = options
+  const { pingMs = 25_000, helloMs = 10_000, burst = 1000, perSecond = 100 } = options
+  const { bus = createLocalBus(), onevent = () => undefined } = options
 
-  const seats = new Seats({ maxMembers, maxRooms, graceMs })
-  const occupants = new Map<Seat, Socket>()
-  const timers = new Set<NodeJS.Timeout>()
-  const missed = new Map<Socket, number>()
+  const rooms = new Rooms({
+    bus,
+    maxMembers: options.maxMembers ?? 16,
+    maxRooms: options.maxRooms ?? 10_000,
+    uniqueNames: options.uniqueNames ?? false,
+    graceMs: options.graceMs ?? 30_000,
+    checkPass: async (pass, room) => (joinSecret === undefined ? {} : checkPass(joinSecret, pass, room)),
+    iceServersFor,
+    onevent,
+  })
+  const addresses = new Addresses({ burst: options.addressBurst ?? 5000, perSecond: options.addressPerSecond ?? 500 })
+  const sockets = new Set<Socket>()
   const webSockets = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
     perMessageDeflate: false,
     WebSocket: Socket,
   })
+  let isClosing = false
+
+  function iceServersFor(id: string): IceServers {
+    return turn ? [...iceServers, createTurnServer(turn, id)] : iceServers
+  }
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     if (pathOf(request) !== path) return
-    if (!isWelcome(request, origins)) {
+    if (isClosing) {
+      refuseUpgrade(stream, '503 Service Unavailable', 'The server restarts: connect again in a moment.')
+    } else if (!isWelcome(request, origins)) {
       refuseUpgrade(stream, '403 Forbidden', 'This origin may not connect: add it to ORIGINS on the server.')
-      return
+    } else {
+      webSockets.handleUpgrade(request, stream, head, (socket) => accept(socket, addressOf(request, trustProxy)))
     }
-    webSockets.handleUpgrade(request, stream, head, accept)
   }
 
-  function accept(socket: Socket): void {
+  function accept(socket: Socket, addressName: string): void {
     let seat: Seat | undefined
-    const allow = createAllowance(burst, perSecond)
-    const lateHello = later(helloMs, () => {
-      if (!seat) socket.refuse(new ProtocolError('OutOfPlace', 'No hello came: say hello first.'))
-    })
-    missed.set(socket, 0)
+    let turnOf = Promise.resolve()
+    let hasSaidHello = false
+    const bucket = new Bucket({ burst, perSecond })
+    const address = addresses.at(addressName)
+    const lateHello = setTimeout(() => {
+      if (!hasSaidHello) socket.refuse(new ProtocolError('OutOfPlace', 'No hello came: say hello first.'))
+    }, helloMs).unref()
+    socket.maxBuffered = maxBuffered
+    socket.onrefuse = (code) => onevent({ type: 'refused', code, address: addressName })
+    sockets.add(socket)
+    address.sockets++
 
+    // 'close' always follows and does the work.
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      clearTimeout(lateHello)
+      sockets.delete(socket)
+      address.sockets--
+      void turnOf.then(() => {
+        // Another socket may have the seat by now.
+        if (seat?.occupant !== socket) return
+        if (socket.isBanned) void rooms.leave(seat)
+        else rooms.vanish(seat, socket)
+      })
+    })
+    socket.on('pong', () => (socket.missedPings = 0))
     socket.on('message', (data: RawData, isBinary: boolean) => {
       // What follows a refused message, or a bye, is not read.
       if (socket.readyState !== WebSocket.OPEN) return
       try {
-        if (!allow()) throw new ProtocolError('TooFast', 'Too many messages: connect again in a moment.')
+        if (!bucket.take() || !address.bucket.take()) throw tooFast()
         if (isBinary) throw new ProtocolError('Binary', 'The message is binary: send JSON as text.')
         // With the default binaryType a message arrives as one Buffer.
-        receive(parseClientMessage((data as Buffer).toString()))
+        const message = parseClientMessage((data as Buffer).toString())
+        if (message.type === 'hello') sayHello(message)
+        else if (message.type === 'ping') socket.tell({ type: 'pong' })
+        else if (!hasSaidHello) {
+          throw new ProtocolError('OutOfPlace', `A ${message.type} came before hello: say hello first.`)
+        } else if (seat) receive(seat, message)
+        else turnOf = turnOf.then(() => receiveLater(message))
       } catch (error) {
-        if (!(error instanceof ProtocolError)) throw error
-        socket.refuse(error)
+        refuse(error)
       }
     })
-    socket.on('pong', () => missed.set(socket, 0))
-    // 'close' always follows and does the work.
-    socket.on('error', () => undefined)
-    socket.on('close', () => {
-      cancel(lateHello)
-      missed.delete(socket)
-      if (!seat || occupants.get(seat) !== socket) return
-      if (socket.isBanned) giveUp(seat)
-      else vanish(seat)
-    })
 
-    function receive(message: ClientMessage): void {
-      if (message.type === 'ping') {
-        socket.tell({ type: 'pong' })
-      } else if (message.type === 'hello') {
-        if (seat) throw new ProtocolError('OutOfPlace', 'This socket has said hello before: say it once.')
-        seat = sitDown(socket, message)
-      } else if (!seat) {
-        throw new ProtocolError('OutOfPlace', `A ${message.type} came before hello: say hello first.`)
-      } else if (message.type === 'bye') {
-        socket.close(1000, 'bye')
-        giveUp(seat)
-      } else {
-        seat.received++
+    if (sockets.size > maxSockets) {
+      socket.refuse(new ProtocolError('ServerFull', 'The server has no place left: try again later.'))
+    } else if (address.sockets > maxSocketsPerAddress) {
+      socket.refuse(new ProtocolError('TooMany', 'Too many connections from this address: close some of them.'))
+    } else if (!address.bucket.take()) {
+      socket.refuse(tooFast())
+    }
+
+    function sayHello(hello: ClientMessage & { type: 'hello' }): void {
+      if (hasSaidHello) throw new ProtocolError('OutOfPlace', 'This socket has said hello before: say it once.')
+      hasSaidHello = true
+      // What the other end sends before it has its answer stays with the network, but for what has arrived.
+      socket.pause()
+      turnOf = rooms
+        .join(hello, socket)
+        .then((taken) => void (seat = taken))
+        .catch(refuse)
+        .finally(() => socket.resume())
+    }
+
+    function receiveLater(message: ClientMessage): void {
+      if (seat && socket.readyState === WebSocket.OPEN) receive(seat, message)
+    }
+
+    function receive(from: Seat, message: ClientMessage): void {
+      if (message.type === 'bye') {
+        socket.finish(1000, 'bye')
+        void rooms.leave(from)
+      } else if (message.type === 'lock') {
+        void rooms.lock(from, message.locked)
+      } else if (message.type === 'description' || message.type === 'candidate') {
         const { to, ...content } = message
-        relay(seat.room, to, { ...content, from: seat.id })
+        rooms.relay(from, to, content)
       }
     }
-  }
 
-  function sitDown(socket: Socket, hello: ClientMessage & { type: 'hello' }): Seat {
-    const known = hello.token === undefined ? undefined : seats.resume(hello.room, hello.token)
-    const unheard = known?.outbox.after(hello.received)
-    if (known) {
-      occupants.get(known)?.refuse(new ProtocolError('Superseded', 'This seat was taken over by another connection.'))
-      // Someone who missed more than is kept starts anew: their peers would wait for answers that never come.
-      if (!unheard) giveUp(known)
+    function refuse(error: unknown): void {
+      if (!(error instanceof ProtocolError)) throw error
+      socket.refuse(error)
     }
-    const seat = known && unheard ? known : seats.take(hello.room, hello.name)
-    occupants.set(seat, socket)
-    const { id, token, received } = seat
-    const participants = seats.list(seat.room).map(({ id, name }) => ({ id, name }))
-    socket.tell({ type: 'joined', id, token, received, participants, iceServers })
-    if (unheard) unheard.forEach((text) => socket.send(text))
-    else tellRoom(seat.room, seat)
-    return seat
-  }
-
-  function relay(room: string, to: string, message: ServerMessage): void {
-    const receiver = seats.find(room, to)
-    if (!receiver) return
-    const text = JSON.stringify(message)
-    receiver.outbox.push(text)
-    occupants.get(receiver)?.send(text)
-  }
-
-  function vanish(seat: Seat): void {
-    occupants.delete(seat)
-    const now = performance.now()
-    seats.vanish(seat, now)
-    later(graceMs, () => seats.expire(now + graceMs).forEach((room) => tellRoom(room)))
-  }
-
-  function giveUp(seat: Seat): void {
-    occupants.delete(seat)
-    seats.leave(seat)
-    tellRoom(seat.room)
-  }
-
-  function tellRoom(room: string, except?: Seat): void {
-    const members = seats.list(room)
-    const text = JSON.stringify({
-      type: 'participants',
-      participants: members.map(({ id, name }) => ({ id, name })),
-    } satisfies ServerMessage)
-    for (const member of members) if (member !== except) occupants.get(member)?.send(text)
-  }
-
-  function later(ms: number, action: () => void): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      action()
-    }, ms).unref()
-    timers.add(timer)
-    return timer
-  }
-
-  function cancel(timer: NodeJS.Timeout): void {
-    clearTimeout(timer)
-    timers.delete(timer)
   }
 
   const heartbeat = setInterval(() => {
-    for (const [socket, count] of missed) {
-      if (count >= 2) {
+    addresses.sweep()
+    for (const socket of sockets) {
+      if (socket.missedPings >= 2) {
         socket.terminate()
       } else {
-        missed.set(socket, count + 1)
+        socket.missedPings++
         socket.ping()
       }
     }
   }, pingMs).unref()
 
+  // Whoever came right after the last time still has half of their time.
+  const newCredentials =
+    turn &&
+    setInterval(
+      () => rooms.tellAll((id) => ({ type: 'iceServers', iceServers: iceServersFor(id) })),
+      (turn.ttlS / 2) * 1000,
+    ).unref()
+
   httpServer.on('upgrade', upgrade)
 
   return {
+    get isReady() {
+      return !isClosing && bus.isUp
+    },
+    get size() {
+      return { sockets: sockets.size, addresses: addresses.size, ...rooms.size }
+    },
+    iceServersFor(token) {
+      const id = rooms.idFor(token)
+      return id === undefined ? undefined : iceServersFor(id)
+    },
     async close() {
-      httpServer.off('upgrade', upgrade)
+      isClosing = true
       clearInterval(heartbeat)
-      const sockets = [...missed.keys()]
-      const gone = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)))
-      for (const socket of sockets) {
-        socket.refuse(new ProtocolError('Restarting', 'The server restarts: connect again in a moment.'))
-        setTimeout(() => socket.terminate(), 1000).unref()
-      }
+      clearInterval(newCredentials)
+      const gone = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+      const restarting = new ProtocolError('Restarting', 'The server restarts: connect again in a moment.')
+      for (const socket of sockets) socket.refuse(restarting)
       await Promise.all(gone)
-      timers.forEach(clearTimeout)
+      rooms.end()
+      await bus.end()
+      httpServer.off('upgrade', upgrade)
     },
   }
 }
@@ -267,12 +283,13 @@ export function createSignalingServer(
   options: SignalingOptions & {
     readonly port: number
     readonly host?: string
-    readonly handler?: RequestListener
+    readonly handler?: (signaling: Signaling) => RequestListener
   },
 ): SignalingServer {
   const { port, host = 'localhost', handler } = options
-  const httpServer = createServer(handler ?? ((_, response) => void response.writeHead(404).end()))
+  const httpServer = createServer()
   const signaling = attachSignaling(httpServer, options)
+  httpServer.on('request', handler?.(signaling) ?? ((_, response) => void response.writeHead(404).end()))
   const path = options.path ?? '/signaling'
   httpServer.on('upgrade', (request, stream) => {
     if (pathOf(request) !== path) refuseUpgrade(stream, '404 Not Found', `Sockets are accepted at ${path} only.`)
@@ -283,7 +300,7 @@ export function createSignalingServer(
     httpServer.once('error', reject)
     httpServer.listen(port, host, resolve)
   }).then(() => {
-    address = addressOf(httpServer.address() as AddressInfo, host)
+    address = addressNamed(httpServer.address() as AddressInfo, host)
   })
 
   return {
@@ -291,18 +308,24 @@ export function createSignalingServer(
     get address() {
       return address
     },
+    signaling,
     async close() {
-      const closed = new Promise((resolve) => httpServer.close(resolve))
+      // While the sockets are told, requests are still answered: whoever asks hears that the server is not ready.
       await signaling.close()
+      const closed = new Promise((resolve) => httpServer.close(resolve))
       httpServer.closeAllConnections()
       await closed
     },
   }
 }
 
-function addressOf({ address, family, port }: AddressInfo, host: string): string {
+function addressNamed({ address, family, port }: AddressInfo, host: string): string {
   const isLocal = host === 'localhost' || address === '::' || address === '0.0.0.0'
   return `http://${isLocal ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+function tooFast(): ProtocolError {
+  return new ProtocolError('TooFast', 'Too many messages: connect again in a moment.')
 }
 
 /** A page of the same host, of an allowed origin, or no page at all: only browsers send an Origin. */
@@ -322,18 +345,4 @@ function refuseUpgrade(stream: Duplex, status: string, sentence: string): void {
     `HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(sentence)}\r\n` +
       `Connection: close\r\n\r\n${sentence}`,
   )
-}
-
-/** A token bucket: says whether one more message is allowed now. */
-function createAllowance(burst: number, perSecond: number): () => boolean {
-  let tokens = burst
-  let last = performance.now()
-  return () => {
-    const now = performance.now()
-    tokens = Math.min(burst, tokens + ((now - last) / 1000) * perSecond)
-    last = now
-    if (tokens < 1) return false
-    tokens--
-    return true
-  }
 }

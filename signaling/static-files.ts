@@ -1,4 +1,4 @@
-// Answers plain HTTP requests with the built playground and library, and `/healthz`. Used by main.ts.
+// Answers plain HTTP requests with the built playground and library. Used by main.ts.
 import type { RequestListener } from 'node:http'
 import sirv from 'sirv'
 
@@ -38,10 +38,6 @@ export function createStaticFiles(directory: string): RequestListener {
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end()
-      return
-    }
-    if (request.url === '/healthz') {
-      response.writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' }).end('ok\n')
       return
     }
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)

@@ -10,6 +10,13 @@ export class StateChangeEvent extends Event {
   }
 }
 
+/** The element's `locked` changed, whoever locked or unlocked the room. */
+export class LockChangeEvent extends Event {
+  constructor() {
+    super('lockchange')
+  }
+}
+
 /** The element's `stream` is there now, or is another one. */
 export class StreamChangeEvent extends Event {
   constructor() {
@@ -60,6 +67,13 @@ export class GovernorEvent extends Event implements GovernorStep {
 export class ParticipantChangeEvent extends Event {
   constructor(readonly participant: Participant) {
     super('participantchange')
+  }
+}
+
+/** What a participant offers to be changed from here is something else now. */
+export class ControlsChangeEvent extends Event {
+  constructor() {
+    super('controlschange')
   }
 }
 

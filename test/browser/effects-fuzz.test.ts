@@ -8,7 +8,7 @@ import { VideoPipeline } from '../../workers/pipeline-client.ts'
 import { edit, edited } from '../node/fixtures/glsl/edits.ts'
 import { solidTrack } from '../support/page/frames.ts'
 
-const numRuns = import.meta.env.LONG ? 2000 : 80
+const numRuns = import.meta.env.LONG ? 2000 : 40
 /** The watchdog lets nothing stand for longer than this, so that a lost track is no slow one. */
 const frameTimeoutMs = 5000
 

@@ -1,7 +1,7 @@
 // Promises of files between two participants (call/file-link.ts), over real connections of this page.
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { FileLink } from '../../call/file-link.ts'
-import type { ReceivedFile, SentFile } from '../../call/files.ts'
+import type { ReceivedFile } from '../../call/files.ts'
 import { Connection } from '../support/page/connections.ts'
 
 const soon = { timeout: 10_000 }

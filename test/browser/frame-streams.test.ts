@@ -97,7 +97,7 @@ async function receive(frame: VideoFrame, said: Partial<Record<keyof VideoFrame,
   const { port1 } = new MessageChannel()
   const reader = framesOf(port1).getReader()
   const reading = reader.read()
-  await vi.waitFor(() => expect(port1.onmessage).not.toBeNull())
+  await vi.waitFor(() => expect(port1.onmessage).not.toBeNull(), 5000)
   port1.dispatchEvent(new MessageEvent('message', { data: frame }))
   const { value } = await reading
   await reader.cancel()

@@ -87,14 +87,14 @@ test('warns once where nothing has that id, and connects when it appears', async
     ['test-consumer: for="later" names nothing. It connects when an element with a stream with id="later" appears.'],
   ])
   mount('<div><test-source id="later"></test-source></div>')
-  await vi.waitFor(() => expect(consumer().joined.elements).toEqual([source('later')]))
+  await vi.waitFor(() => expect(consumer().joined.elements).toEqual([source('later')]), 5000)
 })
 
 test('connects when an element gets the id later', async () => {
   mount('<test-source></test-source><test-consumer for="a"></test-consumer>')
   await consumer().updateComplete
   document.querySelector('test-source')!.id = 'a'
-  await vi.waitFor(() => expect(consumer().joined.elements).toEqual([source('a')]))
+  await vi.waitFor(() => expect(consumer().joined.elements).toEqual([source('a')]), 5000)
 })
 
 test('connects when the module that defines the element is loaded later', async () => {
@@ -110,7 +110,7 @@ test('connects when the module that defines the element is loaded later', async 
       }
     },
   )
-  await vi.waitFor(() => expect(consumer().joined.streams).toEqual([stream]))
+  await vi.waitFor(() => expect(consumer().joined.streams).toEqual([stream]), 5000)
   expect(warn).not.toHaveBeenCalled()
 })
 
@@ -125,9 +125,9 @@ test('follows removal and replacement', async () => {
   await consumer().updateComplete
   const former = source('a')
   former.remove()
-  await vi.waitFor(() => expect(consumer().joined.elements).toEqual([]))
+  await vi.waitFor(() => expect(consumer().joined.elements).toEqual([]), 5000)
   mount('<test-source id="a"></test-source>')
-  await vi.waitFor(() => expect(consumer().joined.elements).toEqual([source('a')]))
+  await vi.waitFor(() => expect(consumer().joined.elements).toEqual([source('a')]), 5000)
   const { changes } = consumer()
   former.stream = new MediaStream()
   expect(consumer().changes).toBe(changes)
@@ -155,7 +155,7 @@ test('looks only in its own tree', async () => {
   await consumer(root).updateComplete
   expect(consumer(root).joined.elements).toEqual([])
   mount('<test-source id="a"></test-source>', root)
-  await vi.waitFor(() => expect(consumer(root).joined.elements).toEqual([root.getElementById('a')]))
+  await vi.waitFor(() => expect(consumer(root).joined.elements).toEqual([root.getElementById('a')]), 5000)
 })
 
 test('stays joined when it is moved, and lets go when it is removed', async () => {
@@ -166,7 +166,7 @@ test('stays joined when it is moved, and lets go when it is removed', async () =
   await element.updateComplete
   expect(element.changes).toBe(1)
   element.remove()
-  await vi.waitFor(() => expect(element.joined.elements).toEqual([]))
+  await vi.waitFor(() => expect(element.joined.elements).toEqual([]), 5000)
   const { changes } = element
   source('a').stream = new MediaStream()
   expect(element.changes).toBe(changes)

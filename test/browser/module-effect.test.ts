@@ -1,6 +1,6 @@
 // Effects in scripts: what they do to pixels inside a chain, and that one which hangs, throws or gives back no picture is
 // left out, while the camera goes on and nothing raw passes.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished, type TestContext, vi } from 'vitest'
 import { loadModule } from '../../components/load-module.ts'
 import { processTrack } from '../../components/process-track.ts'
 import { renderImage } from '../../components/render-image.ts'
@@ -20,14 +20,12 @@ const green: Rgb = [0, 160, 0]
 const black: Rgb = [0, 0, 0]
 
 const urls: string[] = []
-const open: { stop(): void }[] = []
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => undefined))
 afterEach(() => {
   document.body.replaceChildren()
-  for (const one of open.splice(0)) one.stop()
-  urls.splice(0).forEach((url) => URL.revokeObjectURL(url))
   vi.restoreAllMocks()
 })
+afterAll(() => urls.forEach((url) => URL.revokeObjectURL(url)))
 
 /** The URL of a script with this text. */
 function scriptOf(text: string): string {
@@ -107,7 +105,7 @@ describe('a script in a chain', () => {
 })
 
 describe('renderImage rejects with a sentence where a script', () => {
-  it.each([
+  it.concurrent.each([
     ['throws', 'null.x', /TypeError: Cannot read/],
     ['gives back another size', 'return new ImageData(9, 9)', /process returned 9x9 pixels for a picture of 4x3\./],
     ['gives back what is no picture', 'return "done"', /must change the picture in place, or return an ImageData/],
@@ -201,17 +199,20 @@ const untilRed = (then: string) => `if (image.data[0] > 100) { ${then} } image.d
 const white: Rgb = [255, 255, 255]
 const red: Rgb = [200, 0, 0]
 
-function startTrack(chain: Chain, allowRaw = false) {
+function startTrack({ onTestFinished }: TestContext, chain: Chain, allowRaw = false) {
   const source = solidTrack(green)
   const processed = processTrack(source.track, chain, { allowRaw })
-  open.push(processed, source)
+  onTestFinished(() => {
+    processed.stop()
+    source.stop()
+  })
   return { source, processed }
 }
 
 /** Waits until the script of the stage has failed, with what went out meanwhile. */
-async function failing(chain: (onerror: (error: Error) => void) => Chain, allowRaw = false) {
+async function failing(test: TestContext, chain: (onerror: (error: Error) => void) => Chain, allowRaw = false) {
   const onerror = vi.fn()
-  const { source, processed } = startTrack(chain(onerror), allowRaw)
+  const { source, processed } = startTrack(test, chain(onerror), allowRaw)
   await processed.ready
   await coloursUntil(processed.track, (colour) => isNear(colour, white))
   source.set(red)
@@ -220,14 +221,14 @@ async function failing(chain: (onerror: (error: Error) => void) => Chain, allowR
 }
 
 describe('a script that fails while it runs', () => {
-  it.each([
+  it.concurrent.for([
     ['hangs', 'while (true) {}', 'process has not answered'],
     ['throws', 'throw new Error("no red")', 'Error: no red.'],
     ['gives back another size', 'return new ImageData(1, 1)', 'process returned 1x1 pixels'],
-  ])('and %s is told of and left out; the effects beside it go on', async (_, then, reason) => {
+  ] as const)('and %s is told of and left out; the effects beside it go on', async ([, then, reason], test) => {
     const stage = await stageOf(bodied(untilRed(then)))
     // Where the script runs all is white; without it red, inverted, is cyan.
-    const { processed, seen, onerror } = await failing((onerror) => [
+    const { processed, seen, onerror } = await failing(test, (onerror) => [
       ...parseChain('invert invert'),
       { ...stage, onerror },
       ...parseChain('invert invert'),
@@ -239,9 +240,9 @@ describe('a script that fails while it runs', () => {
     expect([...seen, ...after].filter((colour) => ![white, red, black].some((one) => isNear(colour, one)))).toEqual([])
   })
 
-  it('is not shown to be missing where it was alone: the last processed frame stays', async () => {
+  it.concurrent('is not shown to be missing where it was alone: the last processed frame stays', async (test) => {
     const stage = await stageOf(bodied(untilRed('throw 1')))
-    const { source, processed, onerror } = await failing((onerror) => [{ ...stage, onerror }])
+    const { source, processed, onerror } = await failing(test, (onerror) => [{ ...stage, onerror }])
     source.set(green)
     let count = 0
     const seen = await coloursUntil(processed.track, () => ++count > 2)
@@ -253,23 +254,27 @@ describe('a script that fails while it runs', () => {
     expect(again.filter((colour) => !isNear(colour, white))).toEqual([])
   })
 
-  it('is left out where it was alone and allowRaw is set', async () => {
+  it.concurrent('is left out where it was alone and allowRaw is set', async (test) => {
     const stage = await stageOf(bodied(untilRed('throw 1')))
-    const { processed } = await failing((onerror) => [{ ...stage, onerror }], true)
+    const { processed } = await failing(test, (onerror) => [{ ...stage, onerror }], true)
     await coloursUntil(processed.track, (colour) => isNear(colour, red))
   })
 
-  it('is never left out where people hide behind it', async () => {
+  it.concurrent('is never left out where people hide behind it', async (test) => {
     const stage = await stageOf(bodied(untilRed('throw 1'), 'private: true,'))
-    const { processed } = await failing((onerror) => [...parseChain('invert invert'), { ...stage, onerror }], true)
+    const { processed } = await failing(
+      test,
+      (onerror) => [...parseChain('invert invert'), { ...stage, onerror }],
+      true,
+    )
     let count = 0
     const seen = await coloursUntil(processed.track, () => ++count > 2)
     expect(seen.filter((colour) => !isNear(colour, white))).toEqual([])
   })
 
-  it('is tried again after the chain was without it', async () => {
+  it.concurrent('is tried again after the chain was without it', async (test) => {
     const stage = await stageOf(bodied(untilRed('throw 1')))
-    const { source, processed, onerror } = await failing((onerror) => [{ ...stage, onerror }])
+    const { source, processed, onerror } = await failing(test, (onerror) => [{ ...stage, onerror }])
     await processed.setChain('invert')
     await coloursUntil(processed.track, (colour) => isNear(colour, [55, 255, 255]))
     source.set(green)
@@ -277,9 +282,9 @@ describe('a script that fails while it runs', () => {
     await coloursUntil(processed.track, (colour) => isNear(colour, white))
   })
 
-  it('does not hold up a chain that has it no more', async () => {
+  it.concurrent('does not hold up a chain that has it no more', async (test) => {
     const stage = await stageOf(bodied(untilRed('while (true) {}')))
-    const { source, processed } = startTrack([stage])
+    const { source, processed } = startTrack(test, [stage])
     await coloursUntil(processed.track, (colour) => isNear(colour, white))
     source.set(red)
     await processed.setChain('invert')
@@ -308,7 +313,7 @@ it('a script goes on while the chain has it, and ends when it has it no more', a
 describe('<rtc-effect src> with a script', () => {
   async function mount(inner: string) {
     const source = solidTrack(green)
-    open.push(source)
+    onTestFinished(() => source.stop())
     vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockResolvedValue(new MediaStream([source.track]))
     document.body.innerHTML = `<rtc-camera no-audio>${inner}</rtc-camera>`
     const camera = document.querySelector('rtc-camera')!
@@ -335,7 +340,7 @@ describe('<rtc-effect src> with a script', () => {
     const { source, camera, effect, errors, track } = await mount(`<rtc-effect src="${url}"></rtc-effect>`)
     await coloursUntil(track, (colour) => isNear(colour, white))
     source.set(red)
-    await vi.waitFor(() => expect(errors.effect).toHaveLength(1))
+    await vi.waitFor(() => expect(errors.effect).toHaveLength(1), 5000)
     expect(errors.effect[0]).toMatch(/:\d+:\d+: Error: no red\.$/)
     expect(errors.camera).toEqual(errors.effect)
     effect.mix = 0.9
@@ -344,7 +349,7 @@ describe('<rtc-effect src> with a script', () => {
     expect(camera.error?.message).toBe(errors.effect[0])
     effect.disabled = true
     source.set(green)
-    await vi.waitFor(() => expect(camera.error).toBeNull())
+    await vi.waitFor(() => expect(camera.error).toBeNull(), 5000)
     effect.disabled = false
     effect.mix = 1
     await coloursUntil(track, (colour) => isNear(colour, white))
@@ -353,7 +358,7 @@ describe('<rtc-effect src> with a script', () => {
 
   it('sends black while it has never been good, and a sentence', async () => {
     const { effect, errors, track } = await mount('<rtc-effect src="/nowhere.js"></rtc-effect>')
-    await vi.waitFor(() => expect(errors.effect).toHaveLength(1))
+    await vi.waitFor(() => expect(errors.effect).toHaveLength(1), 5000)
     expect(effect.error!.message).toMatch(/^nowhere\.js.* could not be loaded/)
     let count = 0
     const seen = await coloursUntil(track, () => ++count > 2)

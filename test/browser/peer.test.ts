@@ -1,53 +1,9 @@
 // Promises of call/peer.ts, kept between two real peer connections of this page.
 import { afterEach, expect, test, vi } from 'vitest'
-import { DataLink } from '../../call/data-link.ts'
 import { encodeMessage } from '../../call/data.ts'
-import { Peer } from '../../call/peer.ts'
-import type { PeerMessage } from '../../signaling/channel.ts'
+import type { Peer } from '../../call/peer.ts'
 import { createColourStream, readColour } from '../support/page/colour-stream.ts'
-import { peerConnections } from '../support/page/peer-connections.ts'
-
-type Link = (message: PeerMessage, deliver: (message: PeerMessage) => void) => void
-
-/** One end of a connection, with what it said and was told. */
-class End {
-  readonly messages: unknown[] = []
-  readonly errors: Error[] = []
-  readonly sent: PeerMessage[] = []
-  readonly link = new DataLink()
-  readonly peer: Peer
-  readonly #configuration: RTCConfiguration = {}
-  deliver: (message: PeerMessage) => void = () => undefined
-
-  constructor(polite: boolean, link: Link) {
-    this.link.onmessage = ({ data }) => this.messages.push(data)
-    this.peer = new Peer(polite, () => this.#configuration, {
-      send: (message) => {
-        this.sent.push(message)
-        link(structuredClone(message), (copy) => this.deliver(copy))
-      },
-      onchange: () => undefined,
-      onconnection: (connection) => this.link.attach(connection),
-      onerror: (error) => this.errors.push(error),
-    })
-  }
-
-  get connection(): RTCPeerConnection {
-    return peerConnections.findLast(({ configuration }) => configuration === this.#configuration)!.connection
-  }
-
-  get offers(): number {
-    return this.sent.filter((message) => 'description' in message && message.description.type === 'offer').length
-  }
-
-  get answers(): number {
-    return this.sent.filter((message) => 'description' in message && message.description.type === 'answer').length
-  }
-
-  get mediaSections(): number {
-    return this.connection.localDescription?.sdp.match(/^m=/gm)?.length ?? 0
-  }
-}
+import { connectEnds, type Link, type PeerEnd } from '../support/page/peer-end.ts'
 
 const open: Peer[] = []
 const cameras: ReturnType<typeof createColourStream>[] = []
@@ -58,12 +14,8 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const inOrder: Link = (message, deliver) => void setTimeout(deliver, 0, message)
-
-function connect(link: Link = inOrder): [polite: End, impolite: End] {
-  const ends: [End, End] = [new End(true, link), new End(false, link)]
-  ends[0].deliver = (message) => void ends[1].peer.receive(message)
-  ends[1].deliver = (message) => void ends[0].peer.receive(message)
+function connect(link?: Link): [polite: PeerEnd, impolite: PeerEnd] {
+  const ends = connectEnds(link)
   open.push(ends[0].peer, ends[1].peer)
   return ends
 }
@@ -74,7 +26,7 @@ function camera(colour: string, options?: { audio: boolean }) {
   return made
 }
 
-async function settled(...ends: End[]): Promise<void> {
+async function settled(...ends: PeerEnd[]): Promise<void> {
   for (const end of ends)
     await vi.waitFor(
       () => {
@@ -101,8 +53,8 @@ test('shows the picture of the other side, in both directions', async () => {
   await vi.waitFor(async () => expect(await readColour(b.peer.streams[0]!)).toBe('red'), { timeout: 10_000 })
 })
 
-test('ends stable with one media section for each kind when both sides add tracks in the same tick', async () => {
-  for (let round = 0; round < 5; round++) {
+test('ends stable with one media section for each kind when both sides add tracks in the same tick, 50 times', async () => {
+  for (let round = 0; round < 50; round++) {
     const [a, b] = connect()
     a.peer.setStreams([camera('red', { audio: true }).stream])
     b.peer.setStreams([camera('blue', { audio: true }).stream])

@@ -130,8 +130,8 @@ it('is back as fast when the source changes while the worker is dead', async () 
   const changed = performance.now()
   pipeline.setSource(other.track)
   await coloursUntil(pipeline.track, (colour) => isNear(colour, [55, 255, 255]))
-  // A worker that has run is not given the time in which one may start.
-  expect(performance.now() - changed).toBeLessThan(4000)
+  // A worker that has run is not given the 15 s in which one may start.
+  expect(performance.now() - changed).toBeLessThan(8000)
 })
 
 it('reads no frames of a source that was taken away', async () => {

@@ -249,7 +249,7 @@ it('keeps few programs of an effect that is edited again and again, and none tha
   const backend = createBackend()
   const kept = await backend.compile([stage(invert)], null)
   for (let version = 0; version < 100; version++) (await backend.compile([stage(grey(version))], null)).delete()
-  await vi.waitFor(() => expect(create.mock.calls.length - remove.mock.calls.length).toBeLessThan(40))
+  await vi.waitFor(() => expect(create.mock.calls.length - remove.mock.calls.length).toBeLessThan(40), 5000)
   const { data } = await backend.drawImage(kept, image, image, moment())
   expect([...data.slice(0, 4)]).toEqual([55, 245, 235, 255])
   vi.restoreAllMocks()

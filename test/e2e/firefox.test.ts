@@ -116,172 +116,205 @@ function changesOf(looks: readonly Look[]): Look[] {
   return changes[0] === 'black' ? changes.slice(1) : changes
 }
 
+/** A Firefox for the tests of the group that calls this, and the page that is open in it for one of them. */
+function tabInFirefox() {
+  const tab = {
+    browser: undefined as unknown as Browser,
+    page: undefined as unknown as Page,
+    async open(origin: string, body: string): Promise<Page> {
+      return (tab.page = await openFirefoxPage(tab.browser, origin, body))
+    },
+    untilShown: (look: Look, count: number) =>
+      untilInFirefox(
+        tab.page,
+        `${look} pictures`,
+        (wanted, least) => window.shown.filter((one) => one.look === wanted).length >= least,
+        look,
+        count,
+      ),
+    untilLive: () =>
+      untilInFirefox(tab.page, 'the camera', () => document.querySelector('rtc-camera')?.state === 'live'),
+    untilCards: (count: number) =>
+      untilInFirefox(tab.page, 'test cards', (least) => window.numbers.length >= least, count),
+    setAttribute: (name: string, value: string) =>
+      tab.page.evaluate(
+        (...attribute) => document.querySelector('rtc-camera')!.setAttribute(...attribute),
+        name,
+        value,
+      ),
+  }
+  beforeAll(async () => {
+    tab.browser = await startFirefox()
+  })
+  afterAll(() => tab.browser.close())
+  afterEach(() => tab.page.close())
+  return tab
+}
+
 const firefox = findFirefox()
 const missing = firefox ? '' : ' (not found: install firefox-esr, or name another one in FIREFOX_BIN)'
 
 describe.skipIf(!firefox)(`Firefox${missing}`, () => {
   let server: ServerProcess
-  let browser: Browser
-  let page: Page
   beforeAll(async () => {
     server = await startServer()
-    browser = await startFirefox()
   })
-  afterAll(async () => {
-    await browser.close()
-    await server.stop()
-  })
-  afterEach(() => page.close())
+  afterAll(() => server.stop())
 
-  const untilShown = (look: Look, count: number) =>
-    untilInFirefox(
-      page,
-      `${look} pictures`,
-      (wanted, least) => window.shown.filter((one) => one.look === wanted).length >= least,
-      look,
-      count,
+  describe.concurrent('in front', () => {
+    const tab = tabInFirefox()
+
+    it(
+      'sends what the effects make of the camera, at its rate, on one track for all of them',
+      { concurrent: false },
+      async () => {
+        const page = await tab.open(server.origin, '<rtc-camera autostart effects="invert"></rtc-camera>')
+        await tab.untilLive()
+        await page.evaluate(() => {
+          const { rawStream, stream } = document.querySelector('rtc-camera')!
+          window.camera = rawStream!.getVideoTracks()[0]!
+          window.output = stream!.getVideoTracks()[0]!
+        })
+        await page.evaluate(compare)
+        await tab.untilShown('inverted', 90)
+        const { stats, promised, times } = await page.evaluate(() => ({
+          stats: document.querySelector('rtc-camera')!.stats,
+          promised: window.camera.getSettings().frameRate!,
+          times: window.shown.filter(({ look }) => look === 'inverted').map(({ at }) => at),
+        }))
+        expect(stats).toMatchObject({ backend: 'wasm', path: 'canvas' })
+        const rate = ((times.length - 1) * 1000) / (times.at(-1)! - times[0]!)
+        // A busy machine shows fewer. More would be frames that the camera has not made.
+        expect(rate).toBeGreaterThan(promised / 2)
+        expect(rate).toBeLessThan(promised * 1.2)
+
+        await tab.setAttribute('effects', 'grayscale')
+        await tab.untilShown('grey', 30)
+        await tab.setAttribute('video-disabled', '')
+        await untilInFirefox(page, 'black', () => window.shown.at(-1)?.look === 'black')
+        const { put, shown, tracks } = await page.evaluate(() => ({
+          put: window.put,
+          shown: window.shown.map(({ look }) => look),
+          tracks: document
+            .querySelector('rtc-camera')!
+            .stream!.getVideoTracks()
+            .map((track) => track === window.output),
+        }))
+        expect(changesOf(put)).toEqual(['inverted', 'grey'])
+        expect(changesOf(shown)).toEqual(['inverted', 'grey', 'black'])
+        expect(tracks).toEqual([true])
+      },
     )
-  const untilLive = () =>
-    untilInFirefox(page, 'the camera', () => document.querySelector('rtc-camera')?.state === 'live')
-  const untilCards = (count: number) =>
-    untilInFirefox(page, 'test cards', (least) => window.numbers.length >= least, count)
-  const setAttribute = (name: string, value: string) =>
-    page.evaluate((...attribute) => document.querySelector('rtc-camera')!.setAttribute(...attribute), name, value)
 
-  it('sends what the effects make of the camera, at its rate, on one track for all of them', async () => {
-    page = await openFirefoxPage(browser, server.origin, '<rtc-camera autostart effects="invert"></rtc-camera>')
-    await untilLive()
-    await page.evaluate(() => {
-      const { rawStream, stream } = document.querySelector('rtc-camera')!
-      window.camera = rawStream!.getVideoTracks()[0]!
-      window.output = stream!.getVideoTracks()[0]!
+    it('processes a track without an element', { concurrent: false }, async () => {
+      const page = await tab.open(server.origin, '')
+      await page.evaluate(async () => {
+        const stream = await navigator.mediaDevices.getUserMedia({ video: true })
+        window.camera = stream.getVideoTracks()[0]!
+        window.processed = window.library.processTrack(window.camera, 'invert')
+        window.output = window.processed.track
+      })
+      await page.evaluate(compare)
+      await page.evaluate(() => window.processed.ready)
+      await tab.untilShown('inverted', 10)
+      await page.evaluate(() => window.processed.setChain('grayscale'))
+      await tab.untilShown('grey', 10)
+      const { put, states } = await page.evaluate(() => {
+        window.processed.stop()
+        return { put: window.put, states: [window.camera.readyState, window.output.readyState] }
+      })
+      expect(changesOf(put)).toEqual(['inverted', 'grey'])
+      expect(states).toEqual(['live', 'ended'])
     })
-    await page.evaluate(compare)
-    await untilShown('inverted', 90)
-    const { stats, promised, times } = await page.evaluate(() => ({
-      stats: document.querySelector('rtc-camera')!.stats,
-      promised: window.camera.getSettings().frameRate!,
-      times: window.shown.filter(({ look }) => look === 'inverted').map(({ at }) => at),
-    }))
-    expect(stats).toMatchObject({ backend: 'wasm', path: 'canvas' })
-    const rate = ((times.length - 1) * 1000) / (times.at(-1)! - times[0]!)
-    // A busy machine shows fewer. More would be frames that the camera has not made.
-    expect(rate).toBeGreaterThan(promised / 2)
-    expect(rate).toBeLessThan(promised * 1.2)
 
-    await setAttribute('effects', 'grayscale')
-    await untilShown('grey', 30)
-    await setAttribute('video-disabled', '')
-    await untilInFirefox(page, 'black', () => window.shown.at(-1)?.look === 'black')
-    const { put, shown, tracks } = await page.evaluate(() => ({
-      put: window.put,
-      shown: window.shown.map(({ look }) => look),
-      tracks: document
-        .querySelector('rtc-camera')!
-        .stream!.getVideoTracks()
-        .map((track) => track === window.output),
-    }))
-    expect(changesOf(put)).toEqual(['inverted', 'grey'])
-    expect(changesOf(shown)).toEqual(['inverted', 'grey', 'black'])
-    expect(tracks).toEqual([true])
-  })
-
-  it('processes a track without an element', async () => {
-    page = await openFirefoxPage(browser, server.origin, '')
-    await page.evaluate(async () => {
-      const stream = await navigator.mediaDevices.getUserMedia({ video: true })
-      window.camera = stream.getVideoTracks()[0]!
-      window.processed = window.library.processTrack(window.camera, 'invert')
-      window.output = window.processed.track
-    })
-    await page.evaluate(compare)
-    await page.evaluate(() => window.processed.ready)
-    await untilShown('inverted', 10)
-    await page.evaluate(() => window.processed.setChain('grayscale'))
-    await untilShown('grey', 10)
-    const { put, states } = await page.evaluate(() => {
-      window.processed.stop()
-      return { put: window.put, states: [window.camera.readyState, window.output.readyState] }
-    })
-    expect(changesOf(put)).toEqual(['inverted', 'grey'])
-    expect(states).toEqual(['live', 'ended'])
-  })
-
-  it('goes on in a tab that is hidden for 20 s, and after its worker was terminated, and is never raw', async () => {
-    page = await openFirefoxPage(browser, server.origin, '')
-    await page.evaluate(rememberWorkers)
-    await page.evaluate(() => {
-      document.body.innerHTML =
-        '<rtc-camera source="pattern" width="320" height="240" autostart effects="invert"></rtc-camera>'
-    })
-    await untilLive()
-    await page.evaluate(() => {
-      window.output = document.querySelector('rtc-camera')!.stream!.getVideoTracks()[0]!
-    })
-    await page.evaluate(readCards)
-    await untilCards(10)
-    const photo = await page.evaluate(async () => (await document.querySelector('rtc-camera')!.photo()).type)
-    expect(photo).toBe('image/png')
-
-    const other = await browser.newPage()
-    await other.bringToFront()
-    await untilInFirefox(page, 'the tab to be hidden', () => document.hidden)
-    const [before, hiddenAt] = await page.evaluate(() => [window.numbers.length, performance.now()] as const)
-    for (const seconds of [10, 20]) {
-      await untilInFirefox(page, 'time to pass', (until) => performance.now() > until, hiddenAt + seconds * 1000)
-    }
-    const hidden = await page.evaluate((from) => window.numbers.slice(from), before)
-    // More than every other one. A tab without a clock shows one in a second, which is every thirtieth.
-    expect(hidden.length / (hidden.at(-1)! - hidden[0]!)).toBeGreaterThan(0.5)
-    expect(hidden.at(-1)! - hidden[0]!).toBeGreaterThan(20 * 25)
-
-    await page.evaluate(() => {
-      for (const { name, worker } of window.workers) if (name.includes('pipeline')) worker.terminate()
-      window.numbers = []
-    })
-    await untilCards(30)
-    const { numbers, pipelines } = await page.evaluate(() => ({
-      numbers: window.numbers,
-      pipelines: window.workers.filter(({ name }) => name.includes('pipeline')).length,
-    }))
-    expect(pipelines).toBe(2)
-    expect([...hidden, ...numbers].filter((number) => number < 0)).toEqual([])
-    await other.close()
-  })
-  it('is never raw while chains change a hundred times in a second, nonsense is typed, and the element is moved', async () => {
-    page = await openFirefoxPage(
-      browser,
-      server.origin,
-      '<rtc-camera source="pattern" width="320" height="240" autostart effects="invert"></rtc-camera><main></main>',
-    )
-    await untilLive()
-    await page.evaluate(() => {
-      window.output = document.querySelector('rtc-camera')!.stream!.getVideoTracks()[0]!
-    })
-    await page.evaluate(readCards)
-    await untilCards(10)
-    const track = await page.evaluate(async () => {
-      const camera = document.querySelector('rtc-camera')!
-      const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-      for (let count = 0; count < 100; count++) {
-        camera.setAttribute(
-          'effects',
-          count % 2 === 0 ? 'invert grayscale' : `invert sepia(${String((count % 9) / 10)})`,
+    it(
+      'is never raw while chains change a hundred times in a second, nonsense is typed, and the element is moved',
+      { concurrent: false },
+      async () => {
+        const page = await tab.open(
+          server.origin,
+          '<rtc-camera source="pattern" width="320" height="240" autostart effects="invert"></rtc-camera><main></main>',
         )
-        await pause(10)
-      }
-      const nonsense = 'invert pixelate(cell-size: banana) ['
-      for (let length = 1; length <= nonsense.length; length++) {
-        camera.setAttribute('effects', nonsense.slice(0, length))
-        await pause(10)
-      }
-      document.querySelector('main')!.append(camera)
-      camera.setAttribute('effects', 'invert')
-      window.numbers = window.numbers.filter((number) => number < 0)
-      return camera.stream!.getVideoTracks()[0] === window.output && window.output.readyState
-    })
-    expect(track).toBe('live')
-    await untilCards(30)
-    expect(await page.evaluate(() => window.numbers.filter((number) => number < 0))).toEqual([])
+        await tab.untilLive()
+        await page.evaluate(() => {
+          window.output = document.querySelector('rtc-camera')!.stream!.getVideoTracks()[0]!
+        })
+        await page.evaluate(readCards)
+        await tab.untilCards(10)
+        const track = await page.evaluate(async () => {
+          const camera = document.querySelector('rtc-camera')!
+          const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+          for (let count = 0; count < 100; count++) {
+            camera.setAttribute(
+              'effects',
+              count % 2 === 0 ? 'invert grayscale' : `invert sepia(${String((count % 9) / 10)})`,
+            )
+            await pause(10)
+          }
+          const nonsense = 'invert pixelate(cell-size: banana) ['
+          for (let length = 1; length <= nonsense.length; length++) {
+            camera.setAttribute('effects', nonsense.slice(0, length))
+            await pause(10)
+          }
+          document.querySelector('main')!.append(camera)
+          camera.setAttribute('effects', 'invert')
+          window.numbers = window.numbers.filter((number) => number < 0)
+          return camera.stream!.getVideoTracks()[0] === window.output && window.output.readyState
+        })
+        expect(track).toBe('live')
+        await tab.untilCards(30)
+        expect(await page.evaluate(() => window.numbers.filter((number) => number < 0))).toEqual([])
+      },
+    )
+  })
+
+  describe.concurrent('behind another tab', () => {
+    const tab = tabInFirefox()
+
+    it(
+      'goes on in a tab that is hidden for 20 s, and after its worker was terminated, and is never raw',
+      { concurrent: false },
+      async () => {
+        const page = await tab.open(server.origin, '')
+        await page.evaluate(rememberWorkers)
+        await page.evaluate(() => {
+          document.body.innerHTML =
+            '<rtc-camera source="pattern" width="320" height="240" autostart effects="invert"></rtc-camera>'
+        })
+        await tab.untilLive()
+        await page.evaluate(() => {
+          window.output = document.querySelector('rtc-camera')!.stream!.getVideoTracks()[0]!
+        })
+        await page.evaluate(readCards)
+        await tab.untilCards(10)
+        const photo = await page.evaluate(async () => (await document.querySelector('rtc-camera')!.photo()).type)
+        expect(photo).toBe('image/png')
+
+        const other = await tab.browser.newPage()
+        await other.bringToFront()
+        await untilInFirefox(page, 'the tab to be hidden', () => document.hidden)
+        const [before, hiddenAt] = await page.evaluate(() => [window.numbers.length, performance.now()] as const)
+        for (const seconds of [10, 20]) {
+          await untilInFirefox(page, 'time to pass', (until) => performance.now() > until, hiddenAt + seconds * 1000)
+        }
+        const hidden = await page.evaluate((from) => window.numbers.slice(from), before)
+        // More than every other one. A tab without a clock shows one in a second, which is every thirtieth.
+        expect(hidden.length / (hidden.at(-1)! - hidden[0]!)).toBeGreaterThan(0.5)
+        expect(hidden.at(-1)! - hidden[0]!).toBeGreaterThan(20 * 25)
+
+        await page.evaluate(() => {
+          for (const { name, worker } of window.workers) if (name.includes('pipeline')) worker.terminate()
+          window.numbers = []
+        })
+        await tab.untilCards(30)
+        const { numbers, pipelines } = await page.evaluate(() => ({
+          numbers: window.numbers,
+          pipelines: window.workers.filter(({ name }) => name.includes('pipeline')).length,
+        }))
+        expect(pipelines).toBe(2)
+        expect([...hidden, ...numbers].filter((number) => number < 0)).toEqual([])
+        await other.close()
+      },
+    )
   })
 })

@@ -3,6 +3,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import type { PeerMessage, SignalingChannel } from '../../signaling/channel.ts'
 import type { ServerChannelOptions } from '../../signaling/client.ts'
 import { createServerChannel } from '../../signaling/client.ts'
+import { createPass } from '../../signaling/join-tokens.ts'
 import type { SignalingOptions, SignalingServer } from '../../signaling/server.ts'
 import { createSignalingServer } from '../../signaling/server.ts'
 import { connect, joinRaw } from '../support/raw-client.ts'
@@ -66,6 +67,8 @@ function listen(url: string, options: ServerChannelOptions = {}) {
   const messages: { from: string; message: PeerMessage }[] = []
   channel.onmember = ({ name }) => events.push(`+${name}`)
   channel.onmemberleft = () => events.push('-')
+  channel.onmemberback = () => events.push('~')
+  channel.onlockchange = () => events.push(channel.locked ? 'locked' : 'unlocked')
   channel.onmessage = (from, message) => messages.push({ from, message })
   channel.onstatechange = (state, error) => events.push(error ? `${state} ${error.name}` : state)
   return { channel, events, messages }
@@ -281,9 +284,10 @@ describe('a broken connection', () => {
     await soon(() => ada.messages).toMatchObject([{ from: ben.channel.id, message: offer('after') }])
   })
 
-  it('survives a restart of the server', async () => {
+  it('survives a restart of the server: everybody is who they were, and nobody has left', async () => {
     const first = await serve()
     const { ada, ben } = await listenPair(first.address)
+    const ids = [ada.channel.id, ben.channel.id]
     await first.close()
     await expect
       .poll(() => [ada.events, ben.events])
@@ -292,7 +296,9 @@ describe('a broken connection', () => {
         ['+Ada', 'reconnecting'],
       ])
     await serve({ port: Number(new URL(first.address).port) })
-    await soon(() => ada.events).toEqual(['+Ben', 'reconnecting', '-', 'joined', '+Ben'])
+    await soon(() => ada.events).toEqual(['+Ben', 'reconnecting', 'joined', '~'])
+    await soon(() => ben.events).toEqual(['+Ada', 'reconnecting', 'joined', '~'])
+    expect([ada.channel.id, ben.channel.id]).toEqual(ids)
     ada.channel.send(ben.channel.id, offer('again'))
     await soon(() => ben.messages).toMatchObject([{ from: ada.channel.id, message: offer('again') }])
   })
@@ -318,6 +324,137 @@ describe('a broken connection', () => {
     expect(ben.channel.id).not.toBe(id)
     expect(ada.messages).toEqual([])
   })
+})
+
+describe('a server that has lost its memory', () => {
+  /** A restart on the same port, as hard as it can be from inside. */
+  async function restart(server: SignalingServer, options: SignalingOptions = {}): Promise<void> {
+    await server.close()
+    await serve({ ...options, port: Number(new URL(server.address).port) })
+  }
+
+  it('is waited for on behalf of those who are not back yet, and who does not come has left', async () => {
+    const server = await serve()
+    const network = createNetwork()
+    const ada = listen(server.address, { graceMs: 1500 })
+    await join(ada.channel, 'Ada')
+    const ben = listen(server.address, { WebSocket: network.WebSocket })
+    await join(ben.channel, 'Ben')
+    await soon(() => ada.events).toEqual(['+Ben'])
+    network.down = true
+    await restart(server)
+    await soon(() => ada.events).toEqual(['+Ben', 'reconnecting', 'joined'])
+    await soon(() => ada.events).toEqual(['+Ben', 'reconnecting', 'joined', '-'])
+  })
+
+  it('gets nothing of what was kept for the one before, and both sides count anew', async () => {
+    const server = await serve()
+    const { ada, ben } = await listenPair(server.address)
+    for (const sdp of ['1', '2']) ada.channel.send(ben.channel.id, offer(sdp))
+    await soon(() => ben.messages.length).toBe(2)
+    const { onstatechange } = ada.channel
+    ada.channel.onstatechange = (state) => {
+      if (state === 'reconnecting') ada.channel.send(ben.channel.id, offer('lost'))
+      onstatechange?.(state)
+    }
+    await restart(server)
+    await soon(() => [ada.events.at(-1), ben.events.at(-1)]).toEqual(['~', '~'])
+    for (const sdp of ['3', '4']) ada.channel.send(ben.channel.id, offer(sdp))
+    await soon(() => ben.messages.map(({ message }) => message)).toMatchObject(['1', '2', '3', '4'].map(offer))
+  })
+
+  it('locks the room again that was locked before', async () => {
+    const server = await serve()
+    const { ada, ben } = await listenPair(server.address)
+    ada.channel.lock(true)
+    await soon(() => [ada.channel.locked, ben.channel.locked]).toEqual([true, true])
+    await restart(server)
+    await soon(() => [ada.events.at(-1), ben.events.at(-1)]).toEqual(['~', '~'])
+    await expect
+      .poll(() => join(listen(server.address).channel, 'Cleo').catch((error: Error) => error.name))
+      .toBe('RoomLocked')
+    expect([ada.events, ben.events].flat().filter((event) => event.includes('lock'))).toEqual(['locked', 'locked'])
+  })
+})
+
+describe('a lock', () => {
+  it('is told to everyone, keeps newcomers out, and can be opened by anyone', async () => {
+    const { address } = await serve()
+    const { ada, ben } = await listenPair(address)
+    ada.channel.lock(true)
+    await soon(() => [ada.events, ben.events]).toEqual([
+      ['+Ben', 'locked'],
+      ['+Ada', 'locked'],
+    ])
+    const network = createNetwork()
+    const late = listen(address, { WebSocket: network.WebSocket })
+    await expect(join(late.channel)).rejects.toMatchObject({ name: 'RoomLocked' })
+    expect(network.attempts).toBe(1)
+    ben.channel.lock(false)
+    await soon(() => ada.events.at(-1)).toBe('unlocked')
+    await join(listen(address).channel)
+  })
+
+  it('is known to who comes later than the server can tell', async () => {
+    const { address } = await serve()
+    const network = createNetwork()
+    const { ada, ben } = await listenPair(address, { WebSocket: network.WebSocket })
+    network.down = true
+    network.cut()
+    await soon(() => ben.events).toContain('reconnecting')
+    expect(() => ben.channel.lock(true)).toThrow(expect.objectContaining({ name: 'InvalidStateError' }))
+    ada.channel.lock(true)
+    await soon(() => ada.channel.locked).toBe(true)
+    network.down = false
+    await soon(() => ben.events.slice(-2)).toEqual(['joined', 'locked'])
+  })
+})
+
+describe('a server that is choosy', () => {
+  it.each([
+    ['JoinDenied', { joinSecret: 'x'.repeat(32) }],
+    ['NameTaken', { uniqueNames: true }],
+  ])('refuses with %s, and is not asked again', async (name, options) => {
+    const { address } = await serve(options)
+    if (name === 'NameTaken') await joinRaw(address, 'demo', 'ada')
+    const network = createNetwork()
+    const { channel } = listen(address, { WebSocket: network.WebSocket })
+    await expect(join(channel, 'Ada')).rejects.toMatchObject({ name })
+    expect(network.attempts).toBe(1)
+  })
+
+  it('lets in who shows a pass', async () => {
+    const joinSecret = 'x'.repeat(32)
+    const { address } = await serve({ joinSecret })
+    const pass = await createPass(joinSecret, { room: 'demo', name: 'Ada' }, 1)
+    const ada = listen(address)
+    await ada.channel.join('demo', { name: 'Eve', pass, signal: new AbortController().signal })
+    const witness = listen(address)
+    await witness.channel.join('demo', { name: '', pass, signal: new AbortController().signal })
+    await soon(() => witness.events).toEqual(['+Ada'])
+  })
+
+  it('that is full for the moment is asked again', async () => {
+    const { address } = await serve({ maxRooms: 1 })
+    const first = await joinRaw(address, 'another')
+    const network = createNetwork()
+    const { channel } = listen(address, { WebSocket: network.WebSocket })
+    const joined = join(channel)
+    await soon(() => network.attempts).toBeGreaterThan(1)
+    first.send({ type: 'bye' })
+    await joined
+  })
+})
+
+it('ICE servers with credentials that expire are replaced in time', async () => {
+  const turn = { urls: ['turn:turn.example.org'], secret: 'secret', ttlS: 0.2 }
+  const { channel } = listen((await serve({ turn })).address)
+  const seen: unknown[] = []
+  channel.oniceservers = () => seen.push(channel.iceServers)
+  await join(channel)
+  expect(channel.iceServers).toMatchObject([{ urls: ['turn:turn.example.org'] }])
+  await soon(() => seen.length).toBeGreaterThan(1)
+  expect(channel.iceServers).toMatchObject([{ username: expect.stringMatching(`:${channel.id}$`) as string }])
 })
 
 describe('the end', () => {

@@ -262,7 +262,7 @@ describe('programs that nobody has thought of', () => {
         const body = `  int i = 0; int k = 0; float a = 0.5; float b = gl_FragCoord.x; float d = 0.0;\n  ${statements.join('\n  ')}\n  c += vec4(a, b, d, float(i));`
         await expectSame(body, before)
       }),
-      { numRuns: process.env.LONG ? 3000 : 150 },
+      { numRuns: process.env.LONG ? 3000 : 80 },
     )
   })
 })

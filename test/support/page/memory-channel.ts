@@ -1,5 +1,5 @@
 // Signaling inside one page, for tests of calls: messages travel as copies, in order, one task later.
-import type { Member, PeerMessage, SignalingChannel } from '../../../signaling/channel.ts'
+import type { JoinOptions, Member, PeerMessage, SignalingChannel } from '../../../signaling/channel.ts'
 
 /** One "server": channels of the same hub that join the same room see each other. */
 export class MemoryHub {
@@ -26,10 +26,14 @@ export class MemoryHub {
 export class MemoryChannel implements SignalingChannel {
   onmember: SignalingChannel['onmember'] = null
   onmemberleft: SignalingChannel['onmemberleft'] = null
+  onmemberback: SignalingChannel['onmemberback'] = null
   onmessage: SignalingChannel['onmessage'] = null
+  oniceservers: SignalingChannel['oniceservers'] = null
+  onlockchange: SignalingChannel['onlockchange'] = null
   onstatechange: SignalingChannel['onstatechange'] = null
   id = ''
   name = ''
+  locked = false
   #room = new Map<string, MemoryChannel>()
   #gone = false
   readonly #hub: MemoryHub
@@ -41,7 +45,7 @@ export class MemoryChannel implements SignalingChannel {
     this.#hub = hub
   }
 
-  async join(room: string, options: { readonly name: string; readonly signal: AbortSignal }): Promise<void> {
+  async join(room: string, options: JoinOptions): Promise<void> {
     await nextTask()
     options.signal.throwIfAborted()
     if (!room) throw new TypeError('A room needs a name.')
@@ -61,6 +65,13 @@ export class MemoryChannel implements SignalingChannel {
     const copy = structuredClone(message)
     if ('description' in copy && copy.description.type === 'offer') this.#hub.offers++
     later(() => this.#room.get(to)?.receive(this.id, copy))
+  }
+
+  lock(locked: boolean): void {
+    for (const other of this.#room.values()) {
+      other.locked = locked
+      later(() => other.onlockchange?.())
+    }
   }
 
   leave(): void {

@@ -1,0 +1,103 @@
+// The effects that somebody in a call lets others change: one card for each, with its sliders. Used by
+// <rtc-effect-controls>.
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Participant } from '../../call/participants.ts'
+import type { ChainValue, ParamDescriptor } from '../../effects/effect.ts'
+import { inPlainWords } from '../../effects/spelling.ts'
+import type { OfferedStage } from './offered-stages.ts'
+import { paramInput } from './param-input.ts'
+
+/** What offers the effects of others: `<rtc-call>`. Dispatches `controlschange`. */
+export interface ControlledCall extends HTMLElement {
+  readonly participants: readonly Participant[]
+  controlsOf(id: string): readonly OfferedStage[] | null
+  setControl(id: string, stage: number, name: string, value: ChainValue): void
+}
+
+/** How long a slider stays where this person put it: until then, what is told may be older than that. */
+const ownMs = 400
+
+/** What this person has just set. */
+interface Own {
+  readonly value: ChainValue
+  readonly timer: ReturnType<typeof setTimeout>
+}
+
+/** Shows what is told, and what this person sets at once. */
+export class RemoteCards {
+  readonly #host: ReactiveControllerHost
+  readonly #own = new Map<string, Own>()
+  #problem = ''
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host
+  }
+
+  /** @param wanted an id of the call's participants, or `first` */
+  render(call: ControlledCall, wanted: string): TemplateResult {
+    const { participants } = call
+    const participant = wanted === 'first' ? participants[0] : participants.find(({ id }) => id === wanted)
+    const stages = participant ? call.controlsOf(participant.id) : null
+    return html`
+      <p part="error" role="alert">${this.#problem}</p>
+      <p part="note" role="status">${noteOn(participant, stages, wanted)}</p>
+      <ol part="chain" aria-label="Effects of the participant, in the order in which they act">
+        ${
+          participant && stages
+            ? repeat(
+                stages,
+                ({ stage, effect }) => `${participant.id} ${stage} ${effect}`,
+                (stage) => this.#renderCard(call, participant.id, stage),
+              )
+            : nothing
+        }
+      </ol>
+    `
+  }
+
+  #renderCard(call: ControlledCall, id: string, stage: OfferedStage): TemplateResult {
+    const inputs = stage.params.map((param) => {
+      const key = [id, stage.stage, stage.effect, param.name].join(' ')
+      const value = this.#own.get(key)?.value ?? stage.values[param.name]
+      const onSet = (to: ChainValue | undefined) => this.#onSet(call, id, stage, param, key, to)
+      return html`${paramInput(param, value, onSet, [])}`
+    })
+    return html`<li part="card">
+      <header><strong>${inPlainWords(stage.effect) || 'Their own effect'}</strong></header>
+      ${inputs.length > 0 ? inputs : html`<p class="fixed">Only they can change this one.</p>`}
+    </li>`
+  }
+
+  #onSet(
+    call: ControlledCall,
+    id: string,
+    { stage }: OfferedStage,
+    { name }: ParamDescriptor,
+    key: string,
+    value: ChainValue | undefined,
+  ): void {
+    if (value === undefined) return
+    clearTimeout(this.#own.get(key)?.timer)
+    const timer = setTimeout(() => {
+      this.#own.delete(key)
+      this.#host.requestUpdate()
+    }, ownMs)
+    this.#own.set(key, { value, timer })
+    this.#problem = ''
+    try {
+      call.setControl(id, stage, name, value)
+    } catch (error) {
+      this.#problem = (error as Error).message
+    }
+    this.#host.requestUpdate()
+  }
+}
+
+function noteOn(participant: Participant | undefined, stages: readonly OfferedStage[] | null, wanted: string) {
+  if (!participant) return wanted === 'first' ? 'Nobody else is here yet.' : 'Not in this call.'
+  const name = html`<bdi>${participant.name || 'This participant'}</bdi>`
+  if (!stages) return html`${name} lets nobody change their effects.`
+  if (stages.length === 0) return html`${name} lets you change their effects, and has none on now.`
+  return html`Effects of ${name}. What you change, everybody sees.`
+}
