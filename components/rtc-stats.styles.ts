@@ -215,9 +215,12 @@ export const statsStyles = css`
     overflow-wrap: anywhere;
   }
   td,
-  thead th + th {
+  thead :is(th, td) + th {
     padding-inline-start: 0.75rem;
     text-align: end;
+  }
+  [part='table'] td {
+    white-space: nowrap;
   }
   thead th {
     color: var(--quiet);
