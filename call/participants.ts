@@ -1,10 +1,13 @@
 // A call without a user interface: one seat in a room and one Peer for every other participant (a mesh). Used by
 // <rtc-call>, and by programs that bring their own signaling or their own interface.
 import type { Member, PeerMessage, SignalingChannel } from '../signaling/channel.ts'
+import { validateRoom } from '../signaling/protocol.ts'
 import { DataLink } from './data-link.ts'
 import { encodeMessage } from './data.ts'
 import type { Message } from './data.ts'
 import type { Quality } from './encodings.ts'
+import { Encryption } from './encryption.ts'
+import type { EncryptionState } from './key-exchange.ts'
 import { FileLink } from './file-link.ts'
 import { sweepFiles } from './file-store.ts'
 import { together } from './files.ts'
@@ -28,6 +31,10 @@ export interface Participant {
   readonly connectionState: RTCPeerConnectionState
   /** Why it is `failed`: an Error whose name and sentence docs/calls.md lists; null otherwise. */
   readonly error: Error | null
+  /** Whether both have the same passphrase; `streams` is empty unless it is `on` or `off`. */
+  readonly encryption: EncryptionState
+  /** 60 digits to compare with theirs: equal, unless somebody stands between. null before the connection is made. */
+  readonly safetyNumber: string | null
 }
 
 /** How a call connects. All of it may be left out. */
@@ -38,6 +45,8 @@ export interface CallOptions {
   readonly relayOnly?: boolean
   /** Default: `auto`. */
   readonly quality?: Quality
+  /** Encrypts end to end all that is sent, for those who have the same one. Default: none. */
+  readonly passphrase?: string
   /** How long a participant who has stopped answering stays `failed` before they count as gone, in milliseconds. They
    *  come again with the first word they say. Default: 2,000. */
   readonly failedTimeoutMs?: number
@@ -84,6 +93,7 @@ export class Call {
   readonly #leaving = new AbortController()
   #streams: readonly MediaStream[] = []
   #quality: Quality
+  #encryption: Encryption | null = null
   #state: CallState = 'idle'
   #error: Error | null = null
 
@@ -128,6 +138,11 @@ export class Call {
     for (const { peer } of this.#seats.values()) peer.setStreams(streams)
   }
 
+  /** 60 digits, the same for all who have the same passphrase; null without one, and before `join`. */
+  get safetyNumber(): string | null {
+    return this.#encryption?.safetyNumber ?? null
+  }
+
   get quality(): Quality {
     return this.#quality
   }
@@ -146,6 +161,7 @@ export class Call {
     this.#setState('joining')
     void sweepFiles()
     try {
+      await this.#encrypt(room)
       await this.#channel.join(room, { name, pass, signal: this.#leaving.signal })
       this.#leaving.signal.throwIfAborted()
       if (this.#options.relayOnly && !this.#iceServers.some(isTurn)) throw noRelay()
@@ -216,6 +232,19 @@ export class Call {
     return new Map(await Promise.all(reports))
   }
 
+  /** What receives the tracks of each participant, by their id. */
+  getReceivers(): ReadonlyMap<string, readonly RTCRtpReceiver[]> {
+    return new Map([...this.#seats].map(([id, { peer }]) => [id, peer.receivers]))
+  }
+
+  /** Before anybody can be met. */
+  async #encrypt(room: string): Promise<void> {
+    const encryption = await Encryption.create(this.#options.passphrase ?? '', validateRoom(room))
+    if (this.#isOver) encryption.close()
+    this.#leaving.signal.throwIfAborted()
+    this.#encryption = encryption
+  }
+
   get #iceServers(): readonly RTCIceServer[] {
     const own = this.#options.iceServers ?? []
     return own.length > 0 ? own : this.#channel.iceServers
@@ -254,35 +283,50 @@ export class Call {
       iceServers: [...this.#iceServers],
       iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
     })
-    const link = new DataLink()
-    link.onmessage = (message) => this.onmessage?.(message, id)
-    const files = new FileLink({
-      onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
-      maxFileBytes: () => this.maxFileBytes,
+    const encrypted = this.#encryption!.admit(id, {
+      onchange: () => this.onparticipantchange?.(participant),
+      onerror: (error) => this.onerror?.(error),
     })
+    const link = new DataLink(encrypted.cipher('messages'))
+    link.onmessage = (message) => this.onmessage?.(message, id)
+    const files = new FileLink(
+      {
+        onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
+        maxFileBytes: () => this.maxFileBytes,
+      },
+      encrypted.cipher('files'),
+    )
     const peer = new Peer(this.#channel.id > id, configuration, {
       send: (message) => this.#channel.send(id, message),
       onchange: () => this.#onPeerChange(seat),
       onconnection: (connection) => {
         link.attach(connection)
         files.attach(connection)
+        encrypted.attach(connection)
       },
+      onsender: (connection, sender) => encrypted.protect(connection, sender),
       onerror: (error) => this.onerror?.(error),
     })
     const participant: Participant = {
       id,
       name,
       get streams() {
-        return peer.streams
+        return encrypted.isShown ? peer.streams : []
       },
       get stream() {
-        return peer.streams[0] ?? null
+        return participant.streams[0] ?? null
       },
       get connectionState() {
         return peer.connectionState
       },
       get error() {
         return peer.error
+      },
+      get encryption() {
+        return encrypted.state
+      },
+      get safetyNumber() {
+        return encrypted.safetyNumber
       },
     }
     const seat: Seat = { participant, peer, link, files, silentTimer: undefined }
@@ -348,6 +392,7 @@ export class Call {
     seat.peer.close()
     seat.link.close()
     seat.files.close()
+    this.#encryption?.dismiss(id)
     this.#limit()
     this.onparticipantchange?.(seat.participant)
   }
@@ -359,6 +404,7 @@ export class Call {
     this.#leaving.abort(this.#error ?? undefined)
     this.#channel.leave()
     this.#away.clear()
+    this.#encryption?.close()
     for (const id of [...this.#seats.keys()]) this.#remove(id)
   }
 

@@ -51,16 +51,7 @@ export class RecipeSender implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#host.isConnected) this.follow()
-  }
-
-  hostDisconnected(): void {
-    // A host that was only moved is connected again by then.
-    queueMicrotask(() => {
-      if (this.#host.isConnected) return
-      this.#watched.watch(undefined)
-      this.#copyTracks(null, null)
-    })
+    this.follow()
   }
 
   /** What is sent now. */

@@ -66,12 +66,6 @@ export class RemoteControls implements ReactiveController {
     this.#follow()
   }
 
-  hostDisconnected(): void {
-    queueMicrotask(() => {
-      if (!this.#host.isConnected) this.#watched.watch(undefined)
-    })
-  }
-
   /** What a participant offers; null for nothing. */
   of(id: string): readonly OfferedStage[] | null {
     return this.#offers.get(id) ?? null

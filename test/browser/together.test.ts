@@ -23,16 +23,15 @@ afterEach(async () => {
   await vi.waitFor(() => expect(openPeerConnections()).toEqual([]))
 })
 
-function mount(html: string): Element {
+function mount(html: string): void {
   document.body.insertAdjacentHTML('beforeend', html)
-  return document.body.lastElementChild!
 }
 
 /** A call in the room, without tiles. */
 function join(name: string, attributes = ''): RtcCall {
-  return mount(
-    `<rtc-call id="${name}" name="${name}" room="${room}" signaling="local:" autojoin ${attributes}><p></p></rtc-call>`,
-  ) as RtcCall
+  const named = `id="${name}" name="${name}" room="${room}" signaling="local:" autojoin`
+  mount(`<rtc-call ${named} ${attributes}><p></p></rtc-call>`)
+  return document.querySelector<RtcCall>(`rtc-call#${name}`)!
 }
 
 function idOf(call: RtcCall, name: string): string | undefined {
@@ -162,8 +161,9 @@ describe('recipe mode', () => {
     return { paint: (next: string) => colour.paint(next), ada: join('Ada', `for="me" ${attributes}`) }
   }
 
-  function tileOf(call: RtcCall) {
-    return mount(`<rtc-participant for="${call.id}"></rtc-participant>`) as HTMLElementTagNameMap['rtc-participant']
+  function tileOf(call: RtcCall): HTMLElementTagNameMap['rtc-participant'] {
+    mount(`<rtc-participant for="${call.id}"></rtc-participant>`)
+    return document.querySelector('rtc-participant')!
   }
 
   /** As it arrives, before anything is done to it. */
@@ -202,11 +202,17 @@ describe('recipe mode', () => {
   }
 
   test('the raw stream is sent, and each receiver applies the effects, before its own', async () => {
-    const { ada } = await start('invert')
+    const { ada } = await start('invert', '')
     const bo = join('Bo')
     const tile = tileOf(bo)
     await shows(tile, 'black')
+    await receives(bo, 'black')
+    const copies = vi.spyOn(colours[0]!.stream.getVideoTracks()[0]!, 'clone')
+    const sentBefore = bo.participants[0]!.stream!.id
+    ada.recipe = true
+    await expect.poll(() => bo.participants[0]!.stream?.id ?? sentBefore, soon).not.toBe(sentBefore)
     await receives(bo, 'white')
+    await shows(tile, 'black')
     const sent = bo.participants[0]!.stream!.id
     tile.effects = 'invert'
     await shows(tile, 'white')
@@ -217,8 +223,11 @@ describe('recipe mode', () => {
     await receives(bo, 'black')
     camera().videoDisabled = false
     await receives(bo, 'white')
+    const [copy] = copies.mock.results.map(({ value }) => value as MediaStreamTrack)
+    expect(copy!.readyState).toBe('live')
     camera().stop()
     await receives(bo, 'black')
+    expect(copy!.readyState).toBe('ended')
     expect([bo.participants[0]!.stream!.id, ada.error]).toEqual([sent, null])
   })
 

@@ -48,10 +48,8 @@ describe('an offer', () => {
   })
 
   it('takes ranges from the catalogue of whoever reads it', () => {
-    const [{ params }] = readOffer({ stages: [{ effect: 'sepia', values: { amount: '0.5', more: '1' } }] }) as [
-      { params: unknown },
-    ]
-    expect(params).toEqual(settableParams(catalogue.get('sepia')!))
+    const offer = readOffer({ stages: [{ effect: 'sepia', values: { amount: '0.5', more: '1' } }] })
+    expect(offer![0]!.params).toEqual(settableParams(catalogue.get('sepia')!))
   })
 
   it('has no parameter of an effect that people hide behind, nor of one before it', () => {

@@ -3,9 +3,9 @@ import { WebSocket, WebSocketServer } from 'ws'
 import type { PeerMessage, SignalingChannel } from '../../signaling/channel.ts'
 import type { ServerChannelOptions } from '../../signaling/client.ts'
 import { createServerChannel } from '../../signaling/client.ts'
-import { createPass } from '../../signaling/join-tokens.ts'
 import type { SignalingOptions, SignalingServer } from '../../signaling/server.ts'
 import { createSignalingServer } from '../../signaling/server.ts'
+import { createPass } from '../support/create-pass.ts'
 import { connect, joinRaw } from '../support/raw-client.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -380,7 +380,7 @@ describe('a server that has lost its memory', () => {
     await restart(server)
     await soon(() => [ada.events.at(-1), ben.events.at(-1)]).toEqual(['~', '~'])
     await expect
-      .poll(() => join(listen(server.address).channel, 'Cleo').catch((error: Error) => error.name))
+      .poll(() => join(listen(server.address).channel, 'Cleo').catch((error: unknown) => (error as Error).name))
       .toBe('RoomLocked')
     expect([ada.events, ben.events].flat().filter((event) => event.includes('lock'))).toEqual(['locked', 'locked'])
   })
@@ -435,7 +435,7 @@ describe('a server that is choosy', () => {
   it('lets in who shows a pass', async () => {
     const joinSecret = 'x'.repeat(32)
     const { address } = await serve({ joinSecret })
-    const pass = await createPass(joinSecret, { room: 'demo', name: 'Ada' }, 1)
+    const pass = await createPass(joinSecret, { room: 'demo', name: 'Ada' })
     const ada = listen(address)
     await ada.channel.join('demo', { name: 'Eve', pass, signal: new AbortController().signal })
     const witness = listen(address)
