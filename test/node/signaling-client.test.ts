@@ -311,6 +311,15 @@ describe('a broken connection', () => {
     expect(ada.events).toEqual(['+Ben'])
   })
 
+  it('is noticed without a close as soon as peers have something to agree on', async () => {
+    const network = createNetwork()
+    const { ada, ben } = await listenPair((await serve()).address, { WebSocket: network.WebSocket, answerMs: 50 })
+    network.freeze()
+    ben.channel.send(ada.channel.id, offer('from another network'))
+    await soon(() => ben.events).toEqual(['+Ada', 'reconnecting', 'joined'])
+    await soon(() => ada.messages).toMatchObject([{ message: offer('from another network') }])
+  })
+
   it('takes a new seat where more was sent meanwhile than is kept', async () => {
     const network = createNetwork()
     const { ada, ben } = await listenPair((await serve()).address, { WebSocket: network.WebSocket })
