@@ -30,7 +30,9 @@ export default tseslint.config(
   { files: ['**/*.d.ts'], rules: { 'no-var': 'off', '@typescript-eslint/prefer-function-type': 'off' } },
   {
     files: ['bench/*.mjs'],
-    languageOptions: { globals: { WebAssembly: 'readonly', performance: 'readonly', setTimeout: 'readonly' } },
+    languageOptions: {
+      globals: { WebAssembly: 'readonly', fetch: 'readonly', performance: 'readonly', setTimeout: 'readonly' },
+    },
   },
   // Half of it runs in a page.
   {

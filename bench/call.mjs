@@ -40,7 +40,7 @@ printTable([
   ['', 'median', 'p95', 'least', 'most'],
   ...rows.map(({ name, ms }) => {
     const sorted = ms.toSorted((one, other) => one - other)
-    const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))].toFixed(0)
+    const at = (share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)].toFixed(0)
     return [name, at(0.5), at(0.95), at(0), at(1)]
   }),
 ])

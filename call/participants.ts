@@ -1,15 +1,21 @@
 // A call without a user interface: one seat in a room and one Peer for every other participant (a mesh). Used by
 // <rtc-call>, and by programs that bring their own signaling or their own interface.
 import type { Member, PeerMessage, SignalingChannel } from '../signaling/channel.ts'
+import { validateRoom } from '../signaling/protocol.ts'
+import { pageTicker, RoomClock } from './clock.ts'
+import type { Ticker } from './clock.ts'
 import { DataLink } from './data-link.ts'
 import { encodeMessage } from './data.ts'
 import type { Message } from './data.ts'
 import type { Quality } from './encodings.ts'
+import { Encryption } from './encryption.ts'
+import type { EncryptionState } from './key-exchange.ts'
 import { FileLink } from './file-link.ts'
 import { sweepFiles } from './file-store.ts'
 import { together } from './files.ts'
 import type { ReceivedFile, SentFile } from './files.ts'
 import { Peer } from './peer.ts'
+import { maxAheadMs, Schedule } from './schedule.ts'
 
 /** Where a call stands. `reconnecting`: signaling is lost and tries to come back; what is sent and received goes on. */
 export type CallState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'failed' | 'left'
@@ -28,6 +34,10 @@ export interface Participant {
   readonly connectionState: RTCPeerConnectionState
   /** Why it is `failed`: an Error whose name and sentence docs/calls.md lists; null otherwise. */
   readonly error: Error | null
+  /** Whether both have the same passphrase; `streams` is empty unless it is `on` or `off`. */
+  readonly encryption: EncryptionState
+  /** 60 digits to compare with theirs: equal, unless somebody stands between. null before the connection is made. */
+  readonly safetyNumber: string | null
 }
 
 /** How a call connects. All of it may be left out. */
@@ -38,17 +48,21 @@ export interface CallOptions {
   readonly relayOnly?: boolean
   /** Default: `auto`. */
   readonly quality?: Quality
+  /** Encrypts end to end all that is sent, for those who have the same one. Default: none. */
+  readonly passphrase?: string
   /** How long a participant who has stopped answering stays `failed` before they count as gone, in milliseconds. They
    *  come again with the first word they say. Default: 2,000. */
   readonly failedTimeoutMs?: number
+  /** Timers that are on time in a hidden tab too, for messages with a time. Default: those of the page. */
+  readonly after?: Ticker['after']
 }
 
 /** To whom a message goes, and when. */
 export interface SendOptions {
   /** A participant's id. Default: everyone. */
   readonly to?: string
-  /** A time on the room's shared clock at which the message is to be delivered. Not supported yet. */
-  readonly at?: number
+  /** When it is to be delivered everywhere at once: a time on the room's clock (`now`), an hour ahead at most. */
+  readonly at?: number | undefined
 }
 
 interface Seat {
@@ -65,7 +79,7 @@ export class Call {
   onstatechange: (() => void) | null = null
   /** This participant came, left, or changed its streams or connectionState. */
   onparticipantchange: ((participant: Participant) => void) | null = null
-  /** A participant sent a message; `from` is their id. */
+  /** A participant sent a message; `from` is their id. Of messages to everyone at a time, one's own come too. */
   onmessage: ((message: Message, from: string) => void) | null = null
   /** A participant sends a file, which is taken where this returns true. `from` is their id. */
   onfileoffer: ((file: ReceivedFile, from: string) => boolean) | null = null
@@ -82,8 +96,11 @@ export class Call {
   /** Those whom signaling still lists, though they do not answer any more. */
   readonly #away = new Map<string, Member>()
   readonly #leaving = new AbortController()
+  readonly #clock: RoomClock
+  readonly #schedule: Schedule<Message>
   #streams: readonly MediaStream[] = []
   #quality: Quality
+  #encryption: Encryption | null = null
   #state: CallState = 'idle'
   #error: Error | null = null
 
@@ -92,6 +109,10 @@ export class Call {
     this.#channel = channel
     this.#options = options
     this.#quality = options.quality ?? 'auto'
+    this.#clock = new RoomClock(() => channel.id)
+    this.#schedule = new Schedule(this.#clock, options.after ?? pageTicker.after, (message, from) =>
+      this.onmessage?.(message, from),
+    )
     channel.onmember = (member) => this.#onMember(member)
     channel.onmemberleft = (id) => this.#onMemberLeft(id)
     channel.onmessage = (from, message) => this.#onMessage(from, message)
@@ -128,6 +149,21 @@ export class Call {
     for (const { peer } of this.#seats.values()) peer.setStreams(streams)
   }
 
+  /** 60 digits, the same for all who have the same passphrase; null without one, and before `join`. */
+  get safetyNumber(): string | null {
+    return this.#encryption?.safetyNumber ?? null
+  }
+
+  /** This side's id in the room; empty before it is joined. */
+  get id(): string {
+    return this.#channel.id
+  }
+
+  /** The room's time, in milliseconds, which all participants agree on within a few milliseconds. */
+  now(): number {
+    return this.#clock.now()
+  }
+
   get quality(): Quality {
     return this.#quality
   }
@@ -146,6 +182,7 @@ export class Call {
     this.#setState('joining')
     void sweepFiles()
     try {
+      await this.#encrypt(room)
       await this.#channel.join(room, { name, pass, signal: this.#leaving.signal })
       this.#leaving.signal.throwIfAborted()
       if (this.#options.relayOnly && !this.#iceServers.some(isTurn)) throw noRelay()
@@ -169,27 +206,29 @@ export class Call {
   }
 
   /** Sends structured data, as JSON, to one participant or to all; each gets it once and in order, also one whose
-   *  connection is still being made.
+   *  connection is still being made. What goes to all at a time is delivered here too.
    *  @throws TypeError where JSON cannot hold it or it is longer than 64,000 bytes
+   *  @throws RangeError where `at` is no time, or more than an hour ahead
    *  @throws DOMException InvalidStateError outside a room, NotFoundError where nobody has the id `to`, OperationError
-   *    while too much waits to be sent, NotSupportedError where `at` is given */
+   *    while too much waits to be sent or to be delivered */
   send(data: unknown, options: SendOptions = {}): void {
     this.sendOn('message', data, options)
   }
 
   /** As `send`, about another topic than a page's own `message`. */
   sendOn(topic: string, data: unknown, options: SendOptions = {}): void {
-    const text = encodeMessage({ topic, data })
-    if (options.at !== undefined)
-      throw new DOMException(
-        'Messages cannot be delivered at a given time yet. Leave out "at" to deliver this one at once.',
-        'NotSupportedError',
-      )
+    const { to, at } = options
+    const message = { topic, data, at }
+    const text = encodeMessage(message)
+    if (at !== undefined && !(at <= this.now() + maxAheadMs))
+      throw new RangeError('"at" is a time on the clock of the room: now plus an hour at most, in milliseconds.')
     this.#assertJoined()
-    const links = this.#seatsOf(options.to).map(({ link }) => link)
-    if (links.some(({ congested }) => congested))
+    const links = this.#seatsOf(to).map(({ link }) => link)
+    const isFull = at !== undefined && !this.#schedule.accepts(at, this.id)
+    if (isFull || links.some(({ congested }) => congested))
       throw new DOMException('Too much waits to be sent. Send this again a little later.', 'OperationError')
     for (const link of links) link.send(text)
+    if (at !== undefined && to === undefined) this.#schedule.add(at, this.id, copyOf(message))
   }
 
   /** Sends a file to one participant or to all who are there. It is not copied into memory.
@@ -219,6 +258,14 @@ export class Call {
   /** What receives the tracks of each participant, by their id. */
   getReceivers(): ReadonlyMap<string, readonly RTCRtpReceiver[]> {
     return new Map([...this.#seats].map(([id, { peer }]) => [id, peer.receivers]))
+  }
+
+  /** Before anybody can be met. */
+  async #encrypt(room: string): Promise<void> {
+    const encryption = await Encryption.create(this.#options.passphrase ?? '', validateRoom(room))
+    if (this.#isOver) encryption.close()
+    this.#leaving.signal.throwIfAborted()
+    this.#encryption = encryption
   }
 
   get #iceServers(): readonly RTCIceServer[] {
@@ -259,29 +306,40 @@ export class Call {
       iceServers: [...this.#iceServers],
       iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
     })
-    const link = new DataLink()
-    link.onmessage = (message) => this.onmessage?.(message, id)
-    const files = new FileLink({
-      onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
-      maxFileBytes: () => this.maxFileBytes,
+    const encrypted = this.#encryption!.admit(id, {
+      onchange: () => this.onparticipantchange?.(participant),
+      onerror: (error) => this.onerror?.(error),
     })
+    const link = new DataLink(encrypted.cipher('messages'))
+    link.onmessage = (message) => this.#onData(message, id)
+    link.onopen = () => this.#clock.meet(id, (frame) => link.sendClock(frame))
+    link.onclock = (frame) => this.#clock.receive(id, frame)
+    const files = new FileLink(
+      {
+        onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
+        maxFileBytes: () => this.maxFileBytes,
+      },
+      encrypted.cipher('files'),
+    )
     const peer = new Peer(this.#channel.id > id, configuration, {
       send: (message) => this.#channel.send(id, message),
       onchange: () => this.#onPeerChange(seat),
       onconnection: (connection) => {
         link.attach(connection)
         files.attach(connection)
+        encrypted.attach(connection)
       },
+      onsender: (connection, sender) => encrypted.protect(connection, sender),
       onerror: (error) => this.onerror?.(error),
     })
     const participant: Participant = {
       id,
       name,
       get streams() {
-        return peer.streams
+        return encrypted.isShown ? peer.streams : []
       },
       get stream() {
-        return peer.streams[0] ?? null
+        return participant.streams[0] ?? null
       },
       get connectionState() {
         return peer.connectionState
@@ -289,9 +347,21 @@ export class Call {
       get error() {
         return peer.error
       },
+      get encryption() {
+        return encrypted.state
+      },
+      get safetyNumber() {
+        return encrypted.safetyNumber
+      },
     }
     const seat: Seat = { participant, peer, link, files, silentTimer: undefined }
     return seat
+  }
+
+  #onData(message: Message, from: string): void {
+    const { at } = message
+    if (at === undefined) this.onmessage?.(message, from)
+    else if (this.#schedule.accepts(at, from)) this.#schedule.add(at, from, message)
   }
 
   #onPeerChange(seat: Seat): void {
@@ -353,7 +423,9 @@ export class Call {
     seat.peer.close()
     seat.link.close()
     seat.files.close()
+    this.#encryption?.dismiss(id)
     this.#limit()
+    this.#clock.forget(id)
     this.onparticipantchange?.(seat.participant)
   }
 
@@ -364,7 +436,10 @@ export class Call {
     this.#leaving.abort(this.#error ?? undefined)
     this.#channel.leave()
     this.#away.clear()
+    this.#encryption?.close()
     for (const id of [...this.#seats.keys()]) this.#remove(id)
+    this.#clock.close()
+    this.#schedule.close()
   }
 
   get #isOver(): boolean {
@@ -387,6 +462,11 @@ export class Call {
     if (!seat) throw new DOMException(`Nobody in the room has the id "${to}".`, 'NotFoundError')
     return [seat]
   }
+}
+
+/** As it arrives at the others. */
+function copyOf(message: Message): Message {
+  return { ...message, data: JSON.parse(JSON.stringify(message.data)) as unknown }
 }
 
 function isTurn({ urls }: RTCIceServer): boolean {

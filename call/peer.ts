@@ -18,6 +18,8 @@ export interface PeerHandlers {
   /** A connection was made that has not negotiated yet: what it carries beside media is added now. It may be closed and
    *  replaced by another one. */
   readonly onconnection: (connection: RTCPeerConnection) => void
+  /** A sender of that connection was made, which has sent nothing yet. */
+  readonly onsender?: (connection: RTCPeerConnection, sender: RTCRtpSender) => void
   /** `error` is another one: nothing helped, or (DataError) one side said something unusable, and it stays `failed`. */
   readonly onerror: (error: Error) => void
 }
@@ -150,7 +152,11 @@ export class Peer {
     connection.onicecandidateerror = ({ url, errorCode, errorText }) =>
       this.#iceErrors.push({ url, errorCode, errorText })
     this.#connection = connection
-    this.#senders = new Senders(connection, (error) => this.#onUnusable(error))
+    this.#senders = new Senders(
+      connection,
+      (sender) => this.#handlers.onsender?.(connection, sender),
+      (error) => this.#onUnusable(error),
+    )
     this.#iceErrors = []
     this.#negotiation.attach(connection)
     this.#handlers.onconnection(connection)

@@ -16,11 +16,18 @@ interface Slot {
 export class Senders {
   readonly #connection: RTCPeerConnection
   readonly #slots: Slot[] = []
+  readonly #onsender: (sender: RTCRtpSender) => void
   readonly #onerror: (error: unknown) => void
 
-  /** @param onerror a track cannot be sent */
-  constructor(connection: RTCPeerConnection, onerror: (error: unknown) => void) {
+  /** @param onsender a sender was made, which has sent nothing yet
+   *  @param onerror a track cannot be sent */
+  constructor(
+    connection: RTCPeerConnection,
+    onsender: (sender: RTCRtpSender) => void,
+    onerror: (error: unknown) => void,
+  ) {
     this.#connection = connection
+    this.#onsender = onsender
     this.#onerror = onerror
   }
 
@@ -45,6 +52,7 @@ export class Senders {
     for (const [track, stream] of wanted) {
       hint(track)
       const sender = this.#add(track, stream)
+      this.#onsender(sender)
       this.#orderCodecs(sender)
       this.#slots.push({ sender, streamId: stream.id, kind: track.kind, track })
     }

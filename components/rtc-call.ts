@@ -11,6 +11,8 @@ import { Topics } from '../call/topics.ts'
 import type { Topic } from '../call/topics.ts'
 import type { Chain, ChainValue } from '../effects/effect.ts'
 import { actionStyles } from './internal/action.styles.ts'
+import { pageTicker } from '../call/clock.ts'
+import { afterMs } from '../workers/timer-client.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import {
@@ -118,6 +120,10 @@ export class RtcCall extends LitElement {
   /** The largest file that is taken from others, in bytes. Default: 2 GiB. Read at `join`. */
   @property({ attribute: false }) maxFileBytes = 2 ** 31
 
+  /** Encrypts end to end: only those who have the same one see and hear each other. No attribute, so that no page source
+   *  holds it. Read at `join`. */
+  @property({ attribute: false }) passphrase = ''
+
   #call: Call | null = null
   #joining: Promise<void> | null = null
   /** What `#call` was joined with. */
@@ -170,6 +176,17 @@ export class RtcCall extends LitElement {
     return this.#watch.speaking
   }
 
+  /** 60 digits, the same for all who have the same passphrase; null without one, and before `join`. */
+  get safetyNumber(): string | null {
+    return this.#call?.safetyNumber ?? null
+  }
+
+  /** The time in the room, in milliseconds: what all participants agree on within a few milliseconds. Alone, it is the own
+   *  computer's; the first second with others sets it. */
+  get now(): number {
+    return this.#call?.now() ?? pageTicker.now()
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     this.#isConnectedAnew = true
@@ -205,9 +222,10 @@ export class RtcCall extends LitElement {
     this.#call?.leave()
   }
 
-  /** Sends anything that JSON can hold, to all participants or to one. Throws a TypeError where it is longer than
-   *  64,000 bytes as JSON, and a DOMException: InvalidStateError outside a room, NotFoundError where nobody has the id
-   *  `to`, OperationError while too much waits to be sent, NotSupportedError where `at` is given. */
+  /** Sends anything that JSON can hold, to all participants or to one. With `at`, a time of `now`, it is delivered then,
+   *  everywhere at once, and here too unless it goes to one. Throws a TypeError where it is longer than 64,000 bytes as
+   *  JSON, a RangeError where `at` is more than an hour ahead, and a DOMException: InvalidStateError outside a room,
+   *  NotFoundError where nobody has the id `to`, OperationError while too much waits to be sent or delivered. */
   send(data: unknown, options: SendOptions = {}): void {
     this.#joinedCall.send(data, options)
   }
@@ -283,6 +301,8 @@ export class RtcCall extends LitElement {
       iceServers: this.iceServers,
       relayOnly: this.relayOnly,
       quality: this.#knownQuality,
+      passphrase: this.passphrase,
+      after: afterMs,
     })
     this.#call = call
     call.streams = this.#recipes.streams

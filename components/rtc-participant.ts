@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
+import type { EncryptionState } from '../call/key-exchange.ts'
 import type { Participant } from '../call/participants.ts'
 import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
@@ -35,6 +36,15 @@ const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
   disconnected: 'Connection interrupted. Waiting …',
   failed: 'Connection lost.',
   closed: 'Has left.',
+}
+
+const encryptionTexts: Readonly<Record<EncryptionState, string>> = {
+  off: '',
+  agreeing: 'Agreeing on keys …',
+  on: '',
+  differs: 'Uses another passphrase. You neither see nor hear each other.',
+  missing: 'Uses no passphrase. You neither see nor hear each other.',
+  wanted: 'Uses a passphrase, and you do not. You neither see nor hear each other.',
 }
 
 /**
@@ -260,6 +270,8 @@ export class RtcParticipant extends LitElement {
     if (this.#shown) {
       const text = this.#shown.error?.message ?? connectionTexts[this.#shown.connectionState]
       if (text) return text
+      const encryption = encryptionTexts[this.#shown.encryption]
+      if (encryption) return encryption
       if (!this.stream) return 'Watches and listens.'
       return this.#isSilent ? 'The browser holds the sound back until you click.' : ''
     }

@@ -23,10 +23,15 @@ function shimOf(url: string): string {
 const early = []
 const keep = (event) => early.push(event)
 addEventListener('message', keep)
+addEventListener('rtctransform', keep)
 import(${JSON.stringify(url)}).then(
   () => {
     removeEventListener('message', keep)
-    for (const { data, ports } of early) dispatchEvent(new MessageEvent('message', { data, ports }))
+    removeEventListener('rtctransform', keep)
+    for (const event of early) {
+      const { type, data, ports } = event
+      dispatchEvent(type === 'message' ? new MessageEvent(type, { data, ports }) : event)
+    }
   },
   (error) => setTimeout(() => { throw error }),
 )`

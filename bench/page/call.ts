@@ -5,7 +5,7 @@ import '../../components/rtc-call.ts'
 import { loadScript } from './peers/load-script.ts'
 import type { SimplePeer, SimplePeerClass } from './peers/simple-peer.ts'
 
-const rounds = 20
+const rounds = 30
 
 /** Ports of the servers that call.mjs has started. */
 interface Ports {

@@ -1,7 +1,7 @@
 // Calls over networks that are hard, and what happens to a call when its network or its servers break: Ada and Ben sit
 // behind routers of their own, made of network namespaces, with a browser each.
 import type { Browser } from 'puppeteer-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { until } from '../support/chromium-session.ts'
 import { missingForLab, NatLab } from '../support/nat-lab.ts'
 import { longestGapMs, PatternPage } from '../support/pattern-pages.ts'
@@ -18,6 +18,11 @@ describe.skipIf(missingForLab)(`a call between two homes${missingForLab}`, () =>
     lab.route({ ada: 8081, ben: 8081 })
     await Promise.all([lab.startRelay(), lab.startServer('server', 8081)])
     browsers = await Promise.all([lab.browser('ada'), lab.browser('ben')])
+  })
+  afterEach(async () => {
+    lab.setNat('cone')
+    lab.setUdp(true)
+    await Promise.all([lab.setWire({}), lab.startRelay()])
   })
   afterAll(() => lab.close())
 
@@ -61,7 +66,6 @@ describe.skipIf(missingForLab)(`a call between two homes${missingForLab}`, () =>
     const [mine, yours] = await Promise.all([ada.path(), ben.path()])
     expect([mine.local, mine.remote]).toContain('relay')
     expect([yours.local, yours.remote]).toContain('relay')
-    lab.setNat('cone')
   })
 
   it('goes through a relay over TCP where networks let no UDP through', async () => {
@@ -69,7 +73,6 @@ describe.skipIf(missingForLab)(`a call between two homes${missingForLab}`, () =>
     await call()
     for (const { local, relayProtocol } of await Promise.all([ada.path(), ben.path()]))
       expect([local, relayProtocol]).toEqual(['relay', 'tcp'])
-    lab.setUdp(true)
   })
 
   it('holds with 100 ms each way and 5 % of the packets lost', async () => {
@@ -81,7 +84,7 @@ describe.skipIf(missingForLab)(`a call between two homes${missingForLab}`, () =>
     expect(after.seconds).toBeGreaterThan(before.seconds + 1)
     expect(after.energy).toBeGreaterThan(before.energy)
     for (const one of cards) expect(longestGapMs(one)).toBeLessThan(2000)
-    await lab.setWire({})
+    await expect.poll(async () => (await ada.path()).roundTripMs).toBeGreaterThan(200)
   })
 
   it('has its picture back within 3 s of a link that was cut for 10 s', async () => {
@@ -100,10 +103,9 @@ describe.skipIf(missingForLab)(`a call between two homes${missingForLab}`, () =>
 
   it('comes back where one of them has another address', async () => {
     await call()
-    lab.changeAddress(3)
+    lab.changeAddress()
     const at = Date.now() + 1000
-    const [mine, yours] = await Promise.all([ada.untilCards(30, at, 40_000), ben.untilCards(30, at, 40_000)])
-    console.log('address', mine[0]!.at - at + 1000, yours[0]!.at - at + 1000, await ada.told(), await ben.told())
+    await Promise.all([ada.untilCards(30, at), ben.untilCards(30, at)])
   })
 
   it('goes on without a pause while the signaling server is killed and started again', async () => {
@@ -125,25 +127,16 @@ describe.skipIf(missingForLab)(`a call between two homes${missingForLab}`, () =>
     await until('the connection to be lost', isLost)
     await lab.startRelay()
     const at = Date.now()
-    const [mine, yours] = await Promise.all([ada.untilCards(10, at, 30_000), ben.untilCards(10, at, 30_000)])
-    console.log('relay', mine[0]!.at - at, yours[0]!.at - at, await ada.told(), await ben.told())
-    lab.setNat('cone')
+    await Promise.all([ada.untilCards(30, at, 10_000), ben.untilCards(30, at, 10_000)])
   })
 
   it('says that there is no relay where UDP is blocked and none answers', async () => {
     lab.setUdp(false)
     await lab.kill('relay')
     await open()
-    const at = Date.now()
-    await Promise.all([ada.untilTold('NoRelay', 0, 60_000), ben.untilTold('NoRelay', 0, 60_000)])
-    console.log(
-      'norelay',
-      Date.now() - at,
-      await ada.told(),
-      await ada.page.evaluate(() => document.querySelector('rtc-call')!.error?.message),
-    )
-    lab.setUdp(true)
-    await lab.startRelay()
+    await Promise.all([ada, ben].map((page) => page.untilTold('NoRelay', 0, 40_000)))
+    const sentence = await ada.page.evaluate(() => document.querySelector('rtc-call')!.error!.message)
+    expect(sentence).toContain('the network between you blocks UDP and no TURN server answered')
   })
 
   describe('with two servers on one Redis', () => {

@@ -11,7 +11,9 @@ const layers = {
   'signaling protocol': /^signaling\/(protocol|channel|outbox)\.ts$/,
   'signaling client': /^signaling\/(client|local)\.ts$/,
   'signaling server': /^signaling\//,
-  'page side of the workers': /^workers\/(pipeline-client|frame-streams|element-frames|pattern-client)\.ts$/,
+  SFrame: /^workers\/sframe\.ts$/,
+  'page side of the workers':
+    /^workers\/(pipeline-client|e2ee-client|frame-streams|element-frames|pattern-client|timer-client)\.ts$/,
   workers: /^workers\//,
   'audio effects': /^effects\/(audio\/|catalogue|chain)/,
   effects: /^effects\//,
@@ -24,12 +26,13 @@ type Layer = keyof typeof layers
 const allowed: Record<Layer, readonly Layer[]> = {
   effects: [],
   'audio effects': ['effects'],
-  workers: ['effects'],
-  'page side of the workers': ['workers', 'effects'],
+  SFrame: [],
+  workers: ['effects', 'SFrame'],
+  'page side of the workers': ['workers', 'effects', 'SFrame'],
   'signaling protocol': [],
   'signaling client': ['signaling protocol'],
   'signaling server': ['signaling protocol'],
-  call: ['signaling protocol', 'signaling client'],
+  call: ['signaling protocol', 'signaling client', 'page side of the workers', 'SFrame'],
   components: [
     'call',
     'workers',

@@ -32,6 +32,8 @@ export class NatLab {
   readonly origin = `http://${publicAddress}:8080`
   readonly #spaces = new NetworkSpaces()
   readonly #programs = new Map<string, ChildProcess>()
+  /** The last number of Ada's. */
+  #address = 2
   #wire!: ChildProcess
 
   static async open(): Promise<NatLab> {
@@ -71,13 +73,12 @@ export class NatLab {
     await once(this.#wire.stdout!, 'data')
   }
 
-  /** Ada's browser loses its address and has another one, as on the way from one WLAN to the next.
-   *  @param number the last of the address */
-  changeAddress(number: number): void {
+  /** Ada's browser loses its address and has another one, as on the way from one WLAN to the next. */
+  changeAddress(): void {
     this.#spaces.ip(
       'ada',
       `addr flush dev eth0 scope global
-       addr add 10.1.0.${number}/24 dev eth0
+       addr add 10.1.0.${++this.#address}/24 dev eth0
        route add default via 10.1.0.1`,
     )
   }
@@ -150,7 +151,8 @@ export class NatLab {
   }
 
   async #start(name: string, command: readonly string[], sign: RegExp): Promise<void> {
-    this.#programs.set(name, await this.#spaces.start('public', command, sign))
+    // What runs already stays.
+    if (!this.#programs.has(name)) this.#programs.set(name, await this.#spaces.start('public', command, sign))
   }
 
   #buildPublicNet(): void {

@@ -22,6 +22,7 @@ export interface Path {
   readonly remote: string
   /** Between this side and its relay, where there is one: `udp` or `tcp`. */
   readonly relayProtocol: string | undefined
+  readonly roundTripMs: number
 }
 
 declare global {
@@ -164,7 +165,12 @@ export class PatternPage {
       const pair = report!.get(selectedCandidatePairId!) as RTCIceCandidatePairStats
       const local = report!.get(pair.localCandidateId) as { candidateType: string; relayProtocol?: string }
       const remote = report!.get(pair.remoteCandidateId) as { candidateType: string }
-      return { local: local.candidateType, remote: remote.candidateType, relayProtocol: local.relayProtocol }
+      return {
+        local: local.candidateType,
+        remote: remote.candidateType,
+        relayProtocol: local.relayProtocol,
+        roundTripMs: (pair.currentRoundTripTime ?? 0) * 1000,
+      }
     })
   }
 
