@@ -6,7 +6,7 @@ import { webdriverio } from '@vitest/browser-webdriverio'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
-import { attachSignaling } from './signaling/server.ts'
+import { attachSignaling } from './signaling/socket-server.ts'
 import { readSettings } from './signaling/settings.ts'
 import { chromeOptions } from './test/support/chrome.ts'
 

@@ -68,7 +68,7 @@ async function bench() {
   const rows = []
   for (const { name, start, open } of candidates) {
     const servers = await Promise.all(await start())
-    rows.push([name, ...(await measure(servers, open))])
+    rows.push([name, ...(await measure(name, servers, open))])
     for (const { child } of servers) child.kill('SIGKILL')
   }
   if (redis) redis.kill('SIGKILL')
@@ -83,13 +83,14 @@ async function bench() {
   if (!hasRedis) console.log('\nredis-server is missing: without it two processes cannot be measured.')
 }
 
-/** @returns the cells of a row */
-async function measure(servers, open) {
+/** @returns the cells of a row
+ *  @param name keeps rooms apart, since Redis remembers those before for a while */
+async function measure(name, servers, open) {
   const before = memoryOf(servers)
   const started = performance.now()
   const members = await Promise.all(
     Array.from({ length: rooms * membersPerRoom }, (_, i) =>
-      open(servers[i % servers.length].address, `room ${Math.floor(i / membersPerRoom)}`),
+      open(servers[i % servers.length].address, `${name} ${Math.floor(i / membersPerRoom)}`),
     ),
   )
   const filledMs = performance.now() - started

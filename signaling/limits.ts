@@ -1,4 +1,4 @@
-// How much one socket, and one address with all its sockets, may ask of the server. Used by server.ts.
+// How much one socket, and one address with all its sockets, may ask of the server. Used by socket-server.ts.
 import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
 

@@ -1,7 +1,7 @@
 // What Prometheus reads of the server, in a registry of its own. Used by main.ts.
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { SignalingEvent } from './events.ts'
-import type { Signaling } from './server.ts'
+import type { Signaling } from './socket-server.ts'
 
 /** The figures of one server. */
 export interface Metrics {

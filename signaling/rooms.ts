@@ -1,5 +1,5 @@
 // The rooms that this process has members in: gives out seats, takes them back, and passes messages on between members.
-// It knows no sockets (server.ts) and remembers nothing that other processes must know (bus.ts).
+// It knows no sockets (socket-server.ts) and remembers nothing that other processes must know (bus.ts).
 import type { Bus } from './bus.ts'
 import type { SignalingEvent } from './events.ts'
 import type { ClientMessage, IceServers, ServerMessage } from './protocol.ts'

@@ -2,7 +2,7 @@
 // and by vite.config.ts for those that concern signaling itself. docs/signaling.md says what each is for.
 import * as v from 'valibot'
 import { check, iceServers, parseJson, ProtocolError } from './protocol.ts'
-import type { SignalingOptions } from './server.ts'
+import type { SignalingOptions } from './socket-server.ts'
 
 /** A setting that keeps the server from starting; its message is a sentence for whoever starts it. */
 export class SettingError extends Error {}

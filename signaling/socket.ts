@@ -1,5 +1,5 @@
 // A WebSocket that tells the other end why before it closes, and that is given up when its messages pile up. Used by
-// server.ts.
+// socket-server.ts.
 import { WebSocket } from 'ws'
 import type { ErrorCode, ServerMessage } from './protocol.ts'
 import { closeCodes, isPassing, maxMessageBytes, ProtocolError } from './protocol.ts'

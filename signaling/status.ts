@@ -3,7 +3,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Metrics } from './metrics.ts'
-import type { Signaling } from './server.ts'
+import type { Signaling } from './socket-server.ts'
 
 /** @param metrics what `/metrics` answers whoever brings its `token`; where there are none, that is not found
  *  @param next answers everything else */

@@ -1,5 +1,5 @@
 // Credentials for a TURN server that expire: coturn's `use-auth-secret`, the REST API of draft-uberti-behave-turn-rest-00.
-// Given to those who have a seat, by server.ts.
+// Given to those who have a seat, by socket-server.ts.
 import { createHmac } from 'node:crypto'
 import type { IceServers } from './protocol.ts'
 

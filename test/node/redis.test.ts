@@ -21,6 +21,8 @@ const soon = <T>(read: () => T) => expect.poll(read, { timeout: 15_000 })
 
 const endings: (() => unknown)[] = []
 let redis: RedisProcess
+/** Of each test its own: Redis remembers the one before for a while. */
+let room = ''
 
 async function startProcess(environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, [`${folder}/dist-server/main.js`], {
@@ -66,7 +68,7 @@ async function balance(target: ServerProcess) {
   return balancer
 }
 
-/** Joins the room `demo`, and writes down what it hears. */
+/** Joins the room, and writes down what it hears. */
 async function join(address: string, name: string) {
   const channel = createServerChannel(`${address}/signaling`, { WebSocket })
   endings.push(() => channel.leave())
@@ -78,7 +80,7 @@ async function join(address: string, name: string) {
   channel.onlockchange = () => events.push(channel.locked ? 'locked' : 'unlocked')
   channel.onmessage = (from, message) => messages.push({ from, message })
   channel.onstatechange = (state) => events.push(state)
-  await channel.join('demo', { name, signal: new AbortController().signal })
+  await channel.join(room, { name, signal: new AbortController().signal })
   return { channel, events, messages }
 }
 type Member = Awaited<ReturnType<typeof join>>
@@ -112,6 +114,7 @@ describe.skipIf(!hasRedis)('two processes on one Redis (needs redis-server)', ()
     redis = await startRedis()
   }, 60_000)
   beforeEach(async () => {
+    room = crypto.randomUUID()
     ;[one, two] = await Promise.all([startProcess(), startProcess()])
   })
   afterEach(async () => {
@@ -143,7 +146,7 @@ describe.skipIf(!hasRedis)('two processes on one Redis (needs redis-server)', ()
       Array.from({ length: 10 }, async (_, i) => {
         const client = await connect(processes[i % 2]!.address)
         const name = `name ${i % 5}`
-        client.send({ type: 'hello', version: 1, room: 'small', name })
+        client.send({ type: 'hello', version: 1, room, name })
         return (await client.next()).type === 'joined' ? name : undefined
       }),
     )
@@ -167,7 +170,7 @@ describe.skipIf(!hasRedis)('two processes on one Redis (needs redis-server)', ()
   })
 
   it('one of which is killed: who does not come back has left after a while', async () => {
-    await joinRaw(one.address, 'demo', 'Ada')
+    await joinRaw(one.address, room, 'Ada')
     const ben = await join(two.address, 'Ben')
     await soon(() => ben.events).toEqual(['+Ada'])
     await one.kill()
@@ -176,10 +179,10 @@ describe.skipIf(!hasRedis)('two processes on one Redis (needs redis-server)', ()
 
   it('let a seat move from one to the other while both live', async () => {
     const ben = await join(two.address, 'Ben')
-    const ada = await joinRaw(one.address, 'demo', 'Ada')
+    const ada = await joinRaw(one.address, room, 'Ada')
     await soon(() => ben.events).toEqual(['+Ada'])
     const moved = await connect(two.address)
-    moved.send({ type: 'hello', version: 1, room: 'demo', token: ada.token })
+    moved.send({ type: 'hello', version: 1, room, token: ada.token })
     expect(await moved.next()).toMatchObject({ type: 'joined', id: ada.id, restored: true })
     let said = await ada.next()
     while (said.type !== 'closed') said = await ada.next()

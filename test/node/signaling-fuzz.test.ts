@@ -146,7 +146,7 @@ describe('the server', () => {
   it('survives any bytes that come in place of frames', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 4 }), fc.boolean(), async (chunks, hasSeat) => {
-        const client = hasSeat ? await joinRaw(server.address, 'fuzz') : await connect(server.address)
+        const client = hasSeat ? await joinRaw(server.address, crypto.randomUUID()) : await connect(server.address)
         const { _socket: stream } = client.socket as unknown as { _socket: Socket }
         for (const chunk of chunks) stream.write(chunk)
         // A frame that is not finished would wait for the rest.

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTurnServer } from '../../signaling/turn-credentials.ts'
 import { freePort } from '../support/redis-process.ts'
 
@@ -40,7 +40,7 @@ describe.skipIf(!hasCoturn)('a credential for TURN (needs coturn)', () => {
     coturn = spawn('turnserver', options, { stdio: ['ignore', 'pipe', 'ignore'] })
     let out = ''
     coturn.stdout!.on('data', (data: Buffer) => (out += data.toString()))
-    await expect.poll(() => out, { timeout: 10_000 }).toMatch(/Total General servers/)
+    await vi.waitFor(() => expect(out).toMatch(/Total General servers/), { timeout: 10_000 })
   })
   afterAll(async () => {
     const gone = once(coturn, 'exit')
