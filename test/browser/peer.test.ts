@@ -337,7 +337,7 @@ test('drops what arrives on the data channel and is no message, and goes on', as
   for (const text of unusable) a.link.send(text)
   a.link.send(encodeMessage({ topic: 'message', data: 'after' }))
   await vi.waitFor(() => expect(b.messages).toEqual(['after']))
-  // Said once, however many come.
+  // However much they send, one participant is worth one warning.
   expect(warn).toHaveBeenCalledTimes(1)
 })
 
