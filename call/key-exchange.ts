@@ -159,7 +159,7 @@ export class KeyExchange {
     const hello = v.safeParse(v.pipe(v.string(), v.maxLength(1000), v.parseJson(), helloSchema), text)
     const theirs = hello.success ? hello.output.salt : undefined
     if (!this.#passphraseKey) {
-      if (!theirs || this.#state === 'wanted') return
+      if (!theirs) return
       this.#hello(session)
       this.#setState('wanted')
     } else if (theirs === null) this.#refuse(session, 'missing')
