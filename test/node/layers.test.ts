@@ -12,7 +12,8 @@ const layers = {
   'signaling client': /^signaling\/(client|local)\.ts$/,
   'signaling server': /^signaling\//,
   SFrame: /^workers\/sframe\.ts$/,
-  'page side of the workers': /^workers\/(pipeline-client|e2ee-client|frame-streams|element-frames|pattern-client)\.ts$/,
+  'page side of the workers':
+    /^workers\/(pipeline-client|e2ee-client|frame-streams|element-frames|pattern-client)\.ts$/,
   workers: /^workers\//,
   'audio effects': /^effects\/(audio\/|catalogue|chain)/,
   effects: /^effects\//,
