@@ -30,7 +30,14 @@ export default tseslint.config(
   { files: ['**/*.d.ts'], rules: { 'no-var': 'off', '@typescript-eslint/prefer-function-type': 'off' } },
   {
     files: ['bench/*.mjs'],
-    languageOptions: { globals: { WebAssembly: 'readonly', performance: 'readonly', setTimeout: 'readonly' } },
+    languageOptions: {
+      globals: { WebAssembly: 'readonly', fetch: 'readonly', performance: 'readonly', setTimeout: 'readonly' },
+    },
+  },
+  // Half of it runs in a page.
+  {
+    files: ['test/support/peers/firefox.mjs'],
+    languageOptions: { globals: { window: 'readonly', document: 'readonly', OffscreenCanvas: 'readonly' } },
   },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   {

@@ -7,6 +7,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
 import { attachSignaling } from './signaling/server.ts'
+import { readSettings } from './signaling/settings.ts'
 import { chromeOptions } from './test/support/chrome.ts'
 
 /** One module per element, the functions, and the file that holds them all: dist/NAME.js. */
@@ -44,7 +45,7 @@ function sameAsServer(): Plugin {
         next()
       })
       if (!httpServer) return
-      const signaling = attachSignaling(httpServer)
+      const signaling = attachSignaling(httpServer, readSettings(process.env).signaling)
       httpServer.on('close', () => void signaling.close())
     },
   }
@@ -60,10 +61,12 @@ export default defineConfig(({ isSsrBuild }) => ({
       'comlink',
       'lit',
       'lit/decorators.js',
+      'lit/directives/guard.js',
       'lit/directives/repeat.js',
       'valibot',
       'partysocket/ws',
       'signalsmith-stretch',
+      'uplot',
       'fast-check',
     ],
   },

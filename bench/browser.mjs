@@ -11,8 +11,10 @@ import { chromeFlags, findChrome } from '../scripts/find-chrome.mjs'
 const longest = 1_200_000
 
 /** What the page's `runBench` resolves with.
- *  @param page name of a file in bench/page, without its ending */
-export async function runPage(page) {
+ *  @param page name of a file in bench/page, without its ending
+ *  @param argument what `runBench` is called with
+ *  @param flags of Chrome, besides the usual ones */
+export async function runPage(page, argument, flags = []) {
   const found = findChrome()
   if (!found) throw new Error('The bench needs Chrome or Chromium: install one, or set CHROME_BIN to its path.')
   installPeers()
@@ -33,19 +35,19 @@ export async function runPage(page) {
       browserName: 'chrome',
       'wdio:enforceWebDriverClassic': true,
       'wdio:chromedriverOptions': { binary: found.chromedriver },
-      'goog:chromeOptions': { binary: found.chrome, args: chromeFlags },
+      'goog:chromeOptions': { binary: found.chrome, args: [...chromeFlags, ...flags] },
     },
   })
   try {
     await browser.setTimeout({ script: longest })
     await browser.url(`http://localhost:${server.httpServer.address().port}/${page}`)
     await browser.waitUntil(() => browser.execute(() => 'runBench' in globalThis), { timeout: 60_000 })
-    const { result, error } = await browser.executeAsync((done) => {
-      globalThis.runBench().then(
+    const { result, error } = await browser.executeAsync((argument, done) => {
+      globalThis.runBench(argument).then(
         (result) => done({ result }),
         (error) => done({ error: error.stack ?? String(error) }),
       )
-    })
+    }, argument)
     if (error) throw new Error(`bench/page/${page}.ts failed: ${error}`)
     return result
   } finally {
@@ -96,7 +98,7 @@ function wasmModule() {
 }
 
 /** Installs what we are measured beside: packages of bench/package.json, which nothing else needs. */
-function installPeers() {
+export function installPeers() {
   const installed = 'bench/node_modules/.package-lock.json'
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('bench/package-lock.json').mtimeMs) return
   console.log('Installing what the bench measures beside ours (npm ci in bench/)…')

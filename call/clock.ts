@@ -7,7 +7,7 @@ export interface Ticker {
   /** Milliseconds that never go backwards, whatever somebody does to the computer's clock. */
   now(): number
   /** Calls back once, also in a hidden tab. Returns what calls it off. */
-  after(ms: number, callback: () => void): () => void
+  readonly after: (ms: number, callback: () => void) => () => void
 }
 
 /** This page's time, which began with its wall clock and is not moved by it since; timers as the page has them. */
@@ -62,7 +62,8 @@ const driftMs = 5
 /** The clock of a room as one member sees it. Alone, it is the member's own. */
 export class RoomClock {
   readonly #ticker: Ticker
-  readonly #ownId: string
+  readonly #ownId: () => string
+  readonly #founder = crypto.randomUUID()
   readonly #others = new Map<string, Other>()
   readonly #joinedAt: number
   #clock: Identity
@@ -75,11 +76,11 @@ export class RoomClock {
   #stopTimer: (() => void) | null = null
 
   /** @param ownId of this member, as the others know it */
-  constructor(ownId: string, ticker: Ticker = pageTicker) {
+  constructor(ownId: () => string, ticker: Ticker = pageTicker) {
     this.#ticker = ticker
     this.#ownId = ownId
     this.#joinedAt = this.#slewedAt = ticker.now()
-    this.#clock = { born: this.#joinedAt, founder: ownId, settled: false }
+    this.#clock = { born: this.#joinedAt, founder: this.#founder, settled: false }
   }
 
   /** The room's time: milliseconds, close to those since 1970 by the wall clock of whoever was there first. */
@@ -159,7 +160,7 @@ export class RoomClock {
     const peers = others.filter(({ clock }) => clock.founder === this.#clock.founder)
     const [reference] = peers.filter((peer) => this.#goesBy(peer)).sort((a, b) => (a.id < b.id ? -1 : 1))
     if (!reference) {
-      this.#steady ||= peers.every(({ id }) => id > this.#ownId)
+      this.#steady ||= peers.every(({ id }) => id > this.#ownId())
       return
     }
     const target = bestOf(reference.samples)!.offset
@@ -171,7 +172,7 @@ export class RoomClock {
 
   /** Who has the time already takes it from nobody they do not know well. */
   #goesBy({ id, steady, samples }: Other): boolean {
-    return steady && (!this.#steady || (id < this.#ownId && samples.length >= trustedSamples))
+    return steady && (!this.#steady || (id < this.#ownId() && samples.length >= trustedSamples))
   }
 
   /** Takes over the clock that holds among those that met. Returns whether it is another one. */

@@ -2,6 +2,8 @@
 // <rtc-call>, and by programs that bring their own signaling or their own interface.
 import type { Member, PeerMessage, SignalingChannel } from '../signaling/channel.ts'
 import { validateRoom } from '../signaling/protocol.ts'
+import { pageTicker, RoomClock } from './clock.ts'
+import type { Ticker } from './clock.ts'
 import { DataLink } from './data-link.ts'
 import { encodeMessage } from './data.ts'
 import type { Message } from './data.ts'
@@ -13,6 +15,7 @@ import { sweepFiles } from './file-store.ts'
 import { together } from './files.ts'
 import type { ReceivedFile, SentFile } from './files.ts'
 import { Peer } from './peer.ts'
+import { maxAheadMs, Schedule } from './schedule.ts'
 
 /** Where a call stands. `reconnecting`: signaling is lost and tries to come back; what is sent and received goes on. */
 export type CallState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'failed' | 'left'
@@ -50,14 +53,16 @@ export interface CallOptions {
   /** How long a participant who has stopped answering stays `failed` before they count as gone, in milliseconds. They
    *  come again with the first word they say. Default: 2,000. */
   readonly failedTimeoutMs?: number
+  /** Timers that are on time in a hidden tab too, for messages with a time. Default: those of the page. */
+  readonly after?: Ticker['after']
 }
 
 /** To whom a message goes, and when. */
 export interface SendOptions {
   /** A participant's id. Default: everyone. */
   readonly to?: string
-  /** A time on the room's shared clock at which the message is to be delivered. Not supported yet. */
-  readonly at?: number
+  /** When it is to be delivered everywhere at once: a time on the room's clock (`now`), an hour ahead at most. */
+  readonly at?: number | undefined
 }
 
 interface Seat {
@@ -74,7 +79,7 @@ export class Call {
   onstatechange: (() => void) | null = null
   /** This participant came, left, or changed its streams or connectionState. */
   onparticipantchange: ((participant: Participant) => void) | null = null
-  /** A participant sent a message; `from` is their id. */
+  /** A participant sent a message; `from` is their id. Of messages to everyone at a time, one's own come too. */
   onmessage: ((message: Message, from: string) => void) | null = null
   /** A participant sends a file, which is taken where this returns true. `from` is their id. */
   onfileoffer: ((file: ReceivedFile, from: string) => boolean) | null = null
@@ -91,6 +96,8 @@ export class Call {
   /** Those whom signaling still lists, though they do not answer any more. */
   readonly #away = new Map<string, Member>()
   readonly #leaving = new AbortController()
+  readonly #clock: RoomClock
+  readonly #schedule: Schedule<Message>
   #streams: readonly MediaStream[] = []
   #quality: Quality
   #encryption: Encryption | null = null
@@ -102,6 +109,10 @@ export class Call {
     this.#channel = channel
     this.#options = options
     this.#quality = options.quality ?? 'auto'
+    this.#clock = new RoomClock(() => channel.id)
+    this.#schedule = new Schedule(this.#clock, options.after ?? pageTicker.after, (message, from) =>
+      this.onmessage?.(message, from),
+    )
     channel.onmember = (member) => this.#onMember(member)
     channel.onmemberleft = (id) => this.#onMemberLeft(id)
     channel.onmessage = (from, message) => this.#onMessage(from, message)
@@ -141,6 +152,16 @@ export class Call {
   /** 60 digits, the same for all who have the same passphrase; null without one, and before `join`. */
   get safetyNumber(): string | null {
     return this.#encryption?.safetyNumber ?? null
+  }
+
+  /** This side's id in the room; empty before it is joined. */
+  get id(): string {
+    return this.#channel.id
+  }
+
+  /** The room's time, in milliseconds, which all participants agree on within a few milliseconds. */
+  now(): number {
+    return this.#clock.now()
   }
 
   get quality(): Quality {
@@ -185,27 +206,29 @@ export class Call {
   }
 
   /** Sends structured data, as JSON, to one participant or to all; each gets it once and in order, also one whose
-   *  connection is still being made.
+   *  connection is still being made. What goes to all at a time is delivered here too.
    *  @throws TypeError where JSON cannot hold it or it is longer than 64,000 bytes
+   *  @throws RangeError where `at` is no time, or more than an hour ahead
    *  @throws DOMException InvalidStateError outside a room, NotFoundError where nobody has the id `to`, OperationError
-   *    while too much waits to be sent, NotSupportedError where `at` is given */
+   *    while too much waits to be sent or to be delivered */
   send(data: unknown, options: SendOptions = {}): void {
     this.sendOn('message', data, options)
   }
 
   /** As `send`, about another topic than a page's own `message`. */
   sendOn(topic: string, data: unknown, options: SendOptions = {}): void {
-    const text = encodeMessage({ topic, data })
-    if (options.at !== undefined)
-      throw new DOMException(
-        'Messages cannot be delivered at a given time yet. Leave out "at" to deliver this one at once.',
-        'NotSupportedError',
-      )
+    const { to, at } = options
+    const message = { topic, data, at }
+    const text = encodeMessage(message)
+    if (at !== undefined && !(at <= this.now() + maxAheadMs))
+      throw new RangeError('"at" is a time on the clock of the room: now plus an hour at most, in milliseconds.')
     this.#assertJoined()
-    const links = this.#seatsOf(options.to).map(({ link }) => link)
-    if (links.some(({ congested }) => congested))
+    const links = this.#seatsOf(to).map(({ link }) => link)
+    const isFull = at !== undefined && !this.#schedule.accepts(at, this.id)
+    if (isFull || links.some(({ congested }) => congested))
       throw new DOMException('Too much waits to be sent. Send this again a little later.', 'OperationError')
     for (const link of links) link.send(text)
+    if (at !== undefined && to === undefined) this.#schedule.add(at, this.id, copyOf(message))
   }
 
   /** Sends a file to one participant or to all who are there. It is not copied into memory.
@@ -230,6 +253,11 @@ export class Call {
   async getStats(): Promise<ReadonlyMap<string, RTCStatsReport>> {
     const reports = [...this.#seats].map(async ([id, { peer }]) => [id, await peer.getStats()] as const)
     return new Map(await Promise.all(reports))
+  }
+
+  /** What receives the tracks of each participant, by their id. */
+  getReceivers(): ReadonlyMap<string, readonly RTCRtpReceiver[]> {
+    return new Map([...this.#seats].map(([id, { peer }]) => [id, peer.receivers]))
   }
 
   /** Before anybody can be met. */
@@ -283,7 +311,9 @@ export class Call {
       onerror: (error) => this.onerror?.(error),
     })
     const link = new DataLink(encrypted.cipher('messages'))
-    link.onmessage = (message) => this.onmessage?.(message, id)
+    link.onmessage = (message) => this.#onData(message, id)
+    link.onopen = () => this.#clock.meet(id, (frame) => link.sendClock(frame))
+    link.onclock = (frame) => this.#clock.receive(id, frame)
     const files = new FileLink(
       {
         onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
@@ -326,6 +356,12 @@ export class Call {
     }
     const seat: Seat = { participant, peer, link, files, silentTimer: undefined }
     return seat
+  }
+
+  #onData(message: Message, from: string): void {
+    const { at } = message
+    if (at === undefined) this.onmessage?.(message, from)
+    else if (this.#schedule.accepts(at, from)) this.#schedule.add(at, from, message)
   }
 
   #onPeerChange(seat: Seat): void {
@@ -389,6 +425,7 @@ export class Call {
     seat.files.close()
     this.#encryption?.dismiss(id)
     this.#limit()
+    this.#clock.forget(id)
     this.onparticipantchange?.(seat.participant)
   }
 
@@ -401,6 +438,8 @@ export class Call {
     this.#away.clear()
     this.#encryption?.close()
     for (const id of [...this.#seats.keys()]) this.#remove(id)
+    this.#clock.close()
+    this.#schedule.close()
   }
 
   get #isOver(): boolean {
@@ -423,6 +462,11 @@ export class Call {
     if (!seat) throw new DOMException(`Nobody in the room has the id "${to}".`, 'NotFoundError')
     return [seat]
   }
+}
+
+/** As it arrives at the others. */
+function copyOf(message: Message): Message {
+  return { ...message, data: JSON.parse(JSON.stringify(message.data)) as unknown }
 }
 
 function isTurn({ urls }: RTCIceServer): boolean {

@@ -130,6 +130,11 @@ export class Peer {
     this.#recovery.paused = paused
   }
 
+  /** Those of the connection there is now. */
+  get receivers(): readonly RTCRtpReceiver[] {
+    return this.#ended ? [] : this.#connection.getReceivers()
+  }
+
   getStats(): Promise<RTCStatsReport> {
     return this.#connection.getStats()
   }

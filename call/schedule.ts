@@ -3,8 +3,9 @@ import type { RoomClock, Ticker } from './clock.ts'
 
 /** A clock that is set right meanwhile is looked at again this often. */
 const maxSleepMs = 250
-/** The furthest that a message may be ahead of its time, and how many of one sender may be so. */
+/** The furthest that a message may be ahead of its time; where it arrives, clocks may differ by a little. */
 export const maxAheadMs = 3_600_000
+const slackMs = 60_000
 /** How many messages of one sender may wait. */
 export const maxWaiting = 256
 
@@ -18,21 +19,21 @@ interface Waiting<Item> {
  *  then as they came, so that it is the same order everywhere. */
 export class Schedule<Item> {
   readonly #clock: RoomClock
-  readonly #ticker: Ticker
+  readonly #after: Ticker['after']
   readonly #deliver: (item: Item, from: string) => void
   #waiting: Waiting<Item>[] = []
   #stopTimer: (() => void) | null = null
 
-  constructor(clock: RoomClock, ticker: Ticker, deliver: (item: Item, from: string) => void) {
+  constructor(clock: RoomClock, after: Ticker['after'], deliver: (item: Item, from: string) => void) {
     this.#clock = clock
-    this.#ticker = ticker
+    this.#after = after
     this.#deliver = deliver
   }
 
   /** May one more of this sender wait until `at`? */
   accepts(at: number, from: string): boolean {
     const waiting = this.#waiting.filter((one) => one.from === from).length
-    return waiting < maxWaiting && at <= this.#clock.now() + maxAheadMs
+    return waiting < maxWaiting && at <= this.#clock.now() + maxAheadMs + slackMs
   }
 
   /** Delivers an item at its time, or soon where that is over. */
@@ -54,7 +55,7 @@ export class Schedule<Item> {
     this.#stopTimer?.()
     const [next] = this.#waiting
     const ms = next ? Math.min(Math.max(next.at - this.#clock.now(), 0), maxSleepMs) : 0
-    this.#stopTimer = next ? this.#ticker.after(ms, () => this.#wake()) : null
+    this.#stopTimer = next ? this.#after(ms, () => this.#wake()) : null
   }
 
   #wake(): void {

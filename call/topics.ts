@@ -1,11 +1,18 @@
 // Several elements and scripts share the messages of one call, each hearing only what it is about. Used by <rtc-call>.
 
+/** To whom a message goes, and when: as of the call's `send`. */
+export interface TopicSendOptions {
+  readonly to?: string
+  readonly at?: number
+}
+
 /** Messages about one thing, to and from everyone else in the call who opened the same topic. */
 export interface Topic {
-  /** Called with what a participant (`from`: their id) sent. Unchecked: whoever listens checks it. */
+  /** Called with what a participant (`from`: their id) sent; of messages to all at a time, with the own ones
+   *  too. Unchecked: whoever listens checks it. */
   onmessage: ((data: unknown, from: string) => void) | null
-  /** Sends to one participant or to all. Throws what the call's `send` throws. */
-  send(data: unknown, options?: { readonly to?: string }): void
+  /** Sends to one participant or to all, at once or at a time. Throws what the call's `send` throws. */
+  send(data: unknown, options?: TopicSendOptions): void
   /** Hears nothing any more. Idempotent. */
   close(): void
 }
@@ -13,9 +20,9 @@ export interface Topic {
 /** The topics that are open, whichever call there is. */
 export class Topics {
   readonly #open = new Map<string, Set<Topic>>()
-  readonly #send: (topic: string, data: unknown, options: { readonly to?: string }) => void
+  readonly #send: (topic: string, data: unknown, options: TopicSendOptions) => void
 
-  constructor(send: (topic: string, data: unknown, options: { readonly to?: string }) => void) {
+  constructor(send: (topic: string, data: unknown, options: TopicSendOptions) => void) {
     this.#send = send
   }
 

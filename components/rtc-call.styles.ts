@@ -1,10 +1,10 @@
-// How <rtc-call> looks: a line that says where the call stands, and a grid of tiles that fits any number.
+// How <rtc-call> looks: a line that says where the call stands, and the rectangle that the tiles fit into.
 import { css } from 'lit'
 
 export const callStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto 1fr;
+    grid-template-rows: auto minmax(0, 1fr);
     gap: 0.75rem;
     color: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
     font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
@@ -24,13 +24,23 @@ export const callStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
+  /* The tiles are laid into the size it has. Where nothing else decides on that, it has room for one above the other. */
   [part='grid'] {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, var(--rtc-tile-width, 15rem)), 1fr));
-    align-content: start;
-    gap: 0.75rem;
+    position: relative;
+    overflow: clip;
   }
-  [part='grid']:empty {
+  [part='grid']::before {
+    display: block;
+    max-block-size: 65dvh;
+    aspect-ratio: var(--ratio);
+    content: '';
+  }
+  [part~='tile'] {
+    position: absolute;
+    aspect-ratio: auto;
+    cursor: pointer;
+  }
+  [part='grid']:not(:has(*)) {
     display: none;
   }
   button.leave {

@@ -1,7 +1,6 @@
-import { html, LitElement } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import { repeat } from 'lit/directives/repeat.js'
 import type { Message } from '../call/data.ts'
 import type { ReceivedFile, SentFile } from '../call/files.ts'
 import { Call } from '../call/participants.ts'
@@ -11,6 +10,9 @@ import { createSignaling } from '../call/signaling.ts'
 import { Topics } from '../call/topics.ts'
 import type { Topic } from '../call/topics.ts'
 import type { Chain, ChainValue } from '../effects/effect.ts'
+import { actionStyles } from './internal/action.styles.ts'
+import { pageTicker } from '../call/clock.ts'
+import { afterMs } from '../workers/timer-client.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import {
@@ -21,6 +23,7 @@ import {
   FileOfferEvent,
   LockChangeEvent,
   ParticipantChangeEvent,
+  SpeakingChangeEvent,
   StateChangeEvent,
 } from './internal/events.ts'
 import { JoinedSource } from './internal/joined-source.ts'
@@ -29,6 +32,8 @@ import type { OfferedStage } from './internal/offered-stages.ts'
 import { RecipeReceiver } from './internal/recipe-receiver.ts'
 import { RecipeSender } from './internal/recipe-sender.ts'
 import { RemoteControls } from './internal/remote-controls.ts'
+import { SpeakerWatch } from './internal/speaker-watch.ts'
+import { TileGrid } from './internal/tile-grid.ts'
 import { callStyles } from './rtc-call.styles.ts'
 import './rtc-participant.ts'
 
@@ -48,6 +53,7 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
  * @fires lockchange - `locked` is another one: somebody locked or unlocked the room.
  * @fires participantchange - `participant` came, left, or changed its streams, connectionState or recipe.
  * @fires controlschange - What a participant lets the others change is something else now.
+ * @fires speakingchange - Others than before speak.
  * @fires message - A participant (`from`: their id) sent `data`.
  * @fires fileoffer - A participant (`from`) sends a file. `preventDefault()` refuses it; `transfer` is its progress.
  * @fires file - All of a `file` has come from a participant (`from`).
@@ -55,9 +61,11 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
  * @csspart bar - The line above the tiles.
  * @csspart status - The text in it, which says where the call stands.
  * @csspart button - Joins, leaves, or tries again.
- * @csspart grid - Holds the tiles.
- * @csspart tile - The `<rtc-participant>` of one of the others.
- * @cssprop --rtc-tile-width - How narrow a tile may get before the tiles take another row; default 15rem.
+ * @csspart grid - Holds the tiles, which fit into it. As high as the element lets it be; of itself at most 65% of the window.
+ * @csspart tile - The `<rtc-participant>` of a picture of one of the others.
+ * @csspart large - The tile that is shown large: a screen, or the one that a person chose.
+ * @csspart pin - The button in a tile that shows it large.
+ * @cssprop --rtc-aspect-ratio - Of the tiles; default 4 / 3.
  * @cssprop --rtc-text - Colour of text.
  * @cssprop --rtc-accent - Background of the button that joins.
  * @cssprop --rtc-accent-text - Its text.
@@ -67,7 +75,7 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
  */
 @customElement('rtc-call')
 export class RtcCall extends LitElement {
-  static override styles = [buttonStyles, callStyles]
+  static override styles = [buttonStyles, actionStyles, callStyles]
 
   /** Ids of the sources whose streams are sent, separated by spaces: camera, then screen. */
   @property({ converter: orElse('') }) for = ''
@@ -124,6 +132,12 @@ export class RtcCall extends LitElement {
   #isConnectedAnew = false
   #hasContent = false
   readonly #joined = new JoinedSource(this, () => this.#recipes.follow())
+  readonly #tiles = new TileGrid(this)
+  readonly #watch = new SpeakerWatch(
+    this,
+    () => this.#call?.getReceivers() ?? new Map<string, readonly RTCRtpReceiver[]>(),
+    () => this.dispatchEvent(new SpeakingChangeEvent()),
+  )
   readonly #topics = new Topics((topic, data, options) => this.#joinedCall.sendOn(topic, data, options))
 
   readonly #controls = new RemoteControls(this, this.#joined, this.topic('controls'), () =>
@@ -157,9 +171,20 @@ export class RtcCall extends LitElement {
     return [...(this.#call?.participants.values() ?? [])]
   }
 
+  /** Ids of the participants who speak now. */
+  get speaking(): ReadonlySet<string> {
+    return this.#watch.speaking
+  }
+
   /** 60 digits, the same for all who have the same passphrase; null without one, and before `join`. */
   get safetyNumber(): string | null {
     return this.#call?.safetyNumber ?? null
+  }
+
+  /** The time in the room, in milliseconds: what all participants agree on within a few milliseconds. Alone, it is the own
+   *  computer's; the first second with others sets it. */
+  get now(): number {
+    return this.#call?.now() ?? pageTicker.now()
   }
 
   override connectedCallback(): void {
@@ -197,9 +222,10 @@ export class RtcCall extends LitElement {
     this.#call?.leave()
   }
 
-  /** Sends anything that JSON can hold, to all participants or to one. Throws a TypeError where it is longer than
-   *  64,000 bytes as JSON, and a DOMException: InvalidStateError outside a room, NotFoundError where nobody has the id
-   *  `to`, OperationError while too much waits to be sent, NotSupportedError where `at` is given. */
+  /** Sends anything that JSON can hold, to all participants or to one. With `at`, a time of `now`, it is delivered then,
+   *  everywhere at once, and here too unless it goes to one. Throws a TypeError where it is longer than 64,000 bytes as
+   *  JSON, a RangeError where `at` is more than an hour ahead, and a DOMException: InvalidStateError outside a room,
+   *  NotFoundError where nobody has the id `to`, OperationError while too much waits to be sent or delivered. */
   send(data: unknown, options: SendOptions = {}): void {
     this.#joinedCall.send(data, options)
   }
@@ -276,6 +302,7 @@ export class RtcCall extends LitElement {
       relayOnly: this.relayOnly,
       quality: this.#knownQuality,
       passphrase: this.passphrase,
+      after: afterMs,
     })
     this.#call = call
     call.streams = this.#recipes.streams
@@ -391,20 +418,13 @@ export class RtcCall extends LitElement {
 
   override render() {
     const button = this.#isOut ? (this.state === 'failed' ? 'Try again' : 'Join') : 'Leave'
-    const tiles = this.#hasContent ? [] : this.participants
     return html`
       <div part="bar">
         <p part="status" role="status">${this.#status}</p>
         <button part="button" class=${button.toLowerCase()} @click=${this.#onButton}>${button}</button>
       </div>
       <slot @slotchange=${this.#onSlotChange}></slot>
-      <div part="grid">
-        ${repeat(
-          tiles,
-          ({ id }) => id,
-          ({ id }) => html`<rtc-participant part="tile" participant=${id} .source=${this}></rtc-participant>`,
-        )}
-      </div>
+      ${this.#hasContent ? nothing : this.#tiles.render(this.participants)}
     `
   }
 }

@@ -7,6 +7,7 @@ import type { Chain, ChainValue, EffectInfo, EffectStage, ParamDescriptor, Stage
 import { inPlainWords } from '../effects/spelling.ts'
 import { orElse } from './internal/attributes.ts'
 import { ElementErrorEvent } from './internal/events.ts'
+import { icon } from './internal/icon.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { numberInput, paramInput } from './internal/param-input.ts'
 import { type ControlledCall, RemoteCards } from './internal/remote-cards.ts'
@@ -312,10 +313,6 @@ function isLike(query: string): (info: EffectInfo) => boolean {
     const text = `${inPlainWords(info.name)} ${titles[info.kind]} ${categoryOf(info)} ${info.description}`.toLowerCase()
     return words.every((word) => text.includes(word))
   }
-}
-
-function icon(path: string): TemplateResult {
-  return html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d=${path} /></svg>`
 }
 
 function nameOf(stage: Stage): string | undefined {

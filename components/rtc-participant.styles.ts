@@ -1,4 +1,5 @@
-// How <rtc-participant> looks: the picture fills the tile, name and state lie over its lower edge.
+// How <rtc-participant> looks: the picture fills the tile, name and state lie over its lower edge, buttons over its upper
+// one. Small tiles have small letters and buttons.
 import { css } from 'lit'
 
 export const participantStyles = css`
@@ -14,6 +15,20 @@ export const participantStyles = css`
   }
   :host([hidden]) {
     display: none;
+  }
+  :host(:fullscreen) {
+    aspect-ratio: auto;
+    border-radius: 0;
+  }
+  /* Over the picture, so that no picture hides it. */
+  :host(:state(speaking))::after {
+    position: absolute;
+    inset: 0;
+    z-index: 3;
+    border: 4px solid var(--rtc-speaking, light-dark(#12803f, #4ade80));
+    border-radius: inherit;
+    pointer-events: none;
+    content: '';
   }
   video {
     grid-area: 1 / 1;
@@ -31,24 +46,50 @@ export const participantStyles = css`
     z-index: 1;
   }
   :host(:state(sharing)) video.face {
-    place-self: start end;
+    place-self: end;
     width: 28%;
     height: auto;
-    margin: 0.5rem;
+    margin: 0.5rem 0.5rem 3rem;
     border-radius: calc(var(--rtc-radius, 0.75rem) / 2);
   }
-  [part='label'] {
+  .overlay {
     grid-area: 1 / 1;
     z-index: 2;
-    place-self: end stretch;
+    display: flex;
+    flex-direction: column;
+    justify-content: space-between;
+    min-width: 0;
+    min-height: 0;
+    container-type: inline-size;
+  }
+  .actions {
+    display: flex;
+    justify-content: flex-end;
+    gap: 0.375rem;
+    padding: 0.5rem;
+  }
+  /* Where something can hover, they show when it does. */
+  @media (hover: hover) {
+    :host(:not(:hover, :focus-within)) [part='action'][aria-pressed='false'],
+    :host(:not(:hover, :focus-within)) ::slotted([aria-pressed='false']) {
+      opacity: 0;
+    }
+  }
+  [part='label'] {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.25rem 0.75rem;
+    gap: 0.25rem 0.5rem;
+    min-height: 0;
     padding: 0.5rem 0.75rem;
+    overflow: auto;
     background: rgb(0 0 0 / 0.65);
     color: #fff;
     font-size: 0.875em;
+  }
+  [part='voice'] {
+    display: inline-flex;
+    color: #4ade80;
   }
   [part='name'] {
     font-weight: 600;
@@ -58,7 +99,39 @@ export const participantStyles = css`
   [part='name']:empty {
     display: none;
   }
-  button {
+  [part='button'] {
     margin-inline-start: auto;
+  }
+  /* The button says enough. */
+  @container (max-width: 24rem) {
+    [part='status']:has(+ [part='button']) {
+      position: absolute;
+      overflow: hidden;
+      width: 1px;
+      height: 1px;
+      clip-path: inset(50%);
+    }
+    [part='button'] {
+      min-height: 2rem;
+      padding: 0.125rem 0.75rem;
+    }
+  }
+  @container (max-width: 12rem) {
+    .actions {
+      --action-size: 2rem;
+      gap: 0.125rem;
+      padding: 0.25rem;
+    }
+    [part='label'] {
+      padding: 0.125rem 0.5rem;
+      font-size: 0.75rem;
+    }
+    /* One line for the name: the picture is small enough. */
+    [part='name'] {
+      overflow: hidden;
+      max-width: 100%;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
   }
 `

@@ -5,11 +5,14 @@ import type { EncryptionState } from '../call/key-exchange.ts'
 import type { Participant } from '../call/participants.ts'
 import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
+import { actionStyles } from './internal/action.styles.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
 import { onGesture } from './internal/gestures.ts'
+import { icon } from './internal/icon.ts'
 import { JoinedElements } from './internal/joined-source.ts'
+import { PictureButtons } from './internal/picture-buttons.ts'
 import { ReceivedStream } from './internal/received-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
 import { participantStyles } from './rtc-participant.styles.ts'
@@ -19,7 +22,12 @@ export interface CallElement extends HTMLElement {
   readonly participants: readonly Participant[]
   /** What to apply to what a participant sends, before this element's own effects. */
   recipeOf?(id: string): Chain | Error | null
+  /** Ids of those who speak. */
+  readonly speaking?: ReadonlySet<string>
 }
+
+/** A voice: bars that swell. */
+const voiceIcon = 'M2 6.5v3M5 4.5v7M8 2v12M11 4.5v7M14 6.5v3'
 
 const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
   new: 'Connecting …',
@@ -51,6 +59,7 @@ const encryptionTexts: Readonly<Record<EncryptionState, string>> = {
  * ```
  *
  * @slot - `<rtc-effect>` elements, applied after the attribute `effects`
+ * @slot actions - buttons of your own, beside those of the tile
  * @fires streamchange - `stream` is there, is another one, has other tracks, or is gone
  * @fires effectschange - `effects` changed
  * @fires error - `error` says why the effects do not run
@@ -59,19 +68,23 @@ const encryptionTexts: Readonly<Record<EncryptionState, string>> = {
  * @csspart name - what the participant is called
  * @csspart status - what a person should know of the connection
  * @csspart button - lets the sound through where the browser holds it back
+ * @csspart action - shows the picture over other windows, or on the whole screen
+ * @csspart voice - the sign beside the name of who speaks
  * @cssprop --rtc-aspect-ratio - of the tile, default 4 / 3
  * @cssprop --rtc-object-fit - of the picture, default contain
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-surface - background while there is no picture
  * @cssprop --rtc-text - colour of text
  * @cssprop --rtc-accent - background of the button
+ * @cssprop --rtc-speaking - the ring around who speaks
  * @cssprop --rtc-accent-text - text of the button
  * @cssprop --rtc-font - font shorthand
- * @cssState sharing - the participant sends more than one picture
+ * @cssState sharing - more than one of the participant's pictures is shown
+ * @cssState speaking - the participant speaks
  */
 @customElement('rtc-participant')
 export class RtcParticipant extends LitElement {
-  static override styles = [buttonStyles, participantStyles]
+  static override styles = [buttonStyles, actionStyles, participantStyles]
 
   /** Id of the `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''
@@ -84,6 +97,10 @@ export class RtcParticipant extends LitElement {
 
   /** Chain text, or a chain as data, applied to what is received. */
   @property({ converter: orElse('') }) effects: string | Chain = ''
+
+  /** Which of their pictures: 1 (the camera), 2 (the screen) …; 0 shows all, the first over the others. Effects and
+   *  `stream` are of the one that is chosen, of all those of the first. */
+  @property({ type: Number }) picture = 0
 
   #shown: Participant | null = null
   /** What they want to be applied to what they send. */
@@ -99,14 +116,20 @@ export class RtcParticipant extends LitElement {
   )
   readonly #joined = new JoinedElements<CallElement>(
     this,
-    { member: 'participants', event: 'participantchange', wanted: 'an <rtc-call>' },
+    { member: 'participants', event: ['participantchange', 'speakingchange'], wanted: 'an <rtc-call>' },
     () => this.#follow(),
   )
+  readonly #buttons = new PictureButtons(this, () => this.#videos[0])
   readonly #stageChildren = new StageChildren(this, () => this.#applyEffects())
 
   /** What they send, with the effects on it; null while there is nothing. */
   get stream(): MediaStream | null {
     return this.#received.stream
+  }
+
+  /** They speak now. */
+  get speaking(): boolean {
+    return Boolean(this.#shown && this.#joined.elements[0]?.speaking?.has(this.#shown.id))
   }
 
   /** null while there is no such participant. */
@@ -136,7 +159,9 @@ export class RtcParticipant extends LitElement {
       this.#applyEffects()
       this.dispatchEvent(new EffectsChangeEvent())
     }
-    if (changed.has('participant')) this.#follow()
+    if (changed.has('participant') || changed.has('picture')) this.#follow()
+    this.#setState('speaking', this.speaking)
+    this.#setState('sharing', this.#more.length > 0)
   }
 
   protected override updated(): void {
@@ -174,12 +199,13 @@ export class RtcParticipant extends LitElement {
     const shown =
       (this.participant === 'first' ? participants[0] : participants.find(({ id }) => id === this.participant)) ?? null
     this.#shown = shown
-    const recipe = (shown && call?.recipeOf?.(shown.id)) ?? null
+    // It is about the first picture alone.
+    const recipe = this.picture < 2 && shown ? (call?.recipeOf?.(shown.id) ?? null) : null
     if (recipe !== this.#recipe) {
       this.#recipe = recipe
       this.#applyEffects()
     }
-    this.#received.setReceived(shown?.stream ?? null)
+    this.#received.setReceived(shown?.streams[Math.max(0, this.picture - 1)] ?? null)
     this.#announce()
     this.requestUpdate()
   }
@@ -220,6 +246,16 @@ export class RtcParticipant extends LitElement {
     if (error) this.dispatchEvent(new ElementErrorEvent(error))
   }
 
+  #setState(state: string, isOn: boolean): void {
+    if (isOn) this.#internals.states.add(state)
+    else this.#internals.states.delete(state)
+  }
+
+  /** What is shown beside `stream`, as it was received. */
+  get #more(): readonly MediaStream[] {
+    return this.picture > 0 ? [] : (this.#shown?.streams.slice(1) ?? [])
+  }
+
   get #videos(): readonly HTMLVideoElement[] {
     return [...this.renderRoot.querySelectorAll('video')]
   }
@@ -230,6 +266,7 @@ export class RtcParticipant extends LitElement {
 
   get #status(): string {
     if (this.#error) return this.#error.message
+    if (this.#buttons.problem) return this.#buttons.problem
     if (this.#shown) {
       const text = this.#shown.error?.message ?? connectionTexts[this.#shown.connectionState]
       if (text) return text
@@ -242,20 +279,27 @@ export class RtcParticipant extends LitElement {
   }
 
   override render() {
-    const more = this.#shown?.streams.slice(1) ?? []
-    if (more.length > 0) this.#internals.states.add('sharing')
-    else this.#internals.states.delete('sharing')
     return html`
-      ${more.map((stream) => html`<video part="video" class="more" autoplay playsinline .srcObject=${stream}></video>`)}
+      ${this.#more.map(
+        (stream) => html`<video part="video" class="more" autoplay playsinline .srcObject=${stream}></video>`,
+      )}
       ${
         this.stream
           ? html`<video part="video" class="face" autoplay playsinline .srcObject=${this.stream}></video>`
           : nothing
       }
-      <div part="label">
-        <bdi part="name">${this.#shown?.name ?? ''}</bdi>
-        <span part="status" role="status">${this.#status}</span>
-        ${this.#isSilent ? html`<button part="button" @click=${this.#onGesture}>Click to hear</button>` : nothing}
+      <div class="overlay">
+        <div class="actions">
+          <slot name="actions"></slot>
+          ${this.stream ? this.#buttons.render() : nothing}
+        </div>
+        <div part="label">
+          ${this.speaking ? html`<span part="voice" role="img" aria-label="speaks">${icon(voiceIcon)}</span>` : nothing}
+          <bdi part="name">${this.#shown?.name ?? ''}</bdi>
+          ${this.picture > 1 ? html`<span>screen</span>` : nothing}
+          <span part="status" role="status">${this.#status}</span>
+          ${this.#isSilent ? html`<button part="button" @click=${this.#onGesture}>Click to hear</button>` : nothing}
+        </div>
       </div>
       <slot></slot>
     `

@@ -99,6 +99,103 @@ export const statsStyles = css`
   .colour-5 {
     background: light-dark(#a5dede, #1d6363);
   }
+  /* What the chart draws with: uPlot knows no CSS. */
+  .inks .text {
+    color: var(--quiet);
+  }
+  .inks .line {
+    color: var(--line);
+  }
+  .line-0 {
+    color: var(--rtc-line-0, light-dark(#1f5fd0, #7fb0ff));
+  }
+  .line-1 {
+    color: var(--rtc-line-1, light-dark(#a15c00, #f5b83d));
+  }
+  .line-2 {
+    color: var(--rtc-line-2, light-dark(#12803f, #4ade80));
+  }
+  .line-3 {
+    color: var(--rtc-line-3, light-dark(#b0186f, #ff8ac9));
+  }
+  .line-4 {
+    color: var(--rtc-line-4, light-dark(#6b3fd4, #b9a4ff));
+  }
+  .line-5 {
+    color: var(--rtc-line-5, light-dark(#0f7377, #5fd6da));
+  }
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem;
+    font-size: 0.875em;
+  }
+  select {
+    min-height: 2.25rem;
+    max-width: 100%;
+    padding: 0 0.5rem;
+    border: 1px solid var(--line);
+    border-radius: 0.5rem;
+    background: light-dark(#fff, #12151a);
+    color: inherit;
+    font: inherit;
+  }
+  [part='chart'] {
+    min-width: 0;
+    min-height: 180px;
+    overflow: hidden;
+    /* Time does not run from right to left. */
+    direction: ltr;
+  }
+  [part='legend'] {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 1rem;
+    margin: 0;
+    padding: 0;
+    font-size: 0.875em;
+    list-style: none;
+  }
+  [part='legend'] li {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  .stroke {
+    flex: none;
+    inline-size: 2rem;
+    border-block-start: 3px solid;
+  }
+  .dash-1,
+  .dash-3,
+  .dash-4 {
+    border-block-start-style: dashed;
+  }
+  .dash-2,
+  .dash-5 {
+    border-block-start-style: dotted;
+  }
+  [part='details'] {
+    font-size: 0.875em;
+  }
+  [part='details'] table {
+    font-size: 1em;
+  }
+  summary {
+    padding-block: 0.375rem;
+    overflow-wrap: anywhere;
+    cursor: pointer;
+  }
+  :is(summary, select):focus-visible {
+    outline: 3px solid var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
+    outline-offset: 2px;
+  }
+  [part='button'] {
+    justify-self: start;
+  }
   .swatch {
     display: inline-block;
     inline-size: 0.75rem;
@@ -118,9 +215,12 @@ export const statsStyles = css`
     overflow-wrap: anywhere;
   }
   td,
-  thead th + th {
+  thead :is(th, td) + th {
     padding-inline-start: 0.75rem;
     text-align: end;
+  }
+  [part='table'] td {
+    white-space: nowrap;
   }
   thead th {
     color: var(--quiet);

@@ -1,12 +1,16 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { Participant } from '../call/participants.ts'
+import { type CallHistory, CallStatistics } from '../call/statistics.ts'
 import type { PipelineStats } from '../workers/pipeline-client.ts'
 import type { StreamStats } from './internal/processed-stream.ts'
 import { orElse } from './internal/attributes.ts'
-import { CallMeter, type ParticipantTraffic } from './internal/call-meter.ts'
+import { CallChart } from './internal/call-chart.ts'
+import { callTable, connectionDetails } from './internal/call-figures.ts'
 import { describeStrip, type FrameStrip, stripOf } from './internal/frame-strip.ts'
+import { buttonStyles } from './internal/button.styles.ts'
 import { JoinedElements } from './internal/joined-source.ts'
+import { saveFile } from './internal/save-file.ts'
 import { statsStyles } from './rtc-stats.styles.ts'
 
 /** What is measured; `audioDelayMs` where there is sound that waits for the picture. */
@@ -29,10 +33,11 @@ export interface MeasuredCall {
 
 const everyMs = 1000
 const colours = 6
+const inks = ['text', 'line', ...Array.from({ length: colours }, (_, index) => `line-${index}`)]
 
 /**
  * What effects cost, live: a strip as wide as the time that one frame has, with a piece for each effect, and the figures
- * behind it. Of an `<rtc-call>` it shows what is exchanged with each participant.
+ * behind it. Of an `<rtc-call>` it shows what is exchanged with each participant, how, and over the last two minutes.
  *
  * ```html
  * <rtc-camera id="me" source="pattern" autostart effects="blur vignette"></rtc-camera>
@@ -45,6 +50,11 @@ const colours = 6
  * @csspart segment - a piece: copies, or an effect
  * @csspart table - the pieces as a table, or the participants
  * @csspart facts - the other figures
+ * @csspart chart - a figure of a call over time
+ * @csspart legend - whose line is which
+ * @csspart details - all figures of one participant
+ * @csspart button - saves the figures of the last five minutes as JSON
+ * @cssprop --rtc-line-0 - the first line of the chart, and so on up to `--rtc-line-5`
  * @cssprop --rtc-surface - background of the strip
  * @cssprop --rtc-text - colour of text
  * @cssprop --rtc-danger - what is more than there is time for
@@ -52,7 +62,7 @@ const colours = 6
  */
 @customElement('rtc-stats')
 export class RtcStats extends LitElement {
-  static override styles = statsStyles
+  static override styles = [buttonStyles, statsStyles]
 
   /** Id of a source that measures its effects, or of an `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''
@@ -60,13 +70,14 @@ export class RtcStats extends LitElement {
   /** One of them itself, or what `processTrack` returned; wins over `for`. */
   @property({ attribute: false }) source: MeasuredSource | MeasuredCall | null = null
 
-  @state() private traffic: readonly ParticipantTraffic[] = []
+  @state() private problem = ''
 
   #connection = new AbortController()
   #timer: ReturnType<typeof setInterval> | undefined
   #isInView = false
-  #meter = new CallMeter()
+  #statistics = new CallStatistics()
   #measured: MeasuredCall | null = null
+  readonly #chart = new CallChart(this)
   readonly #joined = new JoinedElements<HTMLElement & (MeasuredSource | MeasuredCall)>(
     this,
     { member: ['stats', 'getStats'], event: 'statechange', wanted: 'an <rtc-camera> or an <rtc-call>' },
@@ -93,6 +104,11 @@ export class RtcStats extends LitElement {
     this.#run()
   }
 
+  /** Of a call: the figures of the last five minutes, as far as they were shown, without addresses. */
+  toJSON(): CallHistory {
+    return this.#statistics.toJSON()
+  }
+
   get #target(): MeasuredSource | MeasuredCall | null {
     return this.#joined.elements[0] ?? (this.#joined.source as MeasuredSource | null)
   }
@@ -108,12 +124,26 @@ export class RtcStats extends LitElement {
   async #read(): Promise<void> {
     const target = this.#target
     const call = target && 'getStats' in target ? target : null
-    if (call !== this.#measured) this.#meter = new CallMeter()
+    if (call !== this.#measured) this.#statistics = new CallStatistics()
     this.#measured = call
+    if (call) await this.#readCall(call)
     this.requestUpdate()
-    if (!call) return
-    const reports = await call.getStats()
-    if (call === this.#measured) this.traffic = this.#meter.read(call.participants, reports)
+  }
+
+  async #readCall(call: MeasuredCall): Promise<void> {
+    try {
+      const reports = await call.getStats()
+      if (call !== this.#measured) return
+      this.#statistics.read(call.participants, reports, Date.now())
+      this.problem = ''
+    } catch (error) {
+      this.problem = `The figures cannot be read now. (${(error as Error).message})`
+    }
+  }
+
+  readonly #onExport = (): void => {
+    const text = JSON.stringify(this, null, 2)
+    saveFile(new Blob([text], { type: 'application/json' }), 'rtc-stats.json')
   }
 
   #renderSource({ stats, rawStream, state: now = 'live' }: MeasuredSource) {
@@ -196,31 +226,14 @@ export class RtcStats extends LitElement {
   }
 
   #renderCall() {
-    if (this.traffic.length === 0) return html`<p part="summary">Nobody else is in the call.</p>`
+    const { samples } = this.#statistics
+    const newest = samples.at(-1)
+    if (this.problem) return html`<p part="summary" role="status">${this.problem}</p>`
+    if (!newest?.participants.length) return html`<p part="summary">Nobody else is in the call.</p>`
     return html`
-      <table part="table">
-        <thead>
-          <tr>
-            <th scope="col">Participant</th>
-            <th scope="col">Received</th>
-            <th scope="col">Sent</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${this.traffic.map(
-            ({ name, connectionState, receivedKbps, sentKbps, fps, width, height }) => html`
-              <tr>
-                <th scope="row"><bdi>${name || 'someone'}</bdi> <small>${connectionState}</small></th>
-                <td>
-                  ${Math.round(receivedKbps)} kbit/s
-                  ${width > 0 ? html`<small>${width}×${height}, ${Math.round(fps)} fps</small>` : nothing}
-                </td>
-                <td>${Math.round(sentKbps)} kbit/s</td>
-              </tr>
-            `,
-          )}
-        </tbody>
-      </table>
+      <div class="inks" hidden>${inks.map((ink) => html`<i class=${ink}></i>`)}</div>
+      ${callTable(newest)} ${this.#chart.render(samples)} ${newest.participants.map(connectionDetails)}
+      <button part="button" @click=${this.#onExport}>Export as JSON</button>
     `
   }
 

@@ -31,6 +31,11 @@ if (process.argv.includes('--browser')) {
   const { findFirefox } = await import('./find-firefox.mjs')
   if (isDebianRoot()) {
     installOptional(['ffmpeg', 'opencv-doc'], 'the end-to-end test will use the test pattern')
+    installOptional(
+      ['coturn', 'redis-server', 'nftables', 'iproute2', 'ethtool', 'python3'],
+      'the tests with Redis, with a TURN server and over networks that are hard will be skipped',
+    )
+    installOptional(['python3-aiortc', 'python3-websockets'], 'the call with Python will be skipped')
     if (!findFirefox()) installOptional(['firefox-esr'], 'the tests in Firefox will be skipped')
   }
 }

@@ -14,6 +14,8 @@ export interface ServerChannelOptions {
   readonly joinMs?: number
   /** How often the server is asked whether it is still there, and how long it has to answer. Default 20 000. */
   readonly heartbeatMs?: number
+  /** How long it has to answer where peers have something to agree on, in milliseconds. Default 3000. */
+  readonly answerMs?: number
   /** How long those who were here are waited for after the server has lost its memory. Default 30 000, like the server's. */
   readonly graceMs?: number
 }
@@ -74,6 +76,8 @@ class ServerChannel implements SignalingChannel {
   /** What comes between `joined` and the moment when the caller of `join` knows of it. */
   #held: ServerMessage[] | undefined
   #lastReason: string | undefined
+  /** Runs while the server has not answered. */
+  #probing: ReturnType<typeof setTimeout> | undefined
 
   constructor(url: string, options: ServerChannelOptions) {
     this.#url = url
@@ -115,7 +119,10 @@ class ServerChannel implements SignalingChannel {
       throw new RangeError(`A ${type} is longer than ${maxMessageBytes} bytes: send fewer tracks over one connection.`)
     }
     this.#outbox.push(text)
-    if (this.#state === 'joined') this.#socket?.send(text)
+    if (this.#state !== 'joined') return
+    this.#socket?.send(text)
+    // Peers look for a new way when the network has changed, and the socket may belong to the one before.
+    if (type === 'description') this.#probe(this.#options.answerMs ?? 3_000)
   }
 
   lock(locked: boolean): void {
@@ -147,24 +154,18 @@ class ServerChannel implements SignalingChannel {
     this.#socket = socket
     const { signal } = this.#ended
 
-    let isHeard = true
-    const heartbeat = setInterval(() => {
-      if (socket.readyState !== socket.OPEN) return
-      if (!isHeard) {
-        socket.reconnect(unheard)
-        return
-      }
-      isHeard = false
-      this.#say({ type: 'ping' })
-    }, heartbeatMs)
-    signal.addEventListener('abort', () => clearInterval(heartbeat))
+    const heartbeat = setInterval(() => this.#probe(heartbeatMs), heartbeatMs)
+    signal.addEventListener('abort', () => {
+      clearInterval(heartbeat)
+      clearTimeout(this.#probing)
+    })
 
     socket.onopen = () => {
-      isHeard = true
+      this.#onHeard()
       this.#say({ type: 'hello', version, ...this.#hello, token: this.#token, received: this.#received })
     }
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-      isHeard = true
+      this.#onHeard()
       this.#read(data)
     }
     socket.onclose = () => {
@@ -178,6 +179,23 @@ class ServerChannel implements SignalingChannel {
     window.addEventListener('online', () => socket.reconnect(unheard), { signal })
     // A page that comes back from the back/forward cache takes a new seat.
     window.addEventListener('pagehide', () => this.#say({ type: 'bye' }), { signal })
+  }
+
+  /** Asks the server whether it is still there. A socket whose network is gone does not notice: without an answer it is
+   *  given up for another one. */
+  #probe(answerMs: number): void {
+    const socket = this.#socket
+    if (this.#probing !== undefined || socket?.readyState !== socket?.OPEN) return
+    this.#say({ type: 'ping' })
+    this.#probing = setTimeout(() => {
+      this.#probing = undefined
+      socket?.reconnect(unheard)
+    }, answerMs)
+  }
+
+  #onHeard(): void {
+    clearTimeout(this.#probing)
+    this.#probing = undefined
   }
 
   #read(data: unknown): void {

@@ -1,6 +1,6 @@
 // Passes: JSON Web Tokens with which somebody else, such as the site that a call belongs to, says who may enter which
-// room. Checked by the server; `npm run join-token` makes one.
-import { jwtVerify, SignJWT } from 'jose'
+// room. Checked by the server; `npm run join-token` makes one (scripts/join-token.mjs).
+import { jwtVerify } from 'jose'
 import { cleanName, ProtocolError } from './protocol.ts'
 
 /** What a pass says. */
@@ -9,17 +9,6 @@ export interface PassClaims {
   readonly room: string
   /** The name that its owner has in the room, whatever they say. Default: what they say. */
   readonly name?: string | undefined
-}
-
-/** @param secret the server's JOIN_SECRET
- *  @param minutes how long it lets people in */
-export async function createPass(secret: string, { room, name }: PassClaims, minutes: number): Promise<string> {
-  const claims = name === undefined ? { room } : { room, name }
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'HS256' })
-    .setIssuedAt()
-    .setExpirationTime(Math.floor(Date.now() / 1000 + minutes * 60))
-    .sign(keyOf(secret))
 }
 
 /** Resolves to what the pass says. Rejects with a ProtocolError, JoinDenied, where it does not open the room. */

@@ -73,7 +73,7 @@ export class Addresses {
  *  @param trustProxy takes the address that the nearest proxy wrote into X-Forwarded-For, its last */
 export function addressOf({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy ? [headers['x-forwarded-for']].flat().join(',').split(',').at(-1)?.trim() : undefined
-  const address = (forwarded || (socket.remoteAddress ?? '')).replace(/^::ffff:(?=\d+\.)/i, '')
+  const address = (forwarded ?? socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '')
   return isIPv6(address) ? networkOf(address) : address
 }
 

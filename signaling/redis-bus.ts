@@ -69,10 +69,10 @@ class RedisBus implements Bus {
     })
     this.#subscriber = this.#client.duplicate()
     for (const client of [this.#client, this.#subscriber]) {
-      client.on('error', (error: Error) => this.#lose(error))
+      client.on('error', (error: unknown) => this.#lose(error))
       client.on('ready', () => void this.#rejoin())
       // Rejects at the end only; until then it tries again and again.
-      client.connect().catch((error: Error) => this.#lose(error))
+      client.connect().catch((error: unknown) => this.#lose(error))
     }
     this.#timers = [
       setInterval(() => this.#renew(), options.graceMs / 3).unref(),
@@ -107,7 +107,7 @@ class RedisBus implements Bus {
 
   send(name: string, to: string, text: string): void {
     if (!this.isUp) return
-    this.#ask(this.#client.publish(keyOf(name), JSON.stringify({ to, text }))).catch((error: Error) =>
+    this.#ask(this.#client.publish(keyOf(name), JSON.stringify({ to, text }))).catch((error: unknown) =>
       this.#lose(error),
     )
   }
@@ -117,7 +117,7 @@ class RedisBus implements Bus {
       this.#rooms.delete(name)
       this.#apart.delete(name)
       if (!this.isUp || !this.#subscribed.delete(name)) return
-      await this.#subscriber.unsubscribe(keyOf(name)).catch((error: Error) => this.#lose(error))
+      await this.#subscriber.unsubscribe(keyOf(name)).catch((error: unknown) => this.#lose(error))
     })
   }
 
@@ -140,7 +140,7 @@ class RedisBus implements Bus {
       if (text) this.#rooms.set(name, JSON.parse(text) as Room)
       this.#apart.delete(name)
     } catch (error) {
-      this.#lose(error as Error)
+      this.#lose(error)
     }
   }
 
@@ -184,9 +184,7 @@ class RedisBus implements Bus {
       }
       const written = room.members.length > 0 ? JSON.stringify(room) : ''
       const lifeMs = String(2 * this.#options.graceMs)
-      const isWritten = await this.#ask(
-        this.#client.eval(swap, { keys: [key], arguments: [text, written, lifeMs] }) as Promise<unknown>,
-      )
+      const isWritten = await this.#ask(this.#client.eval(swap, { keys: [key], arguments: [text, written, lifeMs] }))
       if (isWritten !== 1) continue
       this.#rooms.set(name, room)
       this.#apart.delete(name)
@@ -205,11 +203,11 @@ class RedisBus implements Bus {
     this.onroom?.(name)
   }
 
-  #lose(error: Error): void {
+  #lose(error: unknown): void {
     for (const name of this.#rooms.keys()) this.#apart.add(name)
     const wasUp = this.isUp
     this.isUp = false
-    if (wasUp || !this.#hasTold) this.#options.onevent({ type: 'bus', isUp: false, reason: error.message })
+    if (wasUp || !this.#hasTold) this.#options.onevent({ type: 'bus', isUp: false, reason: (error as Error).message })
     this.#hasTold = true
   }
 
@@ -232,7 +230,7 @@ class RedisBus implements Bus {
       for (const name of [...this.#rooms.keys()]) await this.#settle(name)
       this.forgotAt = performance.now()
     } catch (error) {
-      this.#lose(error as Error)
+      this.#lose(error)
     } finally {
       this.#isJoining = false
     }

@@ -97,7 +97,8 @@ export interface Settings {
 
 /** Reads the environment; an empty variable counts as unset. Throws a SettingError for the first setting that is wrong. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = (name: SettingName) => environment[name] || definitions[name].otherwise
+  const given = (name: SettingName) =>
+    (environment[name] === '' ? undefined : environment[name]) ?? definitions[name].otherwise
   const read = <Name extends SettingName>(name: Name) => {
     const { schema, advice, isSecret } = definitions[name]
     const result = v.safeParse(schema, given(name))

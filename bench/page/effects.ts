@@ -45,7 +45,7 @@ type Pixels = Uint8ClampedArray<ArrayBuffer>
 
 declare global {
   interface Window {
-    runBench: () => Promise<unknown>
+    runBench: (argument?: unknown) => Promise<unknown>
   }
 }
 

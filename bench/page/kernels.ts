@@ -36,7 +36,7 @@ interface Kernel {
 
 declare global {
   interface Window {
-    runBench: () => Promise<unknown>
+    runBench: (argument?: unknown) => Promise<unknown>
   }
 }
 

@@ -35,7 +35,7 @@ const effects: readonly { stage: string; loop: Loop }[] = [
 
 declare global {
   interface Window {
-    runBench: () => Promise<unknown>
+    runBench: (argument?: unknown) => Promise<unknown>
   }
 }
 

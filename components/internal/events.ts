@@ -77,6 +77,20 @@ export class ControlsChangeEvent extends Event {
   }
 }
 
+/** Others than before speak: the element's `speaking`. */
+export class SpeakingChangeEvent extends Event {
+  constructor() {
+    super('speakingchange')
+  }
+}
+
+/** There are more or fewer messages that nobody has read: the element's `unread`. */
+export class UnreadChangeEvent extends Event {
+  constructor() {
+    super('unreadchange')
+  }
+}
+
 /** A participant sent data; `from` is their id. */
 export class CallMessageEvent extends Event {
   constructor(

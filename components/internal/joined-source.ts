@@ -19,7 +19,7 @@ export interface JoiningElement extends ReactiveControllerHost, HTMLElement {
 export interface Joinable {
   /** A property it has, such as `stream`; where several are named, one of them. */
   readonly member: string | readonly string[]
-  /** The event it dispatches when that changes, such as `streamchange`; one of several. */
+  /** The event, or the events, that it dispatches when that changes, such as `streamchange`. */
   readonly event: string | readonly string[]
   /** What it should be, in words for the person who named something else. */
   readonly wanted: string
@@ -126,9 +126,10 @@ export class JoinedElements<E extends HTMLElement> implements ReactiveController
   #join(elements: readonly E[], source: unknown): void {
     const same = elements.length === this.#elements.length && elements.every((e, index) => e === this.#elements[index])
     if (same && source === this.#source) return
-    const events = [this.#joinable.event].flat()
-    for (const element of this.#elements) for (const event of events) element.removeEventListener(event, this.#onEvent)
-    for (const element of elements) for (const event of events) element.addEventListener(event, this.#onEvent)
+    for (const event of [this.#joinable.event].flat()) {
+      for (const element of this.#elements) element.removeEventListener(event, this.#onEvent)
+      for (const element of elements) element.addEventListener(event, this.#onEvent)
+    }
     this.#elements = elements
     this.#source = source
     this.#onEvent()

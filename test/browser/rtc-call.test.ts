@@ -1,5 +1,6 @@
 // Promises of <rtc-call> and of the Call behind it, kept with real peer connections between elements of one page.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { ReceivedFile } from '../../call/files.ts'
 import { Call } from '../../call/participants.ts'
 import type { Participant } from '../../call/participants.ts'
 import '../../components/rtc-call.ts'
@@ -397,6 +398,46 @@ describe('messages', () => {
     expect(() => a.send('ü'.repeat(32_000))).toThrow('64002 bytes')
   })
 
+  test('at a time are delivered everywhere at once, here too, in the order of the times', async () => {
+    const calls = [mount('name="a" autojoin'), mount('name="b" autojoin'), mount('name="c" autojoin')] as const
+    const [a] = calls
+    const delivered: { to: RtcCall; data: unknown; at: number }[] = []
+    for (const call of calls)
+      call.addEventListener('message', (event) =>
+        delivered.push({ to: call, data: (event as Event & { data: unknown }).data, at: performance.now() }),
+      )
+    await connected(...calls)
+    await vi.waitFor(() => {
+      const times = calls.map(({ now }) => now)
+      expect(Math.max(...times) - Math.min(...times)).toBeLessThan(20)
+    }, soon)
+    const [now, start] = [a.now, performance.now()]
+    a.send('second', { at: now + 600 })
+    a.send('first', { at: now + 400 })
+    a.send('late', { at: now - 1000 })
+    await vi.waitFor(() => expect(delivered).toHaveLength(9), soon)
+    for (const call of calls) {
+      const here = delivered.filter(({ to }) => to === call)
+      expect(here.map(({ data }) => data)).toEqual(['late', 'first', 'second'])
+      for (const [index, ms] of [400, 600].entries()) {
+        expect(here[index + 1]!.at - start).toBeGreaterThan(ms - 50)
+        expect(here[index + 1]!.at - start).toBeLessThan(ms + 50)
+      }
+    }
+  })
+
+  test('at a time are not delivered after leaving', async () => {
+    const [a, b] = [mount('name="a" autojoin'), mount('name="b" autojoin')]
+    await connected(a, b)
+    const [atA, atB] = [messagesOf(a), messagesOf(b)]
+    a.send('later', { at: a.now + 500 })
+    a.send('now')
+    await vi.waitFor(() => expect(atB).toEqual([['a', 'now']]))
+    b.leave()
+    await vi.waitFor(() => expect(atA).toEqual([[undefined, 'later']]))
+    expect(atB).toEqual([['a', 'now']])
+  })
+
   test.each([
     ['undefined', undefined],
     ['a function', () => 1],
@@ -410,7 +451,7 @@ describe('messages', () => {
     expect(() => call.send(data)).toThrow('Only data that JSON can hold')
   })
 
-  test('to nobody, at a time, or outside a room are refused by name', async () => {
+  test('to nobody, in two hours, or outside a room are refused by name', async () => {
     const call = mount()
     const nameOf = (send: () => void) => {
       try {
@@ -423,10 +464,58 @@ describe('messages', () => {
     expect(nameOf(() => call.send(1))).toBe('InvalidStateError')
     await call.join()
     expect(nameOf(() => call.send(1, { to: 'nobody' }))).toBe('NotFoundError')
-    expect(nameOf(() => call.send(1, { at: 5 }))).toBe('NotSupportedError')
+    expect(nameOf(() => call.send(1, { at: call.now + 3_700_000 }))).toBe('RangeError')
+    expect(nameOf(() => call.send(1, { at: NaN }))).toBe('RangeError')
     expect(nameOf(() => call.send(1))).toBe('sent')
     call.leave()
     expect(nameOf(() => call.send(1))).toBe('InvalidStateError')
+  })
+})
+
+describe('files', () => {
+  test('go to all or to one, with progress, and are announced first', async () => {
+    const [a, b, c] = [mount('name="a" autojoin'), mount('name="b" autojoin'), mount('name="c" autojoin')]
+    await connected(a, b, c)
+    const got: unknown[] = []
+    for (const call of [b, c]) {
+      call.addEventListener('fileoffer', (event) => {
+        const { transfer, from } = event as Event & { transfer: ReceivedFile; from: string }
+        got.push([call.name, 'offer', transfer.name, call.participants.find(({ id }) => id === from)?.name])
+      })
+      call.addEventListener('file', (event) => {
+        const { file } = event as Event & { file: File }
+        void file.text().then((text) => got.push([call.name, file.name, file.type, text]))
+      })
+    }
+    const progress: number[] = []
+    const sent = a.sendFile(new File(['hello'], '../a.txt', { type: 'text/plain' }))
+    sent.onprogress = () => progress.push(sent.progress)
+    await sent.done
+    await a.sendFile(new Blob(['b only']), { to: a.participants.find(({ name }) => name === 'b')!.id }).done
+    await vi.waitFor(() => expect(got).toHaveLength(6))
+    expect(got).toEqual(
+      expect.arrayContaining([
+        ['b', 'offer', 'a.txt', 'a'],
+        ['c', 'offer', 'a.txt', 'a'],
+        ['b', 'a.txt', 'text/plain', 'hello'],
+        ['c', 'a.txt', 'text/plain', 'hello'],
+        ['b', 'file', '', 'b only'],
+      ]),
+    )
+    expect([progress.at(-1), sent.progress]).toEqual([1, 1])
+  })
+
+  test('are refused by preventDefault(), and fail where the receiver leaves', async () => {
+    const [a, b] = [mount('name="a" autojoin'), mount('name="b" autojoin')]
+    await connected(a, b)
+    const file = vi.fn()
+    b.addEventListener('file', file)
+    b.addEventListener('fileoffer', (event) => event.preventDefault(), { once: true })
+    await expect(a.sendFile(new Blob(['no'])).done).rejects.toMatchObject({ name: 'NotAllowedError' })
+    b.addEventListener('fileoffer', () => b.leave())
+    await expect(a.sendFile(new Blob(['no'])).done).rejects.toMatchObject({ name: 'NetworkError' })
+    expect(file).not.toHaveBeenCalled()
+    expect(() => a.sendFile(new Blob(['nobody']))).toThrow('Nobody else is here')
   })
 })
 

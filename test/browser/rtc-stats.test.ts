@@ -69,7 +69,7 @@ const textOf = (stats: RtcStats) => stats.shadowRoot!.textContent.replace(/\s+/g
 const partsOf = (stats: RtcStats, part: string) => [...stats.shadowRoot!.querySelectorAll(`[part=${part}]`)]
 const boxesOf = (stats: RtcStats, part: string) => partsOf(stats, part).map((one) => one.getBoundingClientRect())
 const rowsOf = (stats: RtcStats) =>
-  [...stats.shadowRoot!.querySelectorAll('tbody tr')].map((row) =>
+  [...stats.shadowRoot!.querySelectorAll('[part=table] tbody tr')].map((row) =>
     [...row.children].map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()),
   )
 
@@ -208,6 +208,61 @@ describe('<rtc-stats> of a call', () => {
     const track = sent.stream.getVideoTracks()[0]!
     const { width, height } = track.getSettings()
     await expect.poll(() => rowsOf(stats)[0]![1], soon).toContain(`${String(width)}×${String(height)}`)
+    const details = partsOf(stats, 'details')[0]!.textContent.replace(/\s+/g, ' ')
+    expect(details).toMatch(/Grace: host to (host|prflx), UDP, [\d.]+ ms there and back/)
+    expect(details).toMatch(/Codecs ?VP8/)
     sent.stop()
+  })
+
+  /** Calls that say they have one participant, and what a test wants of statistics. */
+  class TestCall extends HTMLElement {
+    participants = [{ id: 'a', name: '<b>Ada</b>', connectionState: 'connected', streams: [], stream: null }]
+    report: () => Promise<unknown[]> = () => Promise.resolve([])
+
+    async getStats(): Promise<Map<string, unknown>> {
+      const stats = (await this.report()) as { id: string }[]
+      return new Map([['a', new Map(stats.map((one) => [one.id, one]))]])
+    }
+  }
+  customElements.define('test-call', TestCall)
+
+  /** Bytes that grow by 1250 a second: 10 kbit/s, however often they are asked for. */
+  const steady = () => {
+    const timestamp = Date.now()
+    const bytesReceived = (timestamp / 1000) * 1250
+    return Promise.resolve([{ id: 'v', type: 'inbound-rtp', kind: 'video', timestamp, bytesReceived }])
+  }
+
+  it('draws what was measured, also in words, and saves it as JSON', async () => {
+    const stats = mount('<test-call id="call"></test-call><rtc-stats for="call"></rtc-stats>')
+    document.querySelector<TestCall>('test-call')!.report = steady
+    await expect.poll(() => partsOf(stats, 'chart')[0]?.querySelectorAll('canvas').length, soon).toBe(1)
+    const chart = partsOf(stats, 'chart')[0]!
+    expect(chart.role).toBe('img')
+    expect(chart.querySelector('canvas')!.getBoundingClientRect().right).toBeLessThanOrEqual(
+      stats.getBoundingClientRect().right + 1,
+    )
+    const words = /^Received, kbit\/s, in the last two minutes: <b>Ada<\/b> 10, between 0 and 10.$/
+    await expect.poll(() => chart.ariaLabel, soon).toMatch(words)
+    expect(stats.shadowRoot!.querySelectorAll('b')).toHaveLength(0)
+    const saved = vi.spyOn(URL, 'createObjectURL')
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue()
+    ;(partsOf(stats, 'button')[0] as HTMLElement).click()
+    const text = await (saved.mock.calls[0]![0] as Blob).text()
+    expect(JSON.parse(text)).toEqual(stats.toJSON())
+    expect(stats.toJSON().samples.at(-1)!.participants[0]!.received.videoKbps).toBeCloseTo(10)
+  })
+
+  it('says when the figures cannot be read, and goes on when they can', async () => {
+    const unhandled = vi.fn()
+    addEventListener('unhandledrejection', unhandled)
+    const stats = mount('<test-call id="call"></test-call><rtc-stats for="call"></rtc-stats>')
+    const call = document.querySelector<TestCall>('test-call')!
+    call.report = () => Promise.reject(new DOMException('It is closed.', 'InvalidStateError'))
+    await expect.poll(() => textOf(stats), soon).toBe('The figures cannot be read now. (It is closed.)')
+    call.report = steady
+    await expect.poll(() => rowsOf(stats)[0]?.[0], soon).toBe('<b>Ada</b> connected')
+    removeEventListener('unhandledrejection', unhandled)
+    expect(unhandled).not.toHaveBeenCalled()
   })
 })

@@ -23,7 +23,7 @@ describe('a room', () => {
 
   it('refuses a member too many, but not one whose seat is made anew', () => {
     const full = ['a', 'b', 'c'].reduce((room, id) => admit(room, member(id), rules, false), emptyRoom)
-    expect(() => admit(full, member('d'), rules, false)).toThrow(code('RoomFull') as Error)
+    expect(() => admit(full, member('d'), rules, false)).toThrow(code('RoomFull'))
     const again = admit(full, { ...member('b'), visit: '2' }, rules, true)
     expect(ids(again)).toEqual(['a', 'b', 'c'])
     expect(again.members[1]!.visit).toBe('2')
@@ -31,7 +31,7 @@ describe('a room', () => {
 
   it('that is locked refuses newcomers, lets members come back, and is open again when all have left', () => {
     const locked = { ...admit(emptyRoom, member('ada'), rules, false), locked: true }
-    expect(() => admit(locked, member('ben'), rules, false)).toThrow(code('RoomLocked') as Error)
+    expect(() => admit(locked, member('ben'), rules, false)).toThrow(code('RoomLocked'))
     expect(ids(admit(locked, member('ben'), rules, true))).toEqual(['ada', 'ben'])
     expect(without(locked, 'ada').locked).toBe(false)
   })
@@ -44,7 +44,7 @@ describe('a room', () => {
   ])('with unique names refuses %j beside %j', (name, other) => {
     const unique = { ...rules, uniqueNames: true }
     const room = admit(emptyRoom, member('1', other), unique, false)
-    expect(() => admit(room, member('2', name), unique, false)).toThrow(code('NameTaken') as Error)
+    expect(() => admit(room, member('2', name), unique, false)).toThrow(code('NameTaken'))
     expect(ids(admit(room, member('2', name), rules, false))).toEqual(['1', '2'])
   })
 

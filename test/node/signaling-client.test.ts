@@ -3,9 +3,9 @@ import { WebSocket, WebSocketServer } from 'ws'
 import type { PeerMessage, SignalingChannel } from '../../signaling/channel.ts'
 import type { ServerChannelOptions } from '../../signaling/client.ts'
 import { createServerChannel } from '../../signaling/client.ts'
-import { createPass } from '../../signaling/join-tokens.ts'
 import type { SignalingOptions, SignalingServer } from '../../signaling/server.ts'
 import { createSignalingServer } from '../../signaling/server.ts'
+import { createPass } from '../support/create-pass.ts'
 import { connect, joinRaw } from '../support/raw-client.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -311,6 +311,15 @@ describe('a broken connection', () => {
     expect(ada.events).toEqual(['+Ben'])
   })
 
+  it('is noticed without a close as soon as peers have something to agree on', async () => {
+    const network = createNetwork()
+    const { ada, ben } = await listenPair((await serve()).address, { WebSocket: network.WebSocket, answerMs: 50 })
+    network.freeze()
+    ben.channel.send(ada.channel.id, offer('from another network'))
+    await soon(() => ben.events).toEqual(['+Ada', 'reconnecting', 'joined'])
+    await soon(() => ada.messages).toMatchObject([{ message: offer('from another network') }])
+  })
+
   it('takes a new seat where more was sent meanwhile than is kept', async () => {
     const network = createNetwork()
     const { ada, ben } = await listenPair((await serve()).address, { WebSocket: network.WebSocket })
@@ -371,7 +380,7 @@ describe('a server that has lost its memory', () => {
     await restart(server)
     await soon(() => [ada.events.at(-1), ben.events.at(-1)]).toEqual(['~', '~'])
     await expect
-      .poll(() => join(listen(server.address).channel, 'Cleo').catch((error: Error) => error.name))
+      .poll(() => join(listen(server.address).channel, 'Cleo').catch((error: unknown) => (error as Error).name))
       .toBe('RoomLocked')
     expect([ada.events, ben.events].flat().filter((event) => event.includes('lock'))).toEqual(['locked', 'locked'])
   })
@@ -426,7 +435,7 @@ describe('a server that is choosy', () => {
   it('lets in who shows a pass', async () => {
     const joinSecret = 'x'.repeat(32)
     const { address } = await serve({ joinSecret })
-    const pass = await createPass(joinSecret, { room: 'demo', name: 'Ada' }, 1)
+    const pass = await createPass(joinSecret, { room: 'demo', name: 'Ada' })
     const ada = listen(address)
     await ada.channel.join('demo', { name: 'Eve', pass, signal: new AbortController().signal })
     const witness = listen(address)

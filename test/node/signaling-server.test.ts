@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { SignJWT } from 'jose'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { createPass } from '../../signaling/join-tokens.ts'
 import type { SignalingOptions, SignalingServer } from '../../signaling/server.ts'
 import { createSignalingServer } from '../../signaling/server.ts'
 import type { RawClient, Said } from '../support/raw-client.ts'
+import { createPass } from '../support/create-pass.ts'
 import { connect, joinRaw } from '../support/raw-client.ts'
 
 const servers: SignalingServer[] = []
@@ -402,19 +402,22 @@ describe('a room', () => {
     ])('lets in who has a pass for %s', async (_, claims, name) => {
       const address = await serve({ joinSecret })
       const client = await connect(address)
-      client.send({ ...hello, name: 'Eve', pass: await createPass(joinSecret, claims, 1) })
+      client.send({ ...hello, name: 'Eve', pass: await createPass(joinSecret, claims) })
       expect(await client.next()).toMatchObject({ type: 'joined', participants: [{ name }] })
     })
 
     it.each([
       ['no pass', () => undefined],
       ['nonsense', () => 'nonsense'],
-      ['a pass for another room', () => createPass(joinSecret, { room: 'another' }, 1)],
+      ['a pass for another room', () => createPass(joinSecret, { room: 'another' })],
       ['one that has expired', () => sign(expired)],
       ['one without an end', () => sign({ room: 'demo' })],
       ['one without a room', () => sign({ exp: expired.exp + 100 })],
-      ['one signed by somebody else', () => createPass('b'.repeat(32), { room: 'demo' }, 1)],
-      ['one signed in another way', () => sign({ room: 'demo', exp: expired.exp + 100 }, joinSecret.repeat(2), 'HS512')],
+      ['one signed by somebody else', () => createPass('b'.repeat(32), { room: 'demo' })],
+      [
+        'one signed in another way',
+        () => sign({ room: 'demo', exp: expired.exp + 100 }, joinSecret.repeat(2), 'HS512'),
+      ],
       ['one that is not signed', () => unsigned({ room: 'demo', exp: expired.exp + 100 })],
     ])('keeps out who has %s', async (_, create) => {
       const address = await serve({ joinSecret })
@@ -424,7 +427,7 @@ describe('a room', () => {
     it('asks nobody for a pass who comes back to their seat', async () => {
       const address = await serve({ joinSecret })
       const client = await connect(address)
-      client.send({ ...hello, pass: await createPass(joinSecret, { room: 'demo' }, 1) })
+      client.send({ ...hello, pass: await createPass(joinSecret, { room: 'demo' }) })
       const { token, id } = await client.next()
       await client.vanish()
       const back = await connect(address)
@@ -444,7 +447,13 @@ describe('a server that has lost its memory', () => {
     const { ada } = await joinPair(await serve(), 'demo')
     const back = await connect(await serve())
     back.send({ type: 'hello', version: 1, room: 'demo', token: ada.token, received: 7 })
-    expect(await back.next()).toMatchObject({ type: 'joined', id: ada.id, token: ada.token, received: 0, restored: true })
+    expect(await back.next()).toMatchObject({
+      type: 'joined',
+      id: ada.id,
+      token: ada.token,
+      received: 0,
+      restored: true,
+    })
   })
 
   it('does so for as long as a seat is kept', async () => {

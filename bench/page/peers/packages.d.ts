@@ -113,3 +113,25 @@ declare module 'tone' {
   export class Tremolo extends Started {}
   export class Vibrato extends ToneAudioNode {}
 }
+
+declare module 'peerjs' {
+  interface Options {
+    readonly host: string
+    readonly port: number
+    readonly path: string
+    readonly config: RTCConfiguration
+  }
+  interface MediaConnection {
+    answer(stream: MediaStream): void
+    on(event: 'stream', listener: (stream: MediaStream) => void): void
+  }
+  export class Peer {
+    constructor(id: string, options: Options)
+    constructor(options: Options)
+    on(event: 'open', listener: () => void): void
+    on(event: 'error', listener: (error: Error) => void): void
+    on(event: 'call', listener: (call: MediaConnection) => void): void
+    call(id: string, stream: MediaStream): MediaConnection
+    destroy(): void
+  }
+}

@@ -1,0 +1,392 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { guard } from 'lit/directives/guard.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { SentFile } from '../call/files.ts'
+import type { CallState, Participant } from '../call/participants.ts'
+import type { Topic } from '../call/topics.ts'
+import { orElse } from './internal/attributes.ts'
+import { buttonStyles } from './internal/button.styles.ts'
+import { type ChatEntry, type ChatFile, ChatLog } from './internal/chat-log.ts'
+import { cleanText, lengthOf, maxCharacters, readMessage, splitLinks } from './internal/chat-text.ts'
+import { FileOfferEvent, UnreadChangeEvent } from './internal/events.ts'
+import { icon } from './internal/icon.ts'
+import { JoinedElements } from './internal/joined-source.ts'
+import { saveFile } from './internal/save-file.ts'
+import { chatStyles } from './rtc-chat.styles.ts'
+
+/** What it needs of an `<rtc-call>`. */
+export interface ChattingCall extends HTMLElement {
+  readonly participants: readonly Participant[]
+  readonly state: CallState
+  topic(name: string): Topic
+  sendFile(file: Blob, options?: { readonly to?: string }): SentFile
+}
+
+const progressMs = 250
+/** How far from its end the log may be and still count as there, in pixels. */
+const nearEnd = 24
+const fileIcon = 'M13 7.5l-5 5a3 3 0 0 1-4.5-4.5l6-6a2 2 0 0 1 3 3l-6 6a1 1 0 0 1-1.5-1.5l5-5'
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+
+/**
+ * What the participants of a call write to each other, and the files they send. Enter sends, Shift and Enter begin another
+ * line. Who comes later does not see what was written before.
+ *
+ * ```html
+ * <rtc-call id="call" room="demo" name="Ada" signaling="local:" autojoin></rtc-call>
+ * <rtc-chat for="call"></rtc-chat>
+ * ```
+ *
+ * @fires unreadchange - `unread` is another number
+ * @csspart toggle - the line above, a button that folds the chat up
+ * @csspart badge - the number of unread messages in it
+ * @csspart log - what was written
+ * @csspart message - one message, or a file
+ * @csspart name - who wrote it
+ * @csspart text - what
+ * @csspart newer - the button that leads to unread messages further down
+ * @csspart status - why something was not sent
+ * @csspart field - where one writes
+ * @csspart button - sends
+ * @csspart attach - chooses files to send
+ * @cssprop --rtc-chat-height - how high it may get where the page does not say, default 28rem
+ * @cssprop --rtc-surface - background of messages
+ * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-accent - background of own messages, of the badge and of the button
+ * @cssprop --rtc-accent-text - text on it
+ * @cssprop --rtc-radius - of the corners
+ * @cssprop --rtc-font - font shorthand
+ */
+@customElement('rtc-chat')
+export class RtcChat extends LitElement {
+  static override styles = [buttonStyles, chatStyles]
+
+  /** Id of the `<rtc-call>`. */
+  @property({ converter: orElse('') }) for = ''
+
+  /** The call itself, in place of what `for` names. */
+  @property({ attribute: false }) source: ChattingCall | null = null
+
+  /** Folded up to one line. */
+  @property({ type: Boolean, reflect: true }) collapsed = false
+
+  @state() private draft = ''
+  @state() private problem = ''
+
+  #unread = 0
+  #call: ChattingCall | null = null
+  #topic: Topic | null = null
+  #listening = new AbortController()
+  #connection = new AbortController()
+  #isInView = false
+  #isAtEnd = true
+  #progress: ReturnType<typeof setTimeout> | undefined
+  readonly #log = new ChatLog(() => this.requestUpdate())
+  readonly #joined = new JoinedElements<ChattingCall>(
+    this,
+    { member: 'topic', event: ['participantchange', 'statechange'], wanted: 'an <rtc-call>' },
+    () => this.#follow(),
+  )
+
+  /** Messages and files of others that came while nobody could see them. */
+  get unread(): number {
+    return this.#unread
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#connection = new AbortController()
+    const { signal } = this.#connection
+    const look = () => this.#look()
+    document.addEventListener('visibilitychange', look, { signal })
+    addEventListener('focus', look, { signal })
+    const view = new IntersectionObserver((entries) => {
+      this.#isInView = entries.at(-1)!.isIntersecting
+      this.#look()
+    })
+    view.observe(this)
+    signal.addEventListener('abort', () => view.disconnect())
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#connection.abort()
+    this.#isInView = false
+    clearTimeout(this.#progress)
+  }
+
+  protected override firstUpdated(): void {
+    // Also where the field below grows and takes its room.
+    new ResizeObserver(() => this.#keepAtEnd()).observe(this.#logElement)
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#keepAtEnd()
+    if (changed.has('collapsed')) this.#look()
+    clearTimeout(this.#progress)
+    if (this.#log.isMoving) this.#progress = setTimeout(() => this.requestUpdate(), progressMs)
+  }
+
+  readonly #onToggle = (): void => {
+    this.collapsed = !this.collapsed
+  }
+
+  readonly #onScroll = (): void => {
+    const { scrollHeight, scrollTop, clientHeight } = this.#logElement
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < nearEnd
+    this.#look()
+  }
+
+  readonly #onNewer = (): void => {
+    this.#isAtEnd = true
+    this.#keepAtEnd()
+    this.#look()
+    this.#logElement.focus()
+  }
+
+  readonly #onInput = (event: Event): void => {
+    this.draft = (event.target as HTMLTextAreaElement).value
+    this.problem = ''
+  }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    // Enter also chooses among the proposals of an input method.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    this.#send()
+  }
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault()
+    this.#send()
+  }
+
+  readonly #onAttach = (): void => {
+    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')!.click()
+  }
+
+  readonly #onFiles = ({ target }: Event): void => {
+    const input = target as HTMLInputElement
+    const files = [...(input.files ?? [])]
+    // The same file may be chosen again.
+    input.value = ''
+    this.#try((call) => {
+      for (const file of files) this.#add(call.sendFile(file))
+    })
+  }
+
+  #send(): void {
+    const text = cleanText(this.draft)
+    if (!text.trim() || this.#lengthProblem) return
+    this.#try(() => {
+      this.#topic?.send({ text })
+      this.#add(text)
+      this.draft = ''
+    })
+  }
+
+  #try(act: (call: ChattingCall) => void): void {
+    this.problem = ''
+    try {
+      if (this.#call) act(this.#call)
+    } catch (error) {
+      this.problem = (error as Error).message
+    }
+  }
+
+  /** Something of one's own: who sends it looks at the end. */
+  #add(content: string | SentFile): void {
+    this.#isAtEnd = true
+    this.#log.add(content)
+  }
+
+  #follow(): void {
+    const call = this.#joined.elements[0] ?? null
+    if (call === this.#call) return
+    this.#topic?.close()
+    this.#listening.abort()
+    this.#listening = new AbortController()
+    this.#call = call
+    this.#topic = call?.topic('chat') ?? null
+    if (this.#topic) this.#topic.onmessage = (data, from) => this.#onMessage(data, from)
+    call?.addEventListener('fileoffer', this.#onFileOffer, { signal: this.#listening.signal })
+  }
+
+  #onMessage(data: unknown, from: string): void {
+    const text = readMessage(data)
+    if (text !== null) this.#receive(text, from)
+  }
+
+  readonly #onFileOffer = (event: Event): void => {
+    if (event instanceof FileOfferEvent) this.#receive(event.transfer, event.from)
+  }
+
+  #receive(content: Parameters<ChatLog['add']>[0], from: string): void {
+    const name = this.#call?.participants.find(({ id }) => id === from)?.name ?? ''
+    this.#log.add(content, name === '' ? 'Someone' : name)
+    this.#setUnread(this.#isSeen ? 0 : this.#unread + 1)
+  }
+
+  /** Someone may look at it now: then nothing is unread. */
+  #look(): void {
+    if (this.#isSeen) this.#setUnread(0)
+  }
+
+  #setUnread(unread: number): void {
+    if (unread === this.#unread) return
+    this.#unread = unread
+    this.requestUpdate()
+    this.dispatchEvent(new UnreadChangeEvent())
+  }
+
+  get #isSeen(): boolean {
+    return !this.collapsed && this.#isInView && this.#isAtEnd && !document.hidden && document.hasFocus()
+  }
+
+  #keepAtEnd(): void {
+    if (this.#isAtEnd) this.#logElement.scrollTop = this.#logElement.scrollHeight
+  }
+
+  get #logElement(): HTMLElement {
+    return this.renderRoot.querySelector('[part=log]')!
+  }
+
+  get #lengthProblem(): string {
+    const length = lengthOf(this.draft)
+    if (length <= maxCharacters) return ''
+    return `This has ${length} characters; at most ${maxCharacters} go at once. Send it in parts.`
+  }
+
+  get #isOpen(): boolean {
+    return this.#call?.state === 'joined' || this.#call?.state === 'reconnecting'
+  }
+
+  get #hint(): string {
+    if (!this.#isOpen) return 'Join the call to write to the others.'
+    return this.#call?.participants.length
+      ? ''
+      : 'Nobody else is here yet. Who comes later does not see what you write now.'
+  }
+
+  #renderEntry({ name, isMine, time, content }: ChatEntry) {
+    return html`
+      <div part="message" class=${isMine ? 'mine' : ''}>
+        <p class="head">
+          <bdi part="name">${isMine ? 'You' : name}</bdi>
+          <time datetime=${time.toISOString()}>${clock.format(time)}</time>
+        </p>
+        ${typeof content === 'string' ? this.#renderText(content) : this.#renderFile(content)}
+      </div>
+    `
+  }
+
+  #renderText(text: string) {
+    const pieces = splitLinks(text).map((piece) =>
+      typeof piece === 'string'
+        ? piece
+        : html`<a href=${piece.href} title=${piece.href} target="_blank" rel="noopener noreferrer nofollow"
+            ><bdi>${piece.text}</bdi></a
+          >`,
+    )
+    return html`<p part="text" dir="auto">${pieces}</p>`
+  }
+
+  #renderFile({ transfer, state: now, file, problem }: ChatFile) {
+    const { name, size, progress } = transfer
+    return html`
+      <p class="file"><bdi>${name}</bdi> <span>${inBytes(size)}</span></p>
+      ${
+        now === 'open'
+          ? html`<p class="row">
+              <progress max="1" .value=${progress} aria-label=${`Progress of ${name}`}></progress>
+              <button class="small" aria-label=${`Cancel ${name}`} @click=${() => transfer.cancel()}>Cancel</button>
+            </p>`
+          : nothing
+      }
+      ${now === 'done' && !file ? html`<p class="note">Sent</p>` : nothing}
+      ${
+        file
+          ? html`<p class="row">
+              <button class="small" aria-label=${`Save ${name}`} @click=${() => saveFile(file, name)}>Save</button>
+            </p>`
+          : nothing
+      }
+      ${problem ? html`<p class="note">${problem}</p>` : nothing}
+    `
+  }
+
+  override render() {
+    const unread = this.#unread
+    return html`
+      <button part="toggle" aria-expanded=${!this.collapsed} @click=${this.#onToggle}>
+        Chat
+        ${
+          unread > 0
+            ? html`<span part="badge">${unread > 99 ? '99+' : unread}<span class="unseen"> unread</span></span>`
+            : nothing
+        }
+      </button>
+      <div class="body" ?hidden=${this.collapsed}>
+        <div part="log" role="log" aria-label="Messages" tabindex="0" @scroll=${this.#onScroll}>
+          ${repeat(
+            this.#log.entries,
+            ({ key }) => key,
+            // What was said stays as it is; typing must not look for links in all of it again.
+            (entry) =>
+              typeof entry.content === 'string'
+                ? guard([entry], () => this.#renderEntry(entry))
+                : this.#renderEntry(entry),
+          )}
+        </div>
+        ${
+          unread > 0
+            ? html`<button part="newer" class="small" @click=${this.#onNewer}>
+                ${unread === 1 ? '1 new message' : `${unread} new messages`} ↓
+              </button>`
+            : nothing
+        }
+        <p part="status" role="status">${this.#lengthProblem || this.problem || this.#hint}</p>
+        <form @submit=${this.#onSubmit}>
+          <input type="file" multiple hidden @change=${this.#onFiles} />
+          <button
+            part="attach"
+            type="button"
+            aria-label="Send a file"
+            title="Send a file"
+            ?disabled=${!this.#isOpen}
+            @click=${this.#onAttach}
+          >
+            ${icon(fileIcon)}
+          </button>
+          <textarea
+            part="field"
+            rows="1"
+            dir="auto"
+            aria-label="Message"
+            placeholder="Message"
+            enterkeyhint="send"
+            ?disabled=${!this.#isOpen}
+            .value=${this.draft}
+            @input=${this.#onInput}
+            @keydown=${this.#onKeyDown}
+          ></textarea>
+          <button part="button" ?disabled=${!this.#isOpen || this.#lengthProblem !== ''}>Send</button>
+        </form>
+      </div>
+    `
+  }
+}
+
+/** As people read it: 1.5 MB. */
+function inBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
+  return `${+(bytes / 1000 ** power).toFixed(1)} ${units[power]!}`
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-chat': RtcChat
+  }
+}
