@@ -54,14 +54,13 @@ interface Session {
   readonly channel: RTCDataChannel
   readonly salt: Bytes
   keys: Promise<{ readonly sealer: Sealer; readonly opener: Opener }> | null
-  /** Settles once it is known whether they have the same passphrase. */
+  /** Resolves once it is known whether they have the same passphrase. */
   agreed: Deferred
 }
 
 interface Deferred {
-  readonly promise: Promise<void>
-  resolve(): void
-  reject(reason: Error): void
+  readonly promise: Promise<boolean>
+  resolve(isAgreed: boolean): void
 }
 
 /** Lasts for as long as the participant is there, over any number of connections. */
@@ -110,17 +109,17 @@ export class KeyExchange {
     void this.#say({ kind: 'key', kid, key: [...key] })
   }
 
-  /** Hides what else the two tell each other. Waits until they have agreed; rejects where they have different passphrases.
+  /** Hides what else the two tell each other. Waits until they have agreed, and seals nothing where
+   *  they have different passphrases.
    *  @param use what travels elsewhere cannot be passed off as this */
   cipher(use: string): Cipher {
     const metadata = new TextEncoder().encode(use)
     return {
       seal: async (plaintext) => {
         const session = this.#session
-        if (!session) throw gone()
-        if (isRefusal(this.#state)) throw refused()
-        await session.agreed.promise
-        return (await (await session.keys!).sealer.seal(plaintext, metadata)).buffer
+        if (!session || isRefusal(this.#state) || !(await session.agreed.promise)) return null
+        const keys = await session.keys
+        return keys ? (await keys.sealer.seal(plaintext, metadata)).buffer : null
       },
       open: async (sealed) => {
         const keys = await this.#session?.keys
@@ -140,7 +139,7 @@ export class KeyExchange {
     this.#session = null
     if (!session) return
     session.channel.onopen = session.channel.onmessage = null
-    session.agreed.reject(gone())
+    session.agreed.resolve(false)
   }
 
   /** Who has no passphrase says nothing before they are asked: others may not know this channel. */
@@ -160,7 +159,7 @@ export class KeyExchange {
     const hello = v.safeParse(v.pipe(v.string(), v.maxLength(1000), v.parseJson(), helloSchema), text)
     const theirs = hello.success ? hello.output.salt : undefined
     if (!this.#passphraseKey) {
-      if (!theirs || this.#state === 'wanted') return
+      if (!theirs) return
       this.#hello(session)
       this.#setState('wanted')
     } else if (theirs === null) this.#refuse(session, 'missing')
@@ -188,7 +187,7 @@ export class KeyExchange {
       if (this.#state !== 'on') this.#refuse(session, 'differs')
       return
     }
-    session.agreed.resolve()
+    session.agreed.resolve(true)
     this.#setState('on')
     const message = v.safeParse(v.pipe(v.string(), v.parseJson(), sealedSchema), new TextDecoder().decode(opened))
     if (!message.success) return
@@ -209,7 +208,7 @@ export class KeyExchange {
 
   /** What waits is given up. A hello that was late may still come. */
   #refuse(session: Session, state: EncryptionState): void {
-    session.agreed.reject(refused())
+    session.agreed.resolve(false)
     session.agreed = createDeferred()
     this.#setState(state)
   }
@@ -230,26 +229,12 @@ export class KeyExchange {
   }
 }
 
-function gone(): DOMException {
-  return new DOMException('The connection with this participant is gone.', 'AbortError')
-}
-
-function refused(): DOMException {
-  return new DOMException(
-    'This participant has another passphrase, or none. Nothing is sent to them.',
-    'InvalidAccessError',
-  )
-}
-
 function isRefusal(state: EncryptionState): boolean {
   return state === 'differs' || state === 'missing'
 }
 
-/** Nobody has to listen when it rejects. */
 function createDeferred(): Deferred {
   let resolve!: Deferred['resolve']
-  let reject!: Deferred['reject']
-  const promise = new Promise<void>((...functions) => ([resolve, reject] = functions))
-  promise.catch(() => undefined)
-  return { promise, resolve, reject }
+  const promise = new Promise<boolean>((resolveIt) => (resolve = resolveIt))
+  return { promise, resolve }
 }

@@ -3,7 +3,8 @@
 
 /** Hides what two participants tell each other from whoever carries it, and shows it again. */
 export interface Cipher {
-  seal(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>
+  /** null where the other side must not be sent anything. */
+  seal(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer | null>
   /** null where it was sealed with another key, or by nobody. */
   open(sealed: ArrayBuffer): Promise<ArrayBuffer | null>
 }
@@ -65,7 +66,10 @@ export class LastingChannel {
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
     this.#sealingBytes += bytes.length
     this.#sealing = this.#sealing
-      .then(async () => transmit(channel, new Uint8Array(await cipher.seal(bytes))))
+      .then(async () => {
+        const sealed = await cipher.seal(bytes)
+        if (sealed) transmit(channel, new Uint8Array(sealed))
+      })
       .catch(warn)
       .finally(() => (this.#sealingBytes -= bytes.length))
   }
