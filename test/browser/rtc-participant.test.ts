@@ -263,7 +263,7 @@ test('says why there is no connection', async () => {
     stream: null,
     connectionState: 'failed',
     error,
-    encryption: 'none',
+    encryption: 'off',
     safetyNumber: null,
   }
   mount('<rtc-participant></rtc-participant>')
