@@ -263,6 +263,8 @@ test('says why there is no connection', async () => {
     stream: null,
     connectionState: 'failed',
     error,
+    encryption: 'off',
+    safetyNumber: null,
   }
   mount('<rtc-participant></rtc-participant>')
   tile().source = Object.assign(document.createElement('div'), { participants: [failed] })
