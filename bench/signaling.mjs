@@ -1,6 +1,7 @@
 // npm run bench:signaling: what the signaling server takes and gives, beside a bare relay of ws, the server of PeerJS, and
 // two of our processes on one Redis. One table, one run, all clients in this process. Nothing is asserted.
 import { spawn, spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -137,9 +138,8 @@ function openOurs(address, room) {
   })
 }
 
-let count = 0
 function openPeer(address) {
-  const id = `peer-${++count}`
+  const id = randomUUID()
   const socket = new WebSocket(`${address.replace('http', 'ws')}/peerjs?key=peerjs&id=${id}&token=token`, {
     perMessageDeflate: false,
   })
