@@ -72,6 +72,8 @@ export class Negotiation {
   /** The newest offer of the other side, and what was answered. */
   #answered: { readonly offer: string; readonly answer: PeerMessage } | null = null
   #resend: ReturnType<typeof setTimeout> | undefined
+  /** The newest own offer, in the words in which it was sent. */
+  #offered: PeerMessage | null = null
   #isPaused = false
   #isClosed = false
   /** When the other side said something, by `performance.now()`. */
@@ -103,6 +105,7 @@ export class Negotiation {
     this.#replaced.catch(() => undefined)
     this.#ignoreOffer = false
     this.#answered = null
+    this.#offered = null
     this.#candidates = []
     this.#early = this.#early.filter((candidate) => candidate !== null)
     this.#retireAll()
@@ -127,6 +130,11 @@ export class Negotiation {
       else if (known.description.type === 'offer') await this.#receiveOffer(known.description)
       else await this.#receiveAnswer(known.description)
     })
+  }
+
+  /** Sends the offer that waits for its answer again: in the same words, so that the other side knows it for the same. */
+  repeat(): void {
+    if (this.#offered && this.#connection.signalingState === 'have-local-offer') this.#sendAgain(this.#offered)
   }
 
   /** An offer waits for its answer, and the other side has not said a word for so long, in milliseconds. */

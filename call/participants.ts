@@ -4,41 +4,19 @@ import type { Member, PeerMessage, SignalingChannel } from '../signaling/channel
 import { validateRoom } from '../signaling/protocol.ts'
 import { pageTicker, RoomClock } from './clock.ts'
 import type { Ticker } from './clock.ts'
-import { DataLink } from './data-link.ts'
 import { encodeMessage } from './data.ts'
 import type { Message } from './data.ts'
 import type { Quality } from './encodings.ts'
 import { Encryption } from './encryption.ts'
-import type { EncryptionState } from './key-exchange.ts'
-import { FileLink } from './file-link.ts'
 import { sweepFiles } from './file-store.ts'
 import { together } from './files.ts'
 import type { ReceivedFile, SentFile } from './files.ts'
-import { Peer } from './peer.ts'
 import { maxAheadMs, Schedule } from './schedule.ts'
+import { Seat } from './seat.ts'
+import type { Participant } from './seat.ts'
 
 /** Where a call stands. `reconnecting`: signaling is lost and tries to come back; what is sent and received goes on. */
 export type CallState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'failed' | 'left'
-
-/** One of the others in the room. The same object from joining to leaving; its fields are always current. */
-export interface Participant {
-  /** Unique in the room. */
-  readonly id: string
-  /** What people call them: text, never markup. May be empty. */
-  readonly name: string
-  /** What they send: usually the camera, then the screen. */
-  readonly streams: readonly MediaStream[]
-  /** The first of `streams`. */
-  readonly stream: MediaStream | null
-  /** `failed` where nothing helped, for now: it is tried again every 30 s, and when the network changes. */
-  readonly connectionState: RTCPeerConnectionState
-  /** Why it is `failed`: an Error whose name and sentence docs/calls.md lists; null otherwise. */
-  readonly error: Error | null
-  /** Whether both have the same passphrase; `streams` is empty unless it is `on` or `off`. */
-  readonly encryption: EncryptionState
-  /** 60 digits to compare with theirs: equal, unless somebody stands between. null before the connection is made. */
-  readonly safetyNumber: string | null
-}
 
 /** How a call connects. All of it may be left out. */
 export interface CallOptions {
@@ -63,14 +41,6 @@ export interface SendOptions {
   readonly to?: string
   /** When it is to be delivered everywhere at once: a time on the room's clock (`now`), an hour ahead at most. */
   readonly at?: number | undefined
-}
-
-interface Seat {
-  readonly participant: Participant
-  readonly peer: Peer
-  readonly link: DataLink
-  readonly files: FileLink
-  silentTimer: ReturnType<typeof setTimeout> | undefined
 }
 
 /** One visit to one room: joined once, left once. */
@@ -116,6 +86,7 @@ export class Call {
     channel.onmember = (member) => this.#onMember(member)
     channel.onmemberleft = (id) => this.#onMemberLeft(id)
     channel.onmessage = (from, message) => this.#onMessage(from, message)
+    channel.onmemberback = (id) => this.#seats.get(id)?.peer.repeat()
     channel.onlockchange = () => this.onlockchange?.()
     channel.onstatechange = (state, error) => this.#onChannelStateChange(state, error)
   }
@@ -300,82 +271,34 @@ export class Call {
     void this.#seats.get(from)?.peer.receive(message)
   }
 
-  #createSeat(member: Member): Seat {
-    const { id, name } = member
-    const configuration = (): RTCConfiguration => ({
-      iceServers: [...this.#iceServers],
-      iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
-    })
-    const encrypted = this.#encryption!.admit(id, {
-      onchange: () => this.onparticipantchange?.(participant),
-      onerror: (error) => this.onerror?.(error),
-    })
-    const link = new DataLink(encrypted.cipher('messages'))
-    link.onmessage = (message) => this.#onData(message, id)
-    link.onopen = () => this.#clock.meet(id, (frame) => link.sendClock(frame))
-    link.onclock = (frame) => this.#clock.receive(id, frame)
-    const files = new FileLink(
-      {
-        onoffer: (file) => this.onfileoffer?.(file, id) ?? false,
-        maxFileBytes: () => this.maxFileBytes,
-      },
-      encrypted.cipher('files'),
-    )
-    const peer = new Peer(this.#channel.id > id, configuration, {
+  #createSeat({ id, name }: Member): Seat {
+    return new Seat(id, name, {
+      polite: this.#channel.id > id,
+      configuration: () => ({
+        iceServers: [...this.#iceServers],
+        iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
+      }),
+      // There is one before anybody can be met.
+      encryption: this.#encryption!,
+      clock: this.#clock,
+      silentMs: this.#options.failedTimeoutMs ?? 2_000,
       send: (message) => this.#channel.send(id, message),
-      onchange: () => this.#onPeerChange(seat),
-      onconnection: (connection) => {
-        link.attach(connection)
-        files.attach(connection)
-        encrypted.attach(connection)
+      onchange: (participant) => this.onparticipantchange?.(participant),
+      onmessage: (message) => this.#onData(message, id),
+      onfileoffer: (file) => this.onfileoffer?.(file, id) ?? false,
+      maxFileBytes: () => this.maxFileBytes,
+      onsilent: () => {
+        this.#away.set(id, { id, name })
+        this.#remove(id)
       },
-      onsender: (connection, sender) => encrypted.protect(connection, sender),
       onerror: (error) => this.onerror?.(error),
     })
-    const participant: Participant = {
-      id,
-      name,
-      get streams() {
-        return encrypted.isShown ? peer.streams : []
-      },
-      get stream() {
-        return participant.streams[0] ?? null
-      },
-      get connectionState() {
-        return peer.connectionState
-      },
-      get error() {
-        return peer.error
-      },
-      get encryption() {
-        return encrypted.state
-      },
-      get safetyNumber() {
-        return encrypted.safetyNumber
-      },
-    }
-    const seat: Seat = { participant, peer, link, files, silentTimer: undefined }
-    return seat
   }
 
   #onData(message: Message, from: string): void {
     const { at } = message
     if (at === undefined) this.onmessage?.(message, from)
     else if (this.#schedule.accepts(at, from)) this.#schedule.add(at, from, message)
-  }
-
-  #onPeerChange(seat: Seat): void {
-    const { id, name, error } = seat.participant
-    if (error?.name === 'NoAnswer') {
-      seat.silentTimer ??= setTimeout(() => {
-        this.#away.set(id, { id, name })
-        this.#remove(id)
-      }, this.#options.failedTimeoutMs ?? 2_000)
-    } else {
-      clearTimeout(seat.silentTimer)
-      seat.silentTimer = undefined
-    }
-    this.onparticipantchange?.(seat.participant)
   }
 
   #onChannelStateChange(state: 'joined' | 'reconnecting' | 'failed' | 'closed', error?: Error): void {
@@ -419,11 +342,7 @@ export class Call {
     const seat = this.#seats.get(id)
     if (!seat) return
     this.#seats.delete(id)
-    clearTimeout(seat.silentTimer)
-    seat.peer.close()
-    seat.link.close()
-    seat.files.close()
-    this.#encryption?.dismiss(id)
+    seat.close()
     this.#limit()
     this.#clock.forget(id)
     this.onparticipantchange?.(seat.participant)

@@ -124,6 +124,11 @@ export class Peer {
     this.#recovery.retry()
   }
 
+  /** Says again what the other side may not have heard: the offer that waits for an answer. */
+  repeat(): void {
+    if (!this.#ended) this.#negotiation.repeat()
+  }
+
   /** While signaling is lost: nothing can be agreed on, so nothing is tried. What is connected goes on. */
   set paused(paused: boolean) {
     this.#negotiation.paused = paused

@@ -1,6 +1,6 @@
 // What goes to and fro between the participants of a call, in figures for people: made from what browsers count. Pure; used
 // by <rtc-stats>.
-import type { Participant } from './participants.ts'
+import type { Participant } from './seat.ts'
 
 /** What one direction of one connection carries. Rates are those since the reading before; null is what the browser does
  *  not say, or what there is not. */

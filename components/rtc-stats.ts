@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { Participant } from '../call/participants.ts'
+import type { Participant } from '../call/seat.ts'
 import { type CallHistory, CallStatistics } from '../call/statistics.ts'
 import type { PipelineStats } from '../workers/pipeline-client.ts'
 import type { StreamStats } from './internal/processed-stream.ts'

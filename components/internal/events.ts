@@ -1,6 +1,6 @@
 // The events of the elements: platform names, read-only fields, no bubbling. Used by every element.
 import type { ReceivedFile } from '../../call/files.ts'
-import type { Participant } from '../../call/participants.ts'
+import type { Participant } from '../../call/seat.ts'
 import type { GovernorStep } from '../../workers/pipeline-api.ts'
 
 /** The element's `state` changed. */

@@ -1,5 +1,5 @@
 // The chains that others in a call send as text, for whoever renders what they send. Used by <rtc-call>.
-import type { Participant } from '../../call/participants.ts'
+import type { Participant } from '../../call/seat.ts'
 import type { Topic } from '../../call/topics.ts'
 import type { Chain } from '../../effects/effect.ts'
 import { readRecipe } from './recipe.ts'

@@ -1,7 +1,7 @@
 // What a call sends of its sources: their processed streams or, in recipe mode, the raw one of the first source, with its
 // chain as text beside it. Used by <rtc-call>.
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { Participant } from '../../call/participants.ts'
+import type { Participant } from '../../call/seat.ts'
 import type { Topic } from '../../call/topics.ts'
 import type { JoinedSource } from './joined-source.ts'
 import { type RecipeMessage, writeRecipe } from './recipe.ts'

@@ -2,7 +2,7 @@
 // <rtc-effect-controls>.
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { Participant } from '../../call/participants.ts'
+import type { Participant } from '../../call/seat.ts'
 import type { ChainValue, ParamDescriptor } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
 import type { OfferedStage } from './offered-stages.ts'

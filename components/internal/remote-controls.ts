@@ -1,7 +1,7 @@
 // Effects that are changed from elsewhere: what this side offers to the others in a call, and what they offer. Used by
 // <rtc-call>.
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { Participant } from '../../call/participants.ts'
+import type { Participant } from '../../call/seat.ts'
 import type { Topic } from '../../call/topics.ts'
 import type { Chain, ChainValue } from '../../effects/effect.ts'
 import type { JoinedSource } from './joined-source.ts'

@@ -2,7 +2,7 @@
 // of them large and the others small beside it. Used by <rtc-call>.
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { Participant } from '../../call/participants.ts'
+import type { Participant } from '../../call/seat.ts'
 import type { CallElement } from '../rtc-participant.ts'
 import { icon } from './icon.ts'
 import { spotlightLayout, tileLayout, type TileBox } from './tile-layout.ts'

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ReceivedFile } from '../../call/files.ts'
 import { Call } from '../../call/participants.ts'
-import type { Participant } from '../../call/participants.ts'
+import type { Participant } from '../../call/seat.ts'
 import '../../components/rtc-call.ts'
 import '../../components/rtc-camera.ts'
 import type { RtcCall } from '../../components/rtc-call.ts'

@@ -1,6 +1,6 @@
 // Promises of <rtc-participant>, kept with real peer connections between elements of one page.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Participant } from '../../call/participants.ts'
+import type { Participant } from '../../call/seat.ts'
 import '../../components/rtc-call.ts'
 import type { RtcCall } from '../../components/rtc-call.ts'
 import '../../components/rtc-effect.ts'

@@ -1,7 +1,7 @@
 // Pages in a call that send the test card and read every card that they receive. For tests of calls in which something
 // happens to the network.
 import type { Browser, Page } from 'puppeteer-core'
-import type { Participant } from '../../call/participants.ts'
+import type { Participant } from '../../call/seat.ts'
 import type * as Library from '../../components/rtc-elements.ts'
 import { until } from './chromium-session.ts'
 
