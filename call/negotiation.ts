@@ -187,18 +187,17 @@ export class Negotiation {
     // The connection asks again once it is stable, where that is still needed.
     if (connection.signalingState !== 'stable') return
     await this.#unlessReplaced(connection.setLocalDescription())
-    const offer = describe(connection)
-    this.#handlers.send(offer)
-    this.#resendLater(offer, this.#resendMs)
+    this.#offered = describe(connection)
+    this.#handlers.send(this.#offered)
+    this.#resendLater(this.#resendMs)
   }
 
-  /** In the same words, so that the other side knows it for the same. */
-  #resendLater(offer: PeerMessage, waitMs: number): void {
+  #resendLater(waitMs: number): void {
     clearTimeout(this.#resend)
     this.#resend = setTimeout(() => {
       if (this.#connection.signalingState !== 'have-local-offer') return
-      if (!this.#isPaused) this.#sendAgain(offer)
-      this.#resendLater(offer, Math.min(waitMs * 2, maxResendMs))
+      if (!this.#isPaused) this.repeat()
+      this.#resendLater(Math.min(waitMs * 2, maxResendMs))
     }, waitMs)
   }
 

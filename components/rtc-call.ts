@@ -16,6 +16,7 @@ import { pageTicker } from '../call/clock.ts'
 import { afterMs } from '../workers/timer-client.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
+import { callStatus } from './internal/call-status.ts'
 import {
   CallFileEvent,
   CallMessageEvent,
@@ -388,44 +389,17 @@ export class RtcCall extends LitElement {
     return qualities.includes(this.quality) ? this.quality : 'auto'
   }
 
-  /** Where the call stands, and what a person can do about it. */
-  get #status(): string {
-    switch (this.state) {
-      case 'idle':
-        return this.room ? `Join “${this.room}” to see and hear the others.` : 'Not in a call.'
-      case 'joining':
-        return `Joining “${this.room}” …`
-      case 'joined':
-        return `In “${this.room}” ${this.#company}.${this.#missing}`
-      case 'reconnecting':
-        return 'The signaling server cannot be reached; trying again. Who is here still sees and hears you.'
-      case 'failed':
-        return this.error?.message ?? ''
-      case 'left':
-        return `You left “${this.room}”.`
-    }
-  }
-
-  get #company(): string {
-    const names = this.participants.map(({ name }) => name || 'someone')
-    if (names.length === 0) return '– nobody else is here yet'
-    return `with ${names.length > 3 ? `${names.length} others` : new Intl.ListFormat('en').format(names)}`
-  }
-
-  get #missing(): string {
-    const isSilent = (this.for || this.source) && this.#joined.streams.length === 0
-    return isSilent ? ' Start your camera to be seen and heard.' : ''
-  }
-
   override render() {
-    const button = this.#isOut ? (this.state === 'failed' ? 'Try again' : 'Join') : 'Leave'
+    const { state, error, room, participants } = this
+    const isWaitingForSource = Boolean(this.for || this.source) && this.#joined.streams.length === 0
+    const button = this.#isOut ? (state === 'failed' ? 'Try again' : 'Join') : 'Leave'
     return html`
       <div part="bar">
-        <p part="status" role="status">${this.#status}</p>
+        <p part="status" role="status">${callStatus({ state, error, room, participants, isWaitingForSource })}</p>
         <button part="button" class=${button.toLowerCase()} @click=${this.#onButton}>${button}</button>
       </div>
       <slot @slotchange=${this.#onSlotChange}></slot>
-      ${this.#hasContent ? nothing : this.#tiles.render(this.participants)}
+      ${this.#hasContent ? nothing : this.#tiles.render(participants)}
     `
   }
 }
