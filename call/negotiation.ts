@@ -228,7 +228,15 @@ export class Negotiation {
     if (isFromAnother || (offerCollision && isFirst)) this.#handlers.renew()
 
     const connection = this.#connection
-    await this.#unlessReplaced(connection.setRemoteDescription(offer))
+    const { currentRemoteDescription } = connection
+    try {
+      await this.#unlessReplaced(connection.setRemoteDescription(offer))
+    } catch (error) {
+      if (!currentRemoteDescription || !isOutOfStep(offer, currentRemoteDescription)) throw error
+      // One side has missed what the other counts on: only from the beginning can they agree again.
+      this.#handlers.renew()
+      return
+    }
     this.#accept(offer, fingerprint)
     await this.#addEarlyCandidates()
     await this.#unlessReplaced(connection.setLocalDescription())
@@ -356,8 +364,18 @@ function fingerprintOf({ sdp }: Description): string | null {
 
 /** An answer has the media sections of its offer, in their order (RFC 9429, 5.3.1). */
 function isToAnother(answer: Description, offer: RTCSessionDescription): boolean {
-  const [answered, offered] = [answer, offer].map(({ sdp }) => sdp.match(/^(?:m=\w+|a=mid:\S+)/gm))
-  return !!answered && String(answered) !== String(offered)
+  const answered = sectionsOf(answer)
+  return answered !== '' && answered !== sectionsOf(offer)
+}
+
+/** An offer begins with the media sections that were agreed on before (RFC 9429, 5.2.2). */
+function isOutOfStep(offer: Description, agreed: RTCSessionDescription): boolean {
+  const offered = sectionsOf(offer)
+  return offered !== '' && !offered.startsWith(sectionsOf(agreed))
+}
+
+function sectionsOf({ sdp }: Pick<RTCSessionDescription, 'sdp'>): string {
+  return sdp.match(/^(?:m=\w+|a=mid:\S+)/gm)?.join() ?? ''
 }
 
 function hasFragment(description: RTCSessionDescription | null, fragment: string | null | undefined): boolean {
