@@ -122,17 +122,17 @@ export class NetworkSpaces {
   /** Ends all that runs inside, and the networks with it. */
   async close(): Promise<void> {
     await Promise.all(this.#browsers.map((browser) => browser.close()))
-    await Promise.all(this.#children.map(end))
-    for (const name of this.#names) execFileSync('ip', ['netns', 'del', this.named(name)])
+    await Promise.all(this.#children.map((child) => end(child)))
+    for (const name of this.#names) clear(this.named(name))
     rmSync(this.#directory, { recursive: true, force: true })
   }
 }
 
-/** Kills a program without a word to it, and resolves when it is gone. */
-export async function end(child: ChildProcess): Promise<void> {
+/** Kills a program, without a word to it unless another signal is named, and resolves when it is gone. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
+  child.kill(signal)
   await gone
 }
 
@@ -140,11 +140,15 @@ export async function end(child: ChildProcess): Promise<void> {
 function clearLeftovers(): void {
   const list = execFileSync('ip', ['netns', 'list'], { encoding: 'utf8' })
   for (const [name, pid] of list.matchAll(new RegExp(`^${prefix}(\\d+)-\\S+`, 'gm'))) {
-    if (isRunning(Number(pid))) continue
-    const inside = execFileSync('ip', ['netns', 'pids', name], { encoding: 'utf8' })
-    for (const [one] of inside.matchAll(/\d+/g)) if (isRunning(Number(one))) process.kill(Number(one), 'SIGKILL')
-    execFileSync('ip', ['netns', 'del', name])
+    if (!isRunning(Number(pid))) clear(name)
   }
+}
+
+/** Removes a namespace with all that runs in it: programs may have started others. */
+function clear(name: string): void {
+  const inside = execFileSync('ip', ['netns', 'pids', name], { encoding: 'utf8' })
+  for (const [one] of inside.matchAll(/\d+/g)) if (isRunning(Number(one))) process.kill(Number(one), 'SIGKILL')
+  execFileSync('ip', ['netns', 'del', name])
 }
 
 function isRunning(pid: number): boolean {
