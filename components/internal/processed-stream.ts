@@ -35,6 +35,8 @@ export class ProcessedStream {
   readonly #chain: ChainRunner
   readonly #soundDelay = new SoundDelay()
   #transitionCalls = 0
+  /** What was said of the picture here. */
+  #hint = 'motion'
 
   /** @param onError the pipeline gave up, or a script of the chain failed and is left out
    *  @param onAudioState `audio.suspended` changed
@@ -65,6 +67,7 @@ export class ProcessedStream {
 
   /** Frames and sound come from here from now on. The caller keeps owning them. */
   setSource(video: MediaStreamTrack | null, audio: MediaStreamTrack | AudioNode | null): void {
+    if (video) this.#passHint(video)
     this.video?.setSource(video)
     this.audio?.setSource(audio)
   }
@@ -110,6 +113,14 @@ export class ProcessedStream {
     } finally {
       frame.close()
     }
+  }
+
+  /** What the picture shows decides how it is encoded: a screen must stay legible. What the page says of ours counts more. */
+  #passHint(source: MediaStreamTrack): void {
+    const track = this.video?.track
+    if (!track || ![this.#hint, ''].includes(track.contentHint)) return
+    track.contentHint = source.contentHint || (source.getSettings().displaySurface ? 'detail' : 'motion')
+    this.#hint = track.contentHint
   }
 
   /** Once a second, when it is known what the effects took. */

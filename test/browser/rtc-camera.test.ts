@@ -607,6 +607,22 @@ describe('pattern', () => {
 })
 
 describe('screen', () => {
+  it('tells encoders that it must stay legible, unless the page says otherwise', async () => {
+    const track = createVideoTrack()
+    vi.spyOn(track, 'getSettings').mockReturnValue({ displaySurface: 'monitor' })
+    vi.spyOn(navigator.mediaDevices, 'getDisplayMedia').mockImplementation(() =>
+      Promise.resolve(new MediaStream([track])),
+    )
+    const camera = mount('source="screen"')
+    await camera.start()
+    const [output] = camera.stream!.getVideoTracks()
+    expect(output!.contentHint).toBe('detail')
+    output!.contentHint = 'text'
+    camera.stop()
+    await camera.start()
+    expect(output!.contentHint).toBe('text')
+  })
+
   it('goes to idle when the person stops sharing', async () => {
     const track = createVideoTrack()
     vi.spyOn(navigator.mediaDevices, 'getDisplayMedia').mockResolvedValue(new MediaStream([track]))
