@@ -97,7 +97,7 @@ export class RtcCall extends LitElement {
   /** Address of the signaling server; `local:` connects the tabs of this browser without any. Read at `join`. */
   @property({ converter: orElse('/signaling') }) signaling = '/signaling'
 
-  /** Joins as soon as the element is in the document, and again when room or signaling change. */
+  /** Joins as soon as the element is in the document, and again when room, signaling or passphrase change. */
   @property({ type: Boolean }) autojoin = false
 
   /** Connects through TURN servers only, so that the others never learn this network's addresses. Read at `join`. */
@@ -203,11 +203,12 @@ export class RtcCall extends LitElement {
     })
   }
 
-  /** Takes a seat in the room; once there, does nothing. Rejects with what `error` then holds: an Error whose name is
+  /** Takes a seat in the room; once there, does nothing, unless room, signaling or passphrase are others by now. Rejects with what `error` then holds: an Error whose name is
    *  RoomFull, SignalingUnreachable, NoRelay … or TypeError for a bad room name. Rejects with an AbortError when `leave`
    *  comes first. */
   join(): Promise<void> {
-    if (this.#joining && !this.#isOut) return this.#joining
+    if (this.#joining && !this.#isOut && this.#joinedWith === this.#seat) return this.#joining
+    this.leave()
     this.#joining = this.#join()
     return this.#joining
   }
@@ -320,12 +321,12 @@ export class RtcCall extends LitElement {
 
   #autojoin(changed: PropertyValues<this>): void {
     const isAsked =
-      this.#isConnectedAnew || (['autojoin', 'room', 'signaling'] as const).some((name) => changed.has(name))
+      this.#isConnectedAnew ||
+      (['autojoin', 'room', 'signaling', 'passphrase'] as const).some((name) => changed.has(name))
     this.#isConnectedAnew = false
-    if (!this.autojoin || !isAsked || !this.isConnected) return
-    if (!this.#isOut && this.#joinedWith === this.#seat) return
-    this.leave()
-    this.#joinQuietly()
+    // Nothing may go on in the clear after a passphrase was set, whoever joined.
+    const isExposed = changed.has('passphrase') && !this.#isOut
+    if ((this.autojoin && isAsked && this.isConnected) || isExposed) this.#joinQuietly()
   }
 
   #joinQuietly(): void {
@@ -382,7 +383,7 @@ export class RtcCall extends LitElement {
   }
 
   get #seat(): string {
-    return JSON.stringify([this.room, this.signaling])
+    return JSON.stringify([this.room, this.signaling, this.passphrase])
   }
 
   get #knownQuality(): Quality {

@@ -179,6 +179,19 @@ describe('with the same passphrase', () => {
   })
 })
 
+test('a passphrase that is set in the middle of a call ends what goes on in the clear', async () => {
+  const [a, b] = [mount('Ada', ''), mount('Ben', '', camera('red'))]
+  await joinAll(a, b)
+  await sees(a, 'Ben', 'red')
+  b.passphrase = 'late but here'
+  await states(a, { Ben: 'wanted' })
+  await vi.waitFor(() => expect(a.participants.map(({ stream }) => stream)).toEqual([null]), soon)
+  a.passphrase = 'late but here'
+  await a.join()
+  await sees(a, 'Ben', 'red')
+  await states(a, { Ben: 'on' })
+})
+
 describe('with another passphrase', () => {
   test('nobody ever sees a frame, or is sent one, and both are told why', async () => {
     const [a, b] = [mount('a', 'correct horse', camera('red')), mount('b', 'wrong horse', camera('blue'))]
