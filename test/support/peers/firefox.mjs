@@ -9,9 +9,15 @@ const browser = await launch({
   browser: 'firefox',
   executablePath: findFirefox(),
   headless: true,
+  // In the directory it was started in, which goes away with the test.
+  userDataDir: 'firefox',
+  handleSIGTERM: false,
   extraPrefsFirefox: { 'media.autoplay.default': 0 },
 })
-process.once('SIGTERM', () => void browser.close().then(() => process.exit()))
+process.once('SIGTERM', () => {
+  browser.process().kill('SIGKILL')
+  process.exit()
+})
 
 const page = await browser.newPage()
 page.on('console', (message) => console.log(message.text()))
