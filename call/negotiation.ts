@@ -22,6 +22,10 @@ export interface NegotiationHandlers {
  *  negotiation takes. */
 const debounceMs = 10
 
+/** What the polite side waits with its first offer. The two learn of each other at the same time, and where both offered,
+ *  its offer would be withdrawn, with the connection that it was made on: that takes longer than this in the worst case. */
+const courtesyMs = 200
+
 /** The longest wait before an offer without an answer is sent again. */
 const maxResendMs = 16_000
 
@@ -110,10 +114,14 @@ export class Negotiation {
     this.#early = this.#early.filter((candidate) => candidate !== null)
     this.#retireAll()
     connection.onnegotiationneeded = () => {
-      this.#debounce ??= setTimeout(() => {
-        this.#debounce = undefined
-        void this.#operate(() => this.#offer())
-      }, debounceMs)
+      const isFirst = connection.currentRemoteDescription === null
+      this.#debounce ??= setTimeout(
+        () => {
+          this.#debounce = undefined
+          void this.#operate(() => this.#offer())
+        },
+        this.#polite && isFirst ? courtesyMs : debounceMs,
+      )
     }
     connection.onicecandidate = ({ candidate }) => {
       if (candidate) this.#candidates.push(candidate)
@@ -157,12 +165,16 @@ export class Negotiation {
 
   /** Lets go of the connection at hand. */
   #release(): void {
-    clearTimeout(this.#debounce)
+    this.#forgetChange()
     clearTimeout(this.#resend)
-    this.#debounce = undefined
     this.#abandon()
     const connection = this.#connection as RTCPeerConnection | undefined
     if (connection) connection.onnegotiationneeded = connection.onicecandidate = null
+  }
+
+  #forgetChange(): void {
+    clearTimeout(this.#debounce)
+    this.#debounce = undefined
   }
 
   #operate(operation: () => Promise<void>): Promise<void> {
@@ -239,6 +251,8 @@ export class Negotiation {
     }
     this.#accept(offer, fingerprint)
     await this.#addEarlyCandidates()
+    // What the answer does not hold, the connection asks for again.
+    this.#forgetChange()
     await this.#unlessReplaced(connection.setLocalDescription())
     const answer = describe(connection)
     this.#answered = { offer: offer.sdp, answer }
