@@ -32,6 +32,13 @@ const maxResendMs = 16_000
 /** Candidates that wait for their description. A peer that sends more of them is not a browser. */
 const maxEarlyCandidates = 100
 
+/** Media sections of an offer. A camera, a screen and the data channels take four; each more makes this side work. */
+const maxSections = 20
+
+/** Fresh connections that the other side may cause within ten seconds. Two that have trouble need one or two. */
+const maxRenewals = 10
+const renewalsMs = 10_000
+
 /** Descriptions and fingerprints that are recognised when they come again. Older ones do not arrive any more. */
 const maxRemembered = 50
 
@@ -74,7 +81,9 @@ export class Negotiation {
   /** Own candidates, to be sent again with their description. */
   #candidates: RTCIceCandidate[] = []
   /** The newest offer of the other side, and what was answered. */
-  #answered: { readonly offer: string; readonly answer: PeerMessage } | null = null
+  #answered: { readonly offer: string; readonly answer: PeerMessage; at: number } | null = null
+  /** When the other side caused fresh connections. */
+  #renewals: number[] = []
   #resend: ReturnType<typeof setTimeout> | undefined
   /** The newest own offer, in the words in which it was sent. */
   #offered: PeerMessage | null = null
@@ -222,9 +231,16 @@ export class Negotiation {
 
   async #receiveOffer(offer: Description): Promise<void> {
     if (offer.sdp === this.#answered?.offer) {
+      const now = performance.now()
+      // Not for every copy: each answer is many messages.
+      if (now - this.#answered.at < this.#resendMs / 2) return
+      this.#answered.at = now
       this.#sendAgain(this.#answered.answer)
       return
     }
+    const sections = offer.sdp.match(/^m=/gm)?.length ?? 0
+    if (sections > maxSections)
+      throw new Error(`The offer has ${sections} media sections; at most ${maxSections} are read.`)
     const fingerprint = fingerprintOf(offer) ?? this.#fingerprint
     if (this.#isOld(offer, fingerprint)) return
     if (fingerprint) this.#heard.add(fingerprint)
@@ -237,7 +253,7 @@ export class Negotiation {
     // A first offer is rolled back by beginning anew: after a real rollback Chromium refuses the data channel, since it
     // looks for it in the media section of the withdrawn offer (crbug.com/1032987 is its cousin).
     const isFirst = !this.#connection.currentRemoteDescription
-    if (isFromAnother || (offerCollision && isFirst)) this.#handlers.renew()
+    if (isFromAnother || (offerCollision && isFirst)) this.#renew()
 
     const connection = this.#connection
     const { currentRemoteDescription } = connection
@@ -255,9 +271,16 @@ export class Negotiation {
     this.#forgetChange()
     await this.#unlessReplaced(connection.setLocalDescription())
     const answer = describe(connection)
-    this.#answered = { offer: offer.sdp, answer }
+    this.#answered = { offer: offer.sdp, answer, at: performance.now() }
     this.#handlers.send(answer)
     this.#handlers.onagreed()
+  }
+
+  #renew(): void {
+    const now = performance.now()
+    this.#renewals = [...this.#renewals.filter((at) => now - at < renewalsMs), now]
+    if (this.#renewals.length > maxRenewals) throw new Error('The other side begins anew again and again.')
+    this.#handlers.renew()
   }
 
   async #receiveAnswer(answer: Description): Promise<void> {

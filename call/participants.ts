@@ -255,8 +255,12 @@ export class Call {
       seat.peer.setStreams(this.#streams)
       this.onparticipantchange?.(seat.participant)
     } catch (error) {
-      // The browser refused the configuration; no other connection would fare better.
-      this.#end('failed', error)
+      // A browser has so many connections and no more. Where it refuses the configuration, no other would fare better.
+      if (!(error instanceof DOMException && error.name === 'UnknownError')) this.#end('failed', error)
+      else {
+        this.#away.set(id, member)
+        this.onerror?.(error)
+      }
     }
   }
 

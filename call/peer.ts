@@ -9,6 +9,9 @@ import type { Received, PeerTimes } from './recovery.ts'
 import { Recovery, peerTimes } from './recovery.ts'
 import { Senders } from './senders.ts'
 
+/** Streams of one participant that are shown: a camera, a screen, and two more. */
+const maxStreams = 4
+
 /** What a Peer asks of its owner and tells it. */
 export interface PeerHandlers {
   /** Carries a message to the other side's `receive`, in order. */
@@ -204,7 +207,7 @@ export class Peer {
   #onTrack({ track, streams }: RTCTrackEvent): void {
     // Peers that are not browsers may name no stream.
     for (const stream of streams.length > 0 ? streams : [new MediaStream([track])]) {
-      if (this.#streams.includes(stream)) continue
+      if (this.#streams.includes(stream) || this.#streams.length === maxStreams) continue
       this.#streams = [...this.#streams, stream]
       stream.addEventListener('removetrack', () => this.#onRemoveTrack())
     }

@@ -174,8 +174,30 @@ export class PatternPage {
     })
   }
 
+  /** For the sentence of a test that failed. */
   async describe(): Promise<string> {
-    return `the call said ${(await this.told()).join(', ')}; others: ${JSON.stringify(await this.others())}`
+    const pictures = await this.page.evaluate(async () => {
+      const call = document.querySelector('rtc-call')!
+      const reports = [...(await call.getStats()).values()].flatMap((report) => [...report.values()])
+      const inbound = reports.filter(
+        (one: RTCStats & { kind?: string }) => one.type === 'inbound-rtp' && one.kind === 'video',
+      ) as RTCInboundRtpStreamStats[]
+      return {
+        held: call.participants.flatMap(({ streams }) =>
+          streams.flatMap((stream) =>
+            stream.getVideoTracks().map(({ id, muted, readyState }) => ({ id, muted, readyState })),
+          ),
+        ),
+        decoded: inbound.map(({ trackIdentifier, framesDecoded, frameWidth, packetsReceived }) => ({
+          trackIdentifier,
+          framesDecoded,
+          frameWidth,
+          packetsReceived,
+        })),
+        read: window.cards.length,
+      }
+    })
+    return `the call said ${(await this.told()).join(', ')}; others: ${JSON.stringify(await this.others())}; pictures: ${JSON.stringify(pictures)}`
   }
 }
 
