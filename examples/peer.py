@@ -4,8 +4,8 @@ prints what it sees.
     python3 peer.py ws://localhost:8080/signaling demo
 
 Needs aiortc, websockets and numpy (Debian: python3-aiortc python3-websockets). What is said to the server is in
-docs/signaling.md: hello, then descriptions and candidates. This peer only answers, since whoever is in the room offers
-first; send a track of your own by `peer.addTrack(…)` before `createAnswer`.
+docs/signaling.md: hello, then descriptions and candidates. This peer only answers, since ours always offers;
+send a track of your own by `peer.addTrack(…)` before `createAnswer`.
 """
 
 import asyncio
