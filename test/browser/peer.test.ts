@@ -165,6 +165,20 @@ test('never has more than one offer in flight, however often its streams change'
   expect(most).toBe(1)
 })
 
+test('has its picture again when both sides restart ICE at once', async () => {
+  const [a, b] = connect()
+  a.peer.setStreams([camera('red').stream])
+  b.peer.setStreams([camera('blue').stream])
+  await settled(a, b)
+  const before = ufrag(a.connection.localDescription!.sdp)
+  a.peer.restartIce()
+  b.peer.restartIce()
+  await vi.waitFor(() => expect(ufrag(a.connection.localDescription!.sdp)).not.toBe(before), { timeout: 10_000 })
+  await settled(a, b)
+  await vi.waitFor(async () => expect(await readColour(a.peer.streams[0]!)).toBe('blue'), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await readColour(b.peer.streams[0]!)).toBe('red'), { timeout: 10_000 })
+})
+
 test('stays in use when an ICE restart is asked for', async () => {
   const [a, b] = connect()
   a.peer.setStreams([camera('red').stream])
