@@ -5,6 +5,7 @@
 // `isSettingRemoteAnswerPending`, which say there what is still under way, could never be true when a message is looked at.
 import * as v from 'valibot'
 import type { PeerMessage } from '../signaling/channel.ts'
+import { candidate, description } from '../signaling/protocol.ts'
 
 /** What a Negotiation asks of its owner and tells it. */
 export interface NegotiationHandlers {
@@ -31,25 +32,9 @@ const maxEarlyCandidates = 100
 /** Descriptions and fingerprints that are recognised when they come again. Older ones do not arrive any more. */
 const maxRemembered = 50
 
-const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
-
-/** `rollback` and `pranswer` are no messages between peers: perfect negotiation rolls back on its own side. */
-const descriptionSchema = v.object({
-  description: v.object({ type: v.picklist(['offer', 'answer']), sdp: text(100_000) }),
-})
-const candidateSchema = v.object({
-  candidate: v.nullable(
-    v.object({
-      candidate: text(2_000),
-      sdpMid: v.nullish(text(100)),
-      sdpMLineIndex: v.nullish(v.number()),
-      usernameFragment: v.nullish(text(300)),
-    }),
-  ),
-})
-const messageSchema = v.union([descriptionSchema, candidateSchema])
-type Description = v.InferOutput<typeof descriptionSchema>['description']
-type Candidate = v.InferOutput<typeof candidateSchema>['candidate']
+const messageSchema = v.union([v.object({ description }), v.object({ candidate })])
+type Description = v.InferOutput<typeof description>
+type Candidate = v.InferOutput<typeof candidate>
 
 /** Thrown out of an operation whose connection was replaced meanwhile. */
 const superseded = new DOMException('The connection was replaced.', 'AbortError')

@@ -86,10 +86,11 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const short = v.nullish(v.pipe(v.string(), v.maxLength(256)))
 
-/** An RTCSessionDescriptionInit. Other keys are dropped. */
+/** An RTCSessionDescriptionInit. `rollback` and `pranswer` are no messages between peers: perfect negotiation rolls back on
+ *  its own side. Other keys are dropped. */
 export const description = v.object({
-  type: v.picklist(['offer', 'answer', 'pranswer', 'rollback']),
-  sdp: v.optional(v.pipe(v.string(), v.maxLength(60_000))),
+  type: v.picklist(['offer', 'answer']),
+  sdp: v.pipe(v.string(), v.maxLength(60_000)),
 })
 
 /** An RTCIceCandidateInit, or null after the last one. Other keys are dropped. */
