@@ -1,5 +1,6 @@
 // What the two ends of a file say to each other: docs/data.md in code. Used by FileLink and by what it is made of.
 import * as v from 'valibot'
+import { hiddenCharacters } from '../signaling/protocol.ts'
 
 /** Bytes of a file in one chunk, at most. Small enough that a message waits for no long time behind one. */
 export const chunkBytes = 32_768
@@ -153,9 +154,7 @@ export async function isIntact({ hash, bytes }: FileChunk): Promise<boolean> {
 /** A file's name without a path and without characters that hide what it is; 1 to 255 characters. */
 export function cleanFileName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const shown = last
-    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
-    .trim()
+  const shown = last.replace(hiddenCharacters, '').trim()
   const short = Array.from(shown)
   // Its end says what kind of file it is.
   const cut = short.length > 255 ? [...short.slice(0, 240), ...short.slice(-15)].join('') : shown
