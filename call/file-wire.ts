@@ -104,7 +104,7 @@ export function endingError(ending: Ending, side: 'sender' | 'receiver', name: s
 }
 
 /** @returns what goes over the channel */
-export function encodeControl(control: FileControl): Uint8Array<ArrayBuffer> {
+export function encodeFileControl(control: FileControl): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify(control))
   const frame = new Uint8Array(1 + json.length)
   frame[0] = kinds.control
@@ -130,7 +130,7 @@ export async function encodeChunk(
 
 /** @param wire whatever arrived on the channel
  *  @returns what was sent, or null where that is nothing of ours */
-export function decodeFrame(wire: unknown): FileControl | FileChunk | null {
+export function decodeFileFrame(wire: unknown): FileControl | FileChunk | null {
   if (!(wire instanceof ArrayBuffer) || wire.byteLength === 0 || wire.byteLength > headerBytes + chunkBytes) return null
   const frame = new Uint8Array(wire)
   if (frame[0] === kinds.control) return decodeControl(frame.subarray(1))
