@@ -96,7 +96,7 @@ async function measure(name, servers, open) {
   )
   const filledMs = performance.now() - started
   await quiet()
-  const perMember = (memoryOf(servers) - before) / members.length
+  const perMember = before === null ? '–' : ((memoryOf(servers) - before) / members.length / 1024).toFixed(1)
 
   // Neighbours in one room; with two processes they are at different ones.
   let received = 0
@@ -112,7 +112,7 @@ async function measure(name, servers, open) {
   await new Promise((resolve) => setTimeout(resolve, measureMs))
   const perSecond = received / (measureMs / 1000)
   for (const { socket } of members) socket.terminate()
-  return [String(Math.round(perSecond)), (perMember / 1024).toFixed(1), `${(filledMs / 1000).toFixed(2)} s`]
+  return [String(Math.round(perSecond)), perMember, `${(filledMs / 1000).toFixed(2)} s`]
 }
 
 /** Speaks docs/signaling.md, and the same to the bare relay. */
@@ -190,8 +190,9 @@ async function startNode(words, environment = {}) {
   return server
 }
 
-/** Resident memory of all of them, in bytes (Linux). */
+/** Resident memory of all of them, in bytes; null where only Linux would tell. */
 function memoryOf(servers) {
+  if (process.platform !== 'linux') return null
   const pages = servers.map(({ child }) => Number(readFileSync(`/proc/${child.pid}/statm`, 'utf8').split(' ')[1]))
   return pages.reduce((sum, some) => sum + some, 0) * 4096
 }

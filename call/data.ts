@@ -3,7 +3,7 @@
 import * as v from 'valibot'
 
 /** Said in every message. It changes when an older end could no longer understand a newer one. */
-export const dataVersion = 1
+const dataVersion = 1
 
 /** The most that one message may hold: bytes of its JSON text. What every browser's data channel takes in one piece. */
 export const maxMessageBytes = 64_000
@@ -53,7 +53,7 @@ const wireSchema = v.pipe(
 )
 
 /** Everything that may arrive. */
-export type DataFrame = v.InferOutput<typeof wireSchema>
+type DataFrame = v.InferOutput<typeof wireSchema>
 /** A question for the room's time, with a mark that comes back in the answer. */
 export type ClockAsk = Omit<v.InferOutput<typeof askSchema>, 'version'>
 /** The answer: `tell` is the mark, `now` the room's time, `steady` whether others may go by it. */

@@ -1,5 +1,6 @@
 // Why two peers did not reach each other, as a sentence for the person in front of the screen. Used by Peer when nothing
 // helped; docs/calls.md lists what can come out.
+import { namedError } from './named-error.ts'
 
 /** An ICE candidate as statistics show it. */
 export interface CandidateEvidence {
@@ -35,8 +36,12 @@ export type FailureName = 'NoAnswer' | 'NoNetwork' | 'NoRelay' | 'RelayRefused' 
 
 /** @returns an Error whose `name` is a FailureName and whose message says what to do */
 export function diagnose(evidence: Evidence): Error {
-  const [name, sentence] = find(evidence)
-  return Object.assign(new Error(sentence), { name })
+  return namedError(...find(evidence))
+}
+
+/** @param url of a server for ICE */
+export function isTurn(url: string): boolean {
+  return /^turns?:/i.test(url)
 }
 
 function find(evidence: Evidence): [FailureName, string] {
@@ -52,11 +57,11 @@ function find(evidence: Evidence): [FailureName, string] {
         : 'The other side does not answer. Ask them to load the page again.',
     ]
 
-  const hasTurn = serverUrls.some((url) => /^turns?:/i.test(url))
+  const hasTurn = serverUrls.some(isTurn)
   if (local.length === 0 && !(relayOnly && hasTurn))
     return ['NoNetwork', 'This device has no network that a call can use. Connect it, or allow the browser to use it.']
 
-  const refusal = iceErrors.find(({ url, errorCode }) => /^turns?:/i.test(url) && errorCode < 700)
+  const refusal = iceErrors.find(({ url, errorCode }) => isTurn(url) && errorCode < 700)
   if (!has(local, 'relay') && refusal) {
     const { url, errorCode, errorText } = refusal
     const isAboutCredentials = errorCode === 401 || errorCode === 403 || errorCode === 441

@@ -1,7 +1,7 @@
 // Files to and from one participant, over a channel of their own, so that no message waits behind them. Used by Call, which
 // makes one for every other participant and attaches it to each connection that their Peer makes.
 import type { FileChunk, FileControl } from './file-wire.ts'
-import { chunkBytes, decodeFrame, encodeControl, maxFilesAtOnce, windowBytes } from './file-wire.ts'
+import { chunkBytes, decodeFileFrame, encodeFileControl, maxFilesAtOnce, windowBytes } from './file-wire.ts'
 import type { ReceivedFile } from './files.ts'
 import { IncomingFile } from './incoming-file.ts'
 import { LastingChannel } from './lasting-channel.ts'
@@ -92,7 +92,7 @@ export class FileLink {
   }
 
   #tell(control: FileControl): void {
-    this.#channel.send(encodeControl(control))
+    this.#channel.send(encodeFileControl(control))
   }
 
   // Sending
@@ -147,7 +147,7 @@ export class FileLink {
   // Receiving
 
   #enqueue(data: unknown): void {
-    const frame = decodeFrame(data)
+    const frame = decodeFileFrame(data)
     if (!frame) return
     const size = (data as ArrayBuffer).byteLength
     if (this.#uncheckedBytes + size > maxUncheckedBytes) return

@@ -1,5 +1,6 @@
 // What the two ends of a file say to each other: docs/data.md in code. Used by FileLink and by what it is made of.
 import * as v from 'valibot'
+import { hiddenCharacters } from '../signaling/protocol.ts'
 
 /** Bytes of a file in one chunk, at most. Small enough that a message waits for no long time behind one. */
 export const chunkBytes = 32_768
@@ -103,7 +104,7 @@ export function endingError(ending: Ending, side: 'sender' | 'receiver', name: s
 }
 
 /** @returns what goes over the channel */
-export function encodeControl(control: FileControl): Uint8Array<ArrayBuffer> {
+export function encodeFileControl(control: FileControl): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify(control))
   const frame = new Uint8Array(1 + json.length)
   frame[0] = kinds.control
@@ -129,7 +130,7 @@ export async function encodeChunk(
 
 /** @param wire whatever arrived on the channel
  *  @returns what was sent, or null where that is nothing of ours */
-export function decodeFrame(wire: unknown): FileControl | FileChunk | null {
+export function decodeFileFrame(wire: unknown): FileControl | FileChunk | null {
   if (!(wire instanceof ArrayBuffer) || wire.byteLength === 0 || wire.byteLength > headerBytes + chunkBytes) return null
   const frame = new Uint8Array(wire)
   if (frame[0] === kinds.control) return decodeControl(frame.subarray(1))
@@ -153,9 +154,7 @@ export async function isIntact({ hash, bytes }: FileChunk): Promise<boolean> {
 /** A file's name without a path and without characters that hide what it is; 1 to 255 characters. */
 export function cleanFileName(name: string): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const shown = last
-    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
-    .trim()
+  const shown = last.replace(hiddenCharacters, '').trim()
   const short = Array.from(shown)
   // Its end says what kind of file it is.
   const cut = short.length > 255 ? [...short.slice(0, 240), ...short.slice(-15)].join('') : shown

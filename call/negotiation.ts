@@ -5,6 +5,17 @@
 // `isSettingRemoteAnswerPending`, which say there what is still under way, could never be true when a message is looked at.
 import * as v from 'valibot'
 import type { PeerMessage } from '../signaling/channel.ts'
+import type { Candidate, Description, Origin } from './descriptions.ts'
+import {
+  describe,
+  fingerprintOf,
+  hasFragment,
+  isOutOfStep,
+  isToAnother,
+  messageSchema,
+  originOf,
+  Remembered,
+} from './descriptions.ts'
 
 /** What a Negotiation asks of its owner and tells it. */
 export interface NegotiationHandlers {
@@ -38,29 +49,6 @@ const maxSections = 20
 /** Fresh connections that the other side may cause within ten seconds. Two that have trouble need one or two. */
 const maxRenewals = 10
 const renewalsMs = 10_000
-
-/** Descriptions and fingerprints that are recognised when they come again. Older ones do not arrive any more. */
-const maxRemembered = 50
-
-const text = (maxLength: number) => v.pipe(v.string(), v.maxLength(maxLength))
-
-/** `rollback` and `pranswer` are no messages between peers: perfect negotiation rolls back on its own side. */
-const descriptionSchema = v.object({
-  description: v.object({ type: v.picklist(['offer', 'answer']), sdp: text(100_000) }),
-})
-const candidateSchema = v.object({
-  candidate: v.nullable(
-    v.object({
-      candidate: text(2_000),
-      sdpMid: v.nullish(text(100)),
-      sdpMLineIndex: v.nullish(v.number()),
-      usernameFragment: v.nullish(text(300)),
-    }),
-  ),
-})
-const messageSchema = v.union([descriptionSchema, candidateSchema])
-type Description = v.InferOutput<typeof descriptionSchema>['description']
-type Candidate = v.InferOutput<typeof candidateSchema>['candidate']
 
 /** Thrown out of an operation whose connection was replaced meanwhile. */
 const superseded = new DOMException('The connection was replaced.', 'AbortError')
@@ -363,73 +351,4 @@ export class Negotiation {
     const fragment = candidate?.usernameFragment
     return remoteDescription !== null && (!fragment || hasFragment(remoteDescription, fragment))
   }
-}
-
-/** The newest of many texts. */
-class Remembered {
-  readonly #texts = new Set<string>()
-
-  has(text: string): boolean {
-    return this.#texts.has(text)
-  }
-
-  add(text: string): void {
-    this.#texts.delete(text)
-    this.#texts.add(text)
-    for (const oldest of this.#texts) {
-      if (this.#texts.size <= maxRemembered) return
-      this.#texts.delete(oldest)
-    }
-  }
-
-  delete(text: string): void {
-    this.#texts.delete(text)
-  }
-
-  /** @returns what it held */
-  clear(): string[] {
-    const texts = [...this.#texts]
-    this.#texts.clear()
-    return texts
-  }
-}
-
-/** `o=`: the session's id, and a version that grows with every description (RFC 8866, 5.2; RFC 9429, 5.2.1). */
-interface Origin {
-  readonly id: string
-  readonly version: number
-}
-
-function originOf(sdp: string): Origin | null {
-  const [, id, version] = /^o=\S+ (\d+) (\d+) /m.exec(sdp) ?? []
-  return id && version ? { id, version: Number(version) } : null
-}
-
-function fingerprintOf({ sdp }: Description): string | null {
-  return /^a=fingerprint:(\S+ \S+)/m.exec(sdp)?.[1] ?? null
-}
-
-/** An answer has the media sections of its offer, in their order (RFC 9429, 5.3.1). */
-function isToAnother(answer: Description, offer: RTCSessionDescription): boolean {
-  const answered = sectionsOf(answer)
-  return answered !== '' && answered !== sectionsOf(offer)
-}
-
-/** An offer begins with the media sections that were agreed on before (RFC 9429, 5.2.2). */
-function isOutOfStep(offer: Description, agreed: RTCSessionDescription): boolean {
-  const offered = sectionsOf(offer)
-  return offered !== '' && !offered.startsWith(sectionsOf(agreed))
-}
-
-function sectionsOf({ sdp }: Pick<RTCSessionDescription, 'sdp'>): string {
-  return sdp.match(/^(?:m=\w+|a=mid:\S+)/gm)?.join() ?? ''
-}
-
-function hasFragment(description: RTCSessionDescription | null, fragment: string | null | undefined): boolean {
-  return !!description?.sdp.includes(`a=ice-ufrag:${fragment}\r\n`)
-}
-
-function describe({ localDescription }: RTCPeerConnection): PeerMessage {
-  const { type, sdp } = localDescription!
-  return { description: { type, sdp } }
 }

@@ -6,11 +6,13 @@ import { pageTicker, RoomClock } from './clock.ts'
 import type { Ticker } from './clock.ts'
 import { encodeMessage } from './data.ts'
 import type { Message } from './data.ts'
+import { isTurn } from './diagnosis.ts'
 import type { Quality } from './encodings.ts'
 import { Encryption } from './encryption.ts'
 import { sweepFiles } from './file-store.ts'
 import { together } from './files.ts'
 import type { ReceivedFile, SentFile } from './files.ts'
+import { namedError } from './named-error.ts'
 import { maxAheadMs, Schedule } from './schedule.ts'
 import { Seat } from './seat.ts'
 import type { Participant } from './seat.ts'
@@ -156,7 +158,11 @@ export class Call {
       await this.#encrypt(room)
       await this.#channel.join(room, { name, pass, signal: this.#leaving.signal })
       this.#leaving.signal.throwIfAborted()
-      if (this.#options.relayOnly && !this.#iceServers.some(isTurn)) throw noRelay()
+      if (this.#options.relayOnly && !this.#iceServers.some(({ urls }) => [urls].flat().some(isTurn)))
+        throw namedError(
+          'NoRelay',
+          'This call goes through a relay only, and no TURN server is known. Set iceServers, or leave out relay-only.',
+        )
     } catch (error) {
       this.#end('failed', error)
       throw error
@@ -390,19 +396,6 @@ export class Call {
 /** As it arrives at the others. */
 function copyOf(message: Message): Message {
   return { ...message, data: JSON.parse(JSON.stringify(message.data)) as unknown }
-}
-
-function isTurn({ urls }: RTCIceServer): boolean {
-  return [urls].flat().some((url) => /^turns?:/i.test(url))
-}
-
-function noRelay(): Error {
-  return Object.assign(
-    new Error(
-      'This call goes through a relay only, and no TURN server is known. Set iceServers, or leave out relay-only.',
-    ),
-    { name: 'NoRelay' },
-  )
 }
 
 function toError(error: unknown): Error {

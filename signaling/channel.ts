@@ -42,8 +42,6 @@ export interface SignalingChannel {
   /** Servers for ICE that signaling hands out with the seat; empty where there are none. Always the current ones: those
    *  with a credential that expires are replaced before it does. */
   readonly iceServers: readonly RTCIceServer[]
-  /** `iceServers` holds new ones. */
-  oniceservers: (() => void) | null
   /** Whether the room is closed to newcomers. */
   readonly locked: boolean
   /** `locked` is another one. */

@@ -50,7 +50,6 @@ class ServerChannel implements SignalingChannel {
   onmember: SignalingChannel['onmember'] = null
   onmemberleft: SignalingChannel['onmemberleft'] = null
   onmemberback: SignalingChannel['onmemberback'] = null
-  oniceservers: SignalingChannel['oniceservers'] = null
   onlockchange: SignalingChannel['onlockchange'] = null
   onmessage: SignalingChannel['onmessage'] = null
   onstatechange: SignalingChannel['onstatechange'] = null
@@ -222,7 +221,6 @@ class ServerChannel implements SignalingChannel {
         break
       case 'iceServers':
         this.iceServers = message.iceServers
-        this.oniceservers?.()
         break
       case 'description':
       case 'candidate':
@@ -261,7 +259,6 @@ class ServerChannel implements SignalingChannel {
     this.#state = 'joined'
     this.#forget(participants)
     this.onstatechange?.('joined')
-    this.oniceservers?.()
     this.#announce(participants)
     // The lock went with the memory of the server; who was in the room puts it back.
     this.#isLocking = restored && this.locked && !locked
@@ -359,7 +356,7 @@ class ServerChannel implements SignalingChannel {
     this.#socket?.close()
     const { onstatechange } = this
     this.onmember = this.onmemberleft = this.onmemberback = this.onmessage = this.onstatechange = null
-    this.oniceservers = this.onlockchange = null
+    this.onlockchange = null
     if (state) onstatechange?.(state, error)
   }
 }

@@ -31,7 +31,6 @@ class LocalChannel implements SignalingChannel {
   onmember: SignalingChannel['onmember'] = null
   onmemberleft: SignalingChannel['onmemberleft'] = null
   onmemberback: SignalingChannel['onmemberback'] = null
-  oniceservers: SignalingChannel['oniceservers'] = null
   onlockchange: SignalingChannel['onlockchange'] = null
   onmessage: SignalingChannel['onmessage'] = null
   onstatechange: SignalingChannel['onstatechange'] = null

@@ -61,12 +61,13 @@ export function validateRoom(room: string): string {
   return name
 }
 
-/** The name of a person as it may be shown: without control and direction characters, at most 64 characters long. */
+/** Characters with which text hides what it says: control characters, those that turn its direction, and those that take no
+ *  room. Not the two joiners (U+200C, U+200D), which emoji and Persian are written with. */
+export const hiddenCharacters = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
+
+/** The name of a person as it may be shown: without hidden characters, at most 64 characters long. */
 export function cleanName(name: string): string {
-  const shown = name
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-    .trim()
+  const shown = name.normalize('NFC').replace(hiddenCharacters, '').trim()
   return Array.from(shown).slice(0, 64).join('')
 }
 
@@ -86,10 +87,11 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const short = v.nullish(v.pipe(v.string(), v.maxLength(256)))
 
-/** An RTCSessionDescriptionInit. Other keys are dropped. */
+/** An RTCSessionDescriptionInit. `rollback` and `pranswer` are no messages between peers: perfect negotiation rolls back on
+ *  its own side. Other keys are dropped. */
 export const description = v.object({
-  type: v.picklist(['offer', 'answer', 'pranswer', 'rollback']),
-  sdp: v.optional(v.pipe(v.string(), v.maxLength(60_000))),
+  type: v.picklist(['offer', 'answer']),
+  sdp: v.pipe(v.string(), v.maxLength(60_000)),
 })
 
 /** An RTCIceCandidateInit, or null after the last one. Other keys are dropped. */

@@ -72,7 +72,7 @@ const definitions = {
 }
 
 /** The name of a setting. */
-export type SettingName = keyof typeof definitions
+type SettingName = keyof typeof definitions
 
 /** All settings and their defaults, as text. */
 export const settingDefaults = Object.fromEntries(

@@ -1,5 +1,6 @@
 // What may stand in a chat message, and where the links in it are. What others send is checked here. Used by <rtc-chat>.
 import * as v from 'valibot'
+import { hiddenCharacters } from '../../signaling/protocol.ts'
 
 /** The longest message, in characters as people count them. */
 export const maxCharacters = 4000
@@ -28,13 +29,12 @@ export function readMessage(data: unknown): string | null {
   return result.success ? result.output.text : null
 }
 
-/** The text as it may be shown: lines and tabs stay, other control characters and those that turn the direction of what
- *  follows are left out, and so are blanks at the end and more than one empty line in a row. */
+/** The text as it may be shown: lines and tabs stay, all other hidden characters are left out, and so are blanks at the end and more than one empty line in a row. */
 export function cleanText(text: string): string {
   return text
     .normalize('NFC')
     .replace(/\r\n?|[\p{Zl}\p{Zp}\u0085]/gu, '\n')
-    .replace(/(?![\n\t])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(hiddenCharacters, (character) => (/[\n\t]/.test(character) ? character : ''))
     .replace(/\n\s*\n\s*\n/g, '\n\n')
     .trimEnd()
 }

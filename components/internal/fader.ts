@@ -2,7 +2,7 @@
 // and off with it.
 
 /** Seconds in which sound is switched on, off or over. */
-export const crossFade = 0.03
+const crossFade = 0.03
 
 /** Sound goes through `node`. */
 export class Fader {

@@ -3,12 +3,12 @@ import uPlot from 'uplot'
 import css from 'uplot/dist/uPlot.min.css?inline'
 
 /** One line: as many values as there are points in time, null where there is none. */
-export interface ChartLine {
+interface ChartLine {
   readonly values: readonly (number | null)[]
 }
 
 /** Lines are told apart by these, beside their colours: lengths of stroke and gap in pixels. */
-export const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [12, 4, 2, 4], [5, 5], [1, 5]]
+const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [12, 4, 2, 4], [5, 5], [1, 5]]
 
 const height = 180
 const sheet = new CSSStyleSheet()

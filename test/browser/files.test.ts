@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { FileLink } from '../../call/file-link.ts'
 import { sweepFiles } from '../../call/file-store.ts'
-import { cleanFileName, encodeChunk, encodeControl } from '../../call/file-wire.ts'
+import { cleanFileName, encodeChunk, encodeFileControl } from '../../call/file-wire.ts'
 import type { FileControl } from '../../call/file-wire.ts'
 import type { ReceivedFile } from '../../call/files.ts'
 import { Connection } from '../support/page/connections.ts'
@@ -365,7 +365,7 @@ class Stranger {
   }
 
   say(control: FileControl): void {
-    this.channel.send(encodeControl(control))
+    this.channel.send(encodeFileControl(control))
   }
 }
 

@@ -1,9 +1,11 @@
 // Promises of call/peer.ts, kept between two real peer connections of this page.
+import * as v from 'valibot'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { encodeMessage } from '../../call/data.ts'
 import type { Peer } from '../../call/peer.ts'
 import type { PeerTimes } from '../../call/recovery.ts'
 import type { PeerMessage } from '../../signaling/channel.ts'
+import { candidate } from '../../signaling/protocol.ts'
 import { createColourStream, readColour } from '../support/page/colour-stream.ts'
 import { connectEnds, inOrder, type Link, type PeerEnd } from '../support/page/peer-end.ts'
 
@@ -339,6 +341,18 @@ test.each<[string, unknown]>([
   await vi.waitFor(() => expect(d.messages).toEqual(['unharmed']))
 })
 
+test.each<[string, RTCIceCandidateInit]>([
+  ['a candidate as long as signaling lets it be', { candidate: longCandidate(4096), sdpMid: '0' }],
+  ['a candidate without a line, as the last one of a media section', { sdpMid: '0' }],
+])('goes on after %s', async (_, init) => {
+  const [a, b] = connect()
+  await settled(a, b)
+  v.parse(candidate, init)
+  await a.peer.receive({ candidate: init })
+  expect(a.errors).toEqual([])
+  expect(a.peer.connectionState).toBe('connected')
+})
+
 test('drops what arrives on the data channel and is no message, and goes on', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue()
   const [a, b] = connect()
@@ -371,6 +385,11 @@ test('keeps the picture small on low quality and lets it grow back', async () =>
 
 function ufrag(sdp: string): string | undefined {
   return /a=ice-ufrag:(\S+)/.exec(sdp)?.[1]
+}
+
+/** With an attribute that nobody knows, of `length` characters altogether. */
+function longCandidate(length: number): string {
+  return 'candidate:1 1 udp 1 192.0.2.1 9 typ host x-more '.padEnd(length, 'x')
 }
 
 function sdpOf(message: PeerMessage | undefined): string {

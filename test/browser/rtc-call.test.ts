@@ -6,7 +6,7 @@ import type { Participant } from '../../call/seat.ts'
 import '../../components/rtc-call.ts'
 import '../../components/rtc-camera.ts'
 import type { RtcCall } from '../../components/rtc-call.ts'
-import type { SignalingChannel } from '../../signaling/channel.ts'
+import type { PeerMessage, SignalingChannel } from '../../signaling/channel.ts'
 import { createColourStream, readColour } from '../support/page/colour-stream.ts'
 import { MemoryHub } from '../support/page/memory-channel.ts'
 import { openPeerConnections } from '../support/page/peer-connections.ts'
@@ -584,6 +584,22 @@ describe('a Call on signaling of its own', () => {
     channelA.onmessage?.(channelB.id, { description: { type: 'offer', sdp: offer.sdp! } })
     expect([...a.participants.values()].map(({ name }) => name)).toEqual(['b'])
     back.close()
+  })
+
+  test('says an offer that was lost again as soon as signaling has brought somebody back', async () => {
+    const { a, b, channelA, channelB } = await pair()
+    const sent: PeerMessage[] = []
+    const send = vi.spyOn(channelA, 'send').mockImplementation((_, message) => void sent.push(message))
+    const offers = () => sent.filter((message) => 'description' in message && message.description.type === 'offer')
+    a.streams = [camera('red')]
+    await vi.waitFor(() => expect(offers()).toHaveLength(1))
+    channelA.onmemberback?.(channelB.id)
+    // In the same task, so it is not the one that is sent after a while.
+    expect(offers()).toHaveLength(2)
+    expect(offers()[1]).toEqual(offers()[0])
+    send.mockRestore()
+    channelA.onmemberback?.(channelB.id)
+    await vi.waitFor(() => expect([...b.participants.values()][0]!.streams).toHaveLength(1), soon)
   })
 
   test('makes no offer while effects are toggled twenty times', async () => {

@@ -48,6 +48,7 @@ describe('cleanText', () => {
     expect(cleanText('שלום\n\tنور 李 é')).toBe('שלום\n\tنور 李 é')
     expect(cleanText('a\r\nb\u2028c\n\n\n\nd')).toBe('a\nb\nc\n\nd')
     expect(cleanText('evil\u202egnp.exe')).toBe('evilgnp.exe')
+    expect(cleanText('👩\u200d👧\u200b\ufeff')).toBe('👩\u200d👧')
   })
 })
 

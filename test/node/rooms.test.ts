@@ -217,5 +217,7 @@ describe('names of people', () => {
     expect(cleanName('👩‍👧 אדה')).toBe('👩‍👧 אדה')
     expect(cleanName('🎥'.repeat(70))).toBe('🎥'.repeat(64))
     expect(cleanName('\u202e')).toBe('')
+    expect(cleanName('A\u200bd\u2060a\ufeff')).toBe('Ada')
+    expect(cleanName('می\u200cروم')).toBe('می\u200cروم')
   })
 })

@@ -456,14 +456,48 @@ describe('a server that is choosy', () => {
   })
 })
 
+describe('a server that cannot be reached', () => {
+  it.each([
+    ['a quarter sooner', 0, 0.75],
+    ['on time', 0.5, 1],
+    ['a quarter later', 1 - Number.EPSILON, 1.25],
+  ])('is tried again after longer and longer waits, at random: %s', async (_, random, factor) => {
+    vi.useFakeTimers()
+    endings.push(() => vi.useRealTimers())
+    const chance = vi.spyOn(Math, 'random').mockReturnValue(random)
+    endings.push(() => chance.mockRestore())
+    const attempts: number[] = []
+    class Refused extends EventTarget {
+      static readonly CONNECTING = 0
+      static readonly OPEN = 1
+      static readonly CLOSING = 2
+      static readonly CLOSED = 3
+      readonly readyState = Refused.CLOSED
+      constructor() {
+        super()
+        attempts.push(Date.now())
+        setTimeout(() => this.dispatchEvent(new Event('error')))
+      }
+    }
+    const { channel } = listen('http://server.invalid', { WebSocket: Refused, joinMs: 60_000 })
+    const joining = join(channel).catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(40_000)
+    const waits = attempts.slice(1, 8).map((at, index) => at - attempts[index]!)
+    const expected = [0, 300, 1200, 2700, 4800, 7000, 7000].map((ms) => ms * factor)
+    // Beside the waits, a few timers of no length.
+    expect(waits.map((ms, index) => Math.abs(ms - expected[index]!) < 10)).toEqual(expected.map(() => true))
+    channel.leave()
+    await joining
+  })
+})
+
 it('ICE servers with credentials that expire are replaced in time', async () => {
   const turn = { urls: ['turn:turn.example.org'], secret: 'secret', ttlS: 0.2 }
   const { channel } = listen((await serve({ turn })).address)
-  const seen: unknown[] = []
-  channel.oniceservers = () => seen.push(channel.iceServers)
   await join(channel)
-  expect(channel.iceServers).toMatchObject([{ urls: ['turn:turn.example.org'] }])
-  await soon(() => seen.length).toBeGreaterThan(1)
+  const { iceServers } = channel
+  expect(iceServers).toMatchObject([{ urls: ['turn:turn.example.org'] }])
+  await soon(() => channel.iceServers).not.toEqual(iceServers)
   expect(channel.iceServers).toMatchObject([{ username: expect.stringMatching(`:${channel.id}$`) as string }])
 })
 

@@ -160,6 +160,12 @@ describe('a bad message', () => {
       'Malformed',
       1008,
     ],
+    [
+      'a rollback',
+      [hello, { type: 'description', to: 'x', description: { type: 'rollback', sdp: '' } }],
+      'Malformed',
+      1008,
+    ],
     ['a candidate without one', [hello, { type: 'candidate', to: 'x' }], 'Malformed', 1008],
     [
       'a candidate that is too long',

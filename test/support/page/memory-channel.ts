@@ -28,7 +28,6 @@ export class MemoryChannel implements SignalingChannel {
   onmemberleft: SignalingChannel['onmemberleft'] = null
   onmemberback: SignalingChannel['onmemberback'] = null
   onmessage: SignalingChannel['onmessage'] = null
-  oniceservers: SignalingChannel['oniceservers'] = null
   onlockchange: SignalingChannel['onlockchange'] = null
   onstatechange: SignalingChannel['onstatechange'] = null
   id = ''
