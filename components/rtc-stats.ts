@@ -176,7 +176,7 @@ export class RtcStats extends LitElement {
 
   #renderTable({ segments, budgetMs }: FrameStrip) {
     return html`
-      <table part="table">
+      <table part="table" aria-label="What each effect costs">
         <thead>
           <tr>
             <th scope="col">For each frame</th>
