@@ -274,8 +274,8 @@ export class RtcParticipant extends LitElement {
 
   /** What this tile is called, where names are not seen. */
   get #label(): string {
-    const name = this.#shown?.name || 'Participant'
-    return this.picture > 1 ? `${name}, screen` : name
+    const { name = '' } = this.#shown ?? {}
+    return `${name === '' ? 'Participant' : name}${this.picture > 1 ? ', screen' : ''}`
   }
 
   get #isSilent(): boolean {
