@@ -51,7 +51,7 @@ function update(): void {
   safety.hidden = !isIn || !safetyNumber
   safety.querySelector('output')!.value = safetyNumber ?? ''
   lock.hidden = call.state !== 'joined'
-  lock.ariaPressed = String(call.locked)
+  lock.textContent = call.locked ? 'Unlock the room' : 'Lock the room'
   // What was written can still be read after the call.
   if (call.state === 'joined') chat.hidden = false
   lines.textContent = describe()

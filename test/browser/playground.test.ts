@@ -219,7 +219,7 @@ describe('the playground', () => {
     expect(locked.mock.calls).toEqual([[true]])
     vi.spyOn(call, 'locked', 'get').mockReturnValue(true)
     call.dispatchEvent(new Event('lockchange'))
-    expect(element('lock').ariaPressed).toBe('true')
+    expect(element('lock').textContent).toBe('Unlock the room')
     locked.mockImplementation(() => {
       throw new DOMException('Only a server can lock a room.', 'NotSupportedError')
     })
