@@ -185,17 +185,21 @@ describe('the playground', () => {
       copied = text
       return Promise.resolve()
     })
+    const pageText = () => copied + location.href + lines() + document.body.innerHTML
     type('passphrase', 'seven green lamps')
+    type('name', 'Bo')
+    expect(lines()).toContain('name="Bo"')
     expect((element('passphrase') as HTMLInputElement).type).toBe('password')
     element('share').click()
     await expect.poll(() => copied).toContain('#room=')
-    expect(copied + location.href + lines() + document.body.innerHTML).not.toMatch(/seven|lamps/)
+    expect(pageText()).not.toMatch(/seven|lamps/)
     expect(element('safety').hidden).toBe(true)
     call.signaling = 'local:'
     type('room', crypto.randomUUID())
     ;(element('seat') as HTMLFormElement).requestSubmit()
     await expect.poll(() => call.state, { timeout: 15_000 }).toBe('joined')
     expect(element('safety').querySelector('output')!.value).toMatch(/^(\d{5} ){11}\d{5}$/)
+    expect(pageText()).not.toMatch(/seven|lamps/)
     expect([element('safety').hidden, (element('passphrase') as HTMLInputElement).disabled]).toEqual([false, true])
     call.leave()
     await expect.poll(() => element('safety').hidden).toBe(true)
