@@ -185,6 +185,9 @@ export const chatStyles = css`
     field-sizing: content;
     resize: none;
   }
+  [part='field']:read-only {
+    opacity: 0.5;
+  }
   [part='attach'] {
     display: grid;
     flex: none;

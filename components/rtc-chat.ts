@@ -179,7 +179,7 @@ export class RtcChat extends LitElement {
 
   #send(): void {
     const text = cleanText(this.draft)
-    if (!text.trim() || this.#lengthProblem) return
+    if (!this.#isOpen || !text.trim() || this.#lengthProblem) return
     this.#try(() => {
       this.#topic?.send({ text })
       this.#add(text)
@@ -320,7 +320,7 @@ export class RtcChat extends LitElement {
   override render() {
     const unread = this.#unread
     return html`
-      <button part="toggle" aria-expanded=${!this.collapsed} @click=${this.#onToggle}>
+      <button part="toggle" aria-expanded=${!this.collapsed} aria-controls="body" @click=${this.#onToggle}>
         Chat
         ${
           unread > 0
@@ -328,7 +328,8 @@ export class RtcChat extends LitElement {
             : nothing
         }
       </button>
-      <div class="body" ?hidden=${this.collapsed}>
+      <p class="unseen news" role="status">${this.collapsed && unread > 0 ? newMessages(unread) : ''}</p>
+      <div id="body" class="body" ?hidden=${this.collapsed}>
         <div part="log" role="log" aria-label="Messages" tabindex="0" @scroll=${this.#onScroll}>
           ${repeat(
             this.#log.entries,
@@ -342,9 +343,7 @@ export class RtcChat extends LitElement {
         </div>
         ${
           unread > 0
-            ? html`<button part="newer" class="small" @click=${this.#onNewer}>
-                ${unread === 1 ? '1 new message' : `${unread} new messages`} ↓
-              </button>`
+            ? html`<button part="newer" class="small" @click=${this.#onNewer}>${newMessages(unread)} ↓</button>`
             : nothing
         }
         <p part="status" role="status">${this.#lengthProblem || this.problem || this.#hint}</p>
@@ -367,7 +366,8 @@ export class RtcChat extends LitElement {
             aria-label="Message"
             placeholder="Message"
             enterkeyhint="send"
-            ?disabled=${!this.#isOpen}
+            ?readonly=${!this.#isOpen}
+            aria-disabled=${!this.#isOpen}
             .value=${this.draft}
             @input=${this.#onInput}
             @keydown=${this.#onKeyDown}
@@ -377,6 +377,10 @@ export class RtcChat extends LitElement {
       </div>
     `
   }
+}
+
+function newMessages(count: number): string {
+  return count === 1 ? '1 new message' : `${count} new messages`
 }
 
 /** As people read it: 1.5 MB. */

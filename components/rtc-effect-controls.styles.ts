@@ -133,6 +133,7 @@ export const effectControlsStyles = css`
     grid-column: 1 / -1;
     display: flex;
     align-items: center;
+    min-height: 2.75rem;
   }
   header label {
     flex: 1;

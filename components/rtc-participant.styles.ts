@@ -87,8 +87,11 @@ export const participantStyles = css`
     color: #fff;
     font-size: 0.875em;
   }
-  [part='voice'] {
+  [part='voice'],
+  [part='lock'] {
     display: inline-flex;
+  }
+  [part='voice'] {
     color: #4ade80;
   }
   [part='name'] {

@@ -29,6 +29,9 @@ export interface CallElement extends HTMLElement {
 /** A voice: bars that swell. */
 const voiceIcon = 'M2 6.5v3M5 4.5v7M8 2v12M11 4.5v7M14 6.5v3'
 
+/** A closed padlock. */
+const lockIcon = 'M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5'
+
 const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
   new: 'Connecting …',
   connecting: 'Connecting …',
@@ -70,6 +73,7 @@ const encryptionTexts: Readonly<Record<EncryptionState, string>> = {
  * @csspart button - lets the sound through where the browser holds it back
  * @csspart action - shows the picture over other windows, or on the whole screen
  * @csspart voice - the sign beside the name of who speaks
+ * @csspart lock - the sign beside a name that all is encrypted end to end
  * @cssprop --rtc-aspect-ratio - of the tile, default 4 / 3
  * @cssprop --rtc-object-fit - of the picture, default contain
  * @cssprop --rtc-radius - of the corners
@@ -81,6 +85,7 @@ const encryptionTexts: Readonly<Record<EncryptionState, string>> = {
  * @cssprop --rtc-font - font shorthand
  * @cssState sharing - more than one of the participant's pictures is shown
  * @cssState speaking - the participant speaks
+ * @cssState encrypted - picture, sound and messages are encrypted end to end
  */
 @customElement('rtc-participant')
 export class RtcParticipant extends LitElement {
@@ -162,6 +167,9 @@ export class RtcParticipant extends LitElement {
     if (changed.has('participant') || changed.has('picture')) this.#follow()
     this.#setState('speaking', this.speaking)
     this.#setState('sharing', this.#more.length > 0)
+    this.#setState('encrypted', this.#isEncrypted)
+    this.#internals.role = 'group'
+    this.#internals.ariaLabel = this.#label
   }
 
   protected override updated(): void {
@@ -260,6 +268,16 @@ export class RtcParticipant extends LitElement {
     return [...this.renderRoot.querySelectorAll('video')]
   }
 
+  get #isEncrypted(): boolean {
+    return this.#shown?.encryption === 'on'
+  }
+
+  /** What this tile is called, where names are not seen. */
+  get #label(): string {
+    const { name = '' } = this.#shown ?? {}
+    return `${name === '' ? 'Participant' : name}${this.picture > 1 ? ', screen' : ''}`
+  }
+
   get #isSilent(): boolean {
     return this.#isMuted || this.#received.suspended
   }
@@ -281,21 +299,43 @@ export class RtcParticipant extends LitElement {
   override render() {
     return html`
       ${this.#more.map(
-        (stream) => html`<video part="video" class="more" autoplay playsinline .srcObject=${stream}></video>`,
+        (stream) =>
+          html`<video
+            part="video"
+            class="more"
+            aria-label="${this.#label}, screen"
+            autoplay
+            playsinline
+            .srcObject=${stream}
+          ></video>`,
       )}
       ${
         this.stream
-          ? html`<video part="video" class="face" autoplay playsinline .srcObject=${this.stream}></video>`
+          ? html`<video
+              part="video"
+              class="face"
+              aria-label=${this.#label}
+              autoplay
+              playsinline
+              .srcObject=${this.stream}
+            ></video>`
           : nothing
       }
       <div class="overlay">
         <div class="actions">
           <slot name="actions"></slot>
-          ${this.stream ? this.#buttons.render() : nothing}
+          ${this.stream ? this.#buttons.render(this.#label) : nothing}
         </div>
         <div part="label">
           ${this.speaking ? html`<span part="voice" role="img" aria-label="speaks">${icon(voiceIcon)}</span>` : nothing}
           <bdi part="name">${this.#shown?.name ?? ''}</bdi>
+          ${
+            this.#isEncrypted
+              ? html`<span part="lock" role="img" aria-label="encrypted end to end" title="Encrypted end to end"
+                  >${icon(lockIcon)}</span
+                >`
+              : nothing
+          }
           ${this.picture > 1 ? html`<span>screen</span>` : nothing}
           <span part="status" role="status">${this.#status}</span>
           ${this.#isSilent ? html`<button part="button" @click=${this.#onGesture}>Click to hear</button>` : nothing}

@@ -176,7 +176,7 @@ export class RtcStats extends LitElement {
 
   #renderTable({ segments, budgetMs }: FrameStrip) {
     return html`
-      <table part="table">
+      <table part="table" aria-label="What each effect costs">
         <thead>
           <tr>
             <th scope="col">For each frame</th>
@@ -225,11 +225,12 @@ export class RtcStats extends LitElement {
     `
   }
 
-  #renderCall() {
+  #renderCall({ participants }: MeasuredCall) {
     const { samples } = this.#statistics
     const newest = samples.at(-1)
     if (this.problem) return html`<p part="summary" role="status">${this.problem}</p>`
-    if (!newest?.participants.length) return html`<p part="summary">Nobody else is in the call.</p>`
+    if (participants.length === 0) return html`<p part="summary">Nobody else is in the call.</p>`
+    if (!newest?.participants.length) return html`<p part="summary">Measuring …</p>`
     return html`
       <div class="inks" hidden>${inks.map((ink) => html`<i class=${ink}></i>`)}</div>
       ${callTable(newest)} ${this.#chart.render(samples)} ${newest.participants.map(connectionDetails)}
@@ -240,7 +241,7 @@ export class RtcStats extends LitElement {
   override render() {
     const target = this.#target
     if (!target) return html`<p part="summary">Nothing to measure: name a camera or a call with “for”.</p>`
-    return 'getStats' in target ? this.#renderCall() : this.#renderSource(target)
+    return 'getStats' in target ? this.#renderCall(target) : this.#renderSource(target)
   }
 }
 

@@ -7,6 +7,7 @@ import { formatShareLink, parseShareLink } from './share-link.ts'
 
 const camera = document.querySelector('rtc-camera')!
 const call = document.querySelector('rtc-call')!
+const chat = document.querySelector('rtc-chat')!
 const notice = element('notice')
 const offer = element('offer')
 const lines = element('lines')
@@ -17,9 +18,13 @@ const photo = element('photo')
 const stop = element('stop')
 const meter = element('meter')
 const share = element('share')
+const lock = element('lock')
+const safety = element('safety')
 const copyLines = element('copy')
 const roomInput = element('room') as HTMLInputElement
 const nameInput = element('name') as HTMLInputElement
+const passphraseInput = element('passphrase') as HTMLInputElement
+const offerControls = element('offer-controls') as HTMLInputElement
 const clipInput = element('clip') as HTMLInputElement
 const sourceButtons = [...document.querySelectorAll<HTMLButtonElement>('[data-source]')]
 
@@ -41,7 +46,14 @@ function update(): void {
   offer.hidden = !(camera.state === 'failed' && camera.source === 'camera')
 
   const isIn = ['joining', 'joined', 'reconnecting'].includes(call.state)
-  roomInput.disabled = nameInput.disabled = isIn
+  for (const input of [roomInput, nameInput, passphraseInput]) input.disabled = isIn
+  const { safetyNumber } = call
+  safety.hidden = !isIn || !safetyNumber
+  safety.querySelector('output')!.value = safetyNumber ?? ''
+  lock.hidden = call.state !== 'joined'
+  lock.textContent = call.locked ? 'Unlock the room' : 'Lock the room'
+  // What was written can still be read after the call.
+  if (call.state === 'joined') chat.hidden = false
   lines.textContent = describe()
 }
 
@@ -52,7 +64,15 @@ function describe(): string {
   return [
     `<script type="module" src="${new URL('rtc-elements.js', document.baseURI).href}"></script>`,
     tag('rtc-camera', { id: 'me', source, src, autostart: true, effects: effectsText() }),
-    tag('rtc-call', { for: 'me', room: call.room, name: call.name, autojoin: true }),
+    tag('rtc-call', {
+      id: 'call',
+      for: 'me',
+      room: call.room,
+      name: call.name,
+      'offer-controls': call.offerControls ? true : '',
+      autojoin: true,
+    }),
+    tag('rtc-chat', { for: 'call' }),
   ].join('\n')
 }
 
@@ -157,6 +177,20 @@ nameInput.addEventListener('input', () => {
   call.name = nameInput.value
   update()
 })
+// It goes into the call, and nowhere else: neither into the link nor into the lines.
+passphraseInput.addEventListener('input', () => (call.passphrase = passphraseInput.value))
+offerControls.addEventListener('change', () => {
+  call.offerControls = offerControls.checked
+  update()
+})
+lock.addEventListener('click', () => {
+  try {
+    call.lock(!call.locked)
+    notice.textContent = ''
+  } catch (error) {
+    notice.textContent = (error as Error).message
+  }
+})
 element('seat').addEventListener('submit', (event) => {
   event.preventDefault()
   // The call itself says why it could not join.
@@ -174,6 +208,6 @@ copyLines.addEventListener('click', () => {
 })
 
 for (const type of ['statechange', 'effectschange']) camera.addEventListener(type, update)
-call.addEventListener('statechange', update)
+for (const type of ['statechange', 'lockchange']) call.addEventListener(type, update)
 addEventListener('hashchange', () => open(location.hash))
 open(location.hash)

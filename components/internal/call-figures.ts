@@ -2,10 +2,26 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CallSample, ConnectionSample, Flow, NetworkPath } from '../../call/statistics.ts'
 
+const connectionWords: Readonly<Record<RTCPeerConnectionState, string>> = {
+  new: 'connecting',
+  connecting: 'connecting',
+  connected: 'connected',
+  disconnected: 'interrupted',
+  failed: 'connection lost',
+  closed: 'has left',
+}
+
+/** What `qualityLimitationReason` says, in words. */
+const limitWords: ReadonlyMap<string, string> = new Map([
+  ['cpu', 'this device, which is busy'],
+  ['bandwidth', 'the network'],
+  ['other', 'something else'],
+])
+
 /** Who is there, and how much goes to and fro. */
 export function callTable({ participants }: CallSample): TemplateResult {
   return html`
-    <table part="table">
+    <table part="table" aria-label="What is exchanged with whom">
       <thead>
         <tr>
           <th scope="col">Participant</th>
@@ -17,7 +33,7 @@ export function callTable({ participants }: CallSample): TemplateResult {
         ${participants.map(
           ({ name, connectionState, received, sent }) => html`
             <tr>
-              <th scope="row"><bdi>${nameOr(name)}</bdi> <small>${connectionState}</small></th>
+              <th scope="row"><bdi>${nameOr(name)}</bdi> <small>${connectionWords[connectionState]}</small></th>
               <td>${kbps(received)} ${picture(received)}</td>
               <td>${kbps(sent)} ${picture(sent)}</td>
             </tr>
@@ -38,8 +54,8 @@ export function connectionDetails(sample: ConnectionSample): TemplateResult {
     ['Jitter', withUnit(received.jitterMs, 'ms'), withUnit(sent.jitterMs, 'ms')],
     ['Codecs', received.codecs.join(', '), sent.codecs.join(', ')],
     ['Coded by', received.implementation ?? '', sent.implementation ?? ''],
-    ['Held back by', '', limitedBy ?? 'nothing'],
-    ['Stood still', `${freezes} times`, ''],
+    ['Held back by', '', limitWords.get(limitedBy ?? '') ?? limitedBy ?? 'nothing'],
+    ['Stood still', times(freezes), ''],
   ]
   return html`
     <details part="details">
@@ -47,7 +63,7 @@ export function connectionDetails(sample: ConnectionSample): TemplateResult {
         <bdi>${nameOr(sample.name)}</bdi>: ${path ? describePath(path) : 'no path yet'}, ${withUnit(roundTripMs, 'ms')}
         there and back
       </summary>
-      <table>
+      <table aria-label="All figures of ${nameOr(sample.name)}">
         <thead>
           <tr>
             <td></td>
@@ -88,6 +104,11 @@ function picture({ width, height, fps }: Flow): TemplateResult | typeof nothing 
 
 function withUnit(value: number | null, unit: string): string {
   return value === null ? 'unknown' : `${+value.toFixed(1)} ${unit}`
+}
+
+function times(count: number): string {
+  if (count === 0) return 'never'
+  return count === 1 ? 'once' : `${count} times`
 }
 
 function nameOr(name: string): string {

@@ -12,11 +12,12 @@ export interface CallSituation {
   readonly isWaitingForSource: boolean
 }
 
-/** @returns a sentence or two */
-export function callStatus({ state, error, room, participants, isWaitingForSource }: CallSituation): string {
+/** @returns a sentence or two; names in it are isolated, so that those written from right to left reorder nothing else */
+export function callStatus({ state, error, room: name, participants, isWaitingForSource }: CallSituation): string {
+  const room = isolated(name)
   switch (state) {
     case 'idle':
-      return room ? `Join “${room}” to see and hear the others.` : 'Not in a call.'
+      return name ? `Join “${room}” to see and hear the others.` : 'Not in a call.'
     case 'joining':
       return `Joining “${room}” …`
     case 'joined':
@@ -31,7 +32,12 @@ export function callStatus({ state, error, room, participants, isWaitingForSourc
 }
 
 function companyOf(participants: readonly Participant[]): string {
-  const names = participants.map(({ name }) => name || 'someone')
+  const names = participants.map(({ name }) => (name ? isolated(name) : 'someone'))
   if (names.length === 0) return '– nobody else is here yet'
   return `with ${names.length > 3 ? `${names.length} others` : new Intl.ListFormat('en').format(names)}`
+}
+
+/** First strong isolate … pop directional isolate: Unicode's `<bdi>` for plain text. */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`
 }

@@ -40,7 +40,8 @@ export class PictureButtons implements ReactiveController {
     this.#connection.abort()
   }
 
-  render(): TemplateResult {
+  /** @param whose picture it is: tiles stand side by side, and so do their buttons */
+  render(whose: string): TemplateResult {
     const isFull = this.#host.matches(':fullscreen')
     return html`
       ${
@@ -49,7 +50,7 @@ export class PictureButtons implements ReactiveController {
               part="action"
               aria-pressed=${this.#isInPicture}
               title="Picture in picture"
-              aria-label="Picture in picture"
+              aria-label="Picture in picture: ${whose}"
               @click=${this.#onPictureInPicture}
             >
               ${icon(icons.pictureInPicture)}
@@ -62,7 +63,7 @@ export class PictureButtons implements ReactiveController {
               part="action"
               aria-pressed=${isFull}
               title="Full screen"
-              aria-label="Full screen"
+              aria-label="Full screen: ${whose}"
               @click=${this.#onFullScreen}
             >
               ${icon(icons.fullScreen)}

@@ -179,6 +179,59 @@ describe('the playground', () => {
     expect(element('meter').hidden).toBe(true)
   })
 
+  it('keeps a passphrase out of the link and the lines, and shows what it comes to in a call', async () => {
+    let copied = ''
+    vi.spyOn(navigator.clipboard, 'writeText').mockImplementation((text) => {
+      copied = text
+      return Promise.resolve()
+    })
+    const pageText = () => copied + location.href + lines() + document.body.innerHTML
+    type('passphrase', 'seven green lamps')
+    type('name', 'Bo')
+    expect(lines()).toContain('name="Bo"')
+    expect((element('passphrase') as HTMLInputElement).type).toBe('password')
+    element('share').click()
+    await expect.poll(() => copied).toContain('#room=')
+    expect(pageText()).not.toMatch(/seven|lamps/)
+    expect(element('safety').hidden).toBe(true)
+    call.signaling = 'local:'
+    type('room', crypto.randomUUID())
+    ;(element('seat') as HTMLFormElement).requestSubmit()
+    await expect.poll(() => call.state, { timeout: 15_000 }).toBe('joined')
+    expect(element('safety').querySelector('output')!.value).toMatch(/^(\d{5} ){11}\d{5}$/)
+    expect(pageText()).not.toMatch(/seven|lamps/)
+    expect([element('safety').hidden, (element('passphrase') as HTMLInputElement).disabled]).toEqual([false, true])
+    call.leave()
+    await expect.poll(() => element('safety').hidden).toBe(true)
+    type('passphrase', '')
+  })
+
+  it('locks the room, opens the chat and offers its sliders, by button and by box', async () => {
+    const box = element('offer-controls') as HTMLInputElement
+    box.click()
+    expect(call.offerControls).toBe(true)
+    expect(lines()).toContain(' offer-controls')
+    box.click()
+    expect(lines()).not.toContain('offer-controls')
+    expect(element('lock').hidden).toBe(true)
+    type('room', crypto.randomUUID())
+    ;(element('seat') as HTMLFormElement).requestSubmit()
+    await expect.poll(() => call.state).toBe('joined')
+    expect(document.querySelector('rtc-chat')!.hidden).toBe(false)
+    const locked = vi.spyOn(call, 'lock').mockReturnValue()
+    element('lock').click()
+    expect(locked.mock.calls).toEqual([[true]])
+    vi.spyOn(call, 'locked', 'get').mockReturnValue(true)
+    call.dispatchEvent(new Event('lockchange'))
+    expect(element('lock').textContent).toBe('Unlock the room')
+    locked.mockImplementation(() => {
+      throw new DOMException('Only a server can lock a room.', 'NotSupportedError')
+    })
+    element('lock').click()
+    expect(element('notice').textContent).toBe('Only a server can lock a room.')
+    call.leave()
+  })
+
   it('joins by Enter in the room field, and tells what is wrong with a room', async () => {
     type('room', '')
     ;(element('seat') as HTMLFormElement).requestSubmit()

@@ -158,7 +158,7 @@ describe('coming and going', () => {
     const tile = other.shadowRoot!.querySelector('rtc-participant')!
     await vi.waitFor(async () => expect(await readColour(tile.stream!)).toBe('green'), soon)
     expect(tile.shadowRoot!.querySelector('[part=name]')!.textContent).toBe('Ada')
-    expect(textOf(other)).toBe(`In “${room}” with Ada.`)
+    expect(textOf(other)).toBe(`In “\u2068${room}\u2069” with \u2068Ada\u2069.`)
   })
 
   test('leaving takes the tile away at the others, and its connections down', async () => {
@@ -339,7 +339,7 @@ describe('bad input', () => {
     const tile = b.shadowRoot!.querySelector('rtc-participant')!
     await tile.updateComplete
     expect(tile.shadowRoot!.querySelector('[part=name]')!.textContent).toBe('<b>bold</b>')
-    expect(textOf(b)).toBe(`In “${room}” with <b>bold</b>.`)
+    expect(textOf(b)).toBe(`In “\u2068${room}\u2069” with \u2068<b>bold</b>\u2069.`)
   })
 })
 

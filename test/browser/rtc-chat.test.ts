@@ -50,6 +50,7 @@ const messages = (chat: RtcChat) =>
     ['[part=name]', '[part=text], .file bdi'].map((selector) => message.querySelector(selector)!.textContent),
   )
 const field = (chat: RtcChat) => one(chat, 'field') as HTMLTextAreaElement
+const news = (chat: RtcChat) => all(chat, '.news[role=status]')[0]!.textContent
 const status = (chat: RtcChat) => one(chat, 'status')!.textContent
 
 function type(chat: RtcChat, text: string): void {
@@ -158,6 +159,20 @@ describe('messages', () => {
     expect(field(chat!).value).toBe('hello')
   })
 
+  test('leave whoever writes one in the field when the call ends, and go nowhere then', async () => {
+    const { calls, chats } = await open('Ada', 'Bo')
+    const [chat] = chats
+    type(chat!, 'half a')
+    field(chat!).focus()
+    calls[0]!.leave()
+    await vi.waitFor(() => expect(field(chat!).ariaDisabled).toBe('true'))
+    expect(chat!.shadowRoot!.activeElement).toBe(field(chat!))
+    expect([field(chat!).readOnly, field(chat!).value]).toEqual([true, 'half a'])
+    press(chat!)
+    await chat!.updateComplete
+    expect(status(chat!)).toBe('Join the call to write to the others.')
+  })
+
   test('are kept up to 500', async () => {
     const { calls, chats } = await open('Ada', 'Bo')
     const topic = calls[0]!.topic('chat')
@@ -187,8 +202,12 @@ describe('what is unread', () => {
     await vi.waitFor(() => expect(reader!.unread).toBe(2))
     await reader!.updateComplete
     expect(one(reader!, 'badge')!.textContent).toBe('2 unread')
+    // The log is not there for screen readers then.
+    expect(news(reader!)).toBe('2 new messages')
     one(reader!, 'toggle')!.click()
     await vi.waitFor(() => expect(reader!.unread).toBe(0))
+    await reader!.updateComplete
+    expect(news(reader!)).toBe('')
     focusPage(false)
     await write(writer!, 'three')
     await vi.waitFor(() => expect(reader!.unread).toBe(1))
@@ -273,7 +292,7 @@ test('goes with its call: another one is another chat, and none is a sentence', 
   bo!.source = null
   await bo!.updateComplete
   expect(status(bo!)).toBe('Join the call to write to the others.')
-  expect(field(bo!).disabled).toBe(true)
+  expect(field(bo!).readOnly).toBe(true)
   const arrived = vi.fn()
   document.querySelectorAll('rtc-call')[1]!.topic('chat').onmessage = arrived
   await write(ada!, 'unheard')

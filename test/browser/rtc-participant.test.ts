@@ -254,6 +254,35 @@ test('says when the browser holds back what effects do to the sound, until it do
   expect(part('button')).toBeNull()
 })
 
+test('is named after its participant, and says that all is encrypted, to those who do not see it too', async () => {
+  const ada: Participant = {
+    id: 'ada',
+    name: 'Ada',
+    streams: [new MediaStream()],
+    stream: null,
+    connectionState: 'connected',
+    error: null,
+    encryption: 'on',
+    safetyNumber: null,
+  }
+  const participants: Participant[] = [{ ...ada, encryption: 'off' }]
+  const call = Object.assign(document.createElement('div'), { participants })
+  const attached = vi.spyOn(HTMLElement.prototype, 'attachInternals')
+  mount('<rtc-participant></rtc-participant>')
+  tile().source = call
+  await vi.waitFor(() => expect(part('name')!.textContent).toBe('Ada'))
+  expect(part('lock')).toBeNull()
+  expect(tile().matches(':state(encrypted)')).toBe(false)
+  call.participants = [ada]
+  call.dispatchEvent(new Event('participantchange'))
+  await tile().updateComplete
+  expect([part('lock')!.role, part('lock')!.ariaLabel]).toEqual(['img', 'encrypted end to end'])
+  expect(tile().matches(':state(encrypted)')).toBe(true)
+  const internals = attached.mock.results[0]!.value as ElementInternals
+  expect([internals.role, internals.ariaLabel]).toEqual(['group', 'Ada'])
+  expect(part('video')!.ariaLabel).toBe('Ada')
+})
+
 test('says why there is no connection', async () => {
   const error = Object.assign(new Error('No relay: no TURN server answered.'), { name: 'NoRelay' })
   const failed: Participant = {

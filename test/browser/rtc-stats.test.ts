@@ -233,6 +233,30 @@ describe('<rtc-stats> of a call', () => {
     return Promise.resolve([{ id: 'v', type: 'inbound-rtp', kind: 'video', timestamp, bytesReceived }])
   }
 
+  it('says in words what holds a connection back, and names its tables', async () => {
+    const stats = mount('<test-call id="call"></test-call><rtc-stats for="call"></rtc-stats>')
+    const call = document.querySelector<TestCall>('test-call')!
+    call.participants[0]!.connectionState = 'disconnected'
+    const reported = (freezeCount: number, qualityLimitationReason: string) => () => {
+      const video = { kind: 'video', timestamp: Date.now() }
+      return Promise.resolve([
+        { id: 'in', type: 'inbound-rtp', freezeCount, ...video },
+        { id: 'out', type: 'outbound-rtp', qualityLimitationReason, ...video },
+      ])
+    }
+    const details = () => partsOf(stats, 'details')[0]?.textContent.replace(/\s+/g, ' ')
+    call.report = reported(1, 'cpu')
+    await expect.poll(details, soon).toMatch(/Held back by ?– ?this device, which is busy ?Stood still ?once/)
+    expect(rowsOf(stats)[0]![0]).toBe('<b>Ada</b> interrupted')
+    call.report = reported(2, 'bandwidth')
+    await expect.poll(details, soon).toMatch(/Held back by ?– ?the network ?Stood still ?2 times/)
+    const tables = [...stats.shadowRoot!.querySelectorAll('table')]
+    expect(tables.map(({ ariaLabel }) => ariaLabel)).toEqual([
+      'What is exchanged with whom',
+      'All figures of <b>Ada</b>',
+    ])
+  })
+
   it('draws what was measured, also in words, and saves it as JSON', async () => {
     const stats = mount('<test-call id="call"></test-call><rtc-stats for="call"></rtc-stats>')
     document.querySelector<TestCall>('test-call')!.report = steady

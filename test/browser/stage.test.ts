@@ -177,7 +177,7 @@ describe('the buttons of a tile', () => {
     can(true, true)
     const viewer = await open(['a'], [[camera('red')]])
     const [tile] = tilesOf(viewer)
-    await vi.waitFor(() => expect(names(tile!)).toEqual(['Picture in picture', 'Full screen']))
+    await vi.waitFor(() => expect(names(tile!)).toEqual(['Picture in picture: a', 'Full screen: a']))
     for (const button of actionsOf(tile!)) {
       expect(button.ariaPressed).toBe('false')
       button.focus()
@@ -186,7 +186,7 @@ describe('the buttons of a tile', () => {
     can(false, true)
     tile!.requestUpdate()
     await tile!.updateComplete
-    expect(names(tile!)).toEqual(['Full screen'])
+    expect(names(tile!)).toEqual(['Full screen: a'])
     can(false, false)
     tile!.requestUpdate()
     await tile!.updateComplete
