@@ -436,6 +436,19 @@ describe('a room', () => {
       expect(await back.next()).toMatchObject({ type: 'joined', id })
     })
 
+    it('forgets everyone who has left, even where they had brought one token to two rooms at once', async () => {
+      const address = await serve({ joinSecret })
+      const pass = await createPass(joinSecret, { room: '*' })
+      const clients = await Promise.all(Array.from({ length: 10 }, () => connect(address)))
+      clients.forEach((client, i) => {
+        const token = `${Math.floor(i / 2)}`.padEnd(43, 'x')
+        client.send({ ...hello, room: `room ${i % 2}`, token, pass })
+      })
+      for (const client of clients) expect(await client.next()).toMatchObject({ type: 'joined' })
+      for (const client of clients) client.send({ type: 'bye' })
+      await vi.waitFor(() => expect(servers[0]!.signaling.size).toMatchObject({ rooms: 0, seats: 0, sockets: 0 }))
+    })
+
     it('asks those for a pass who bring a token that it does not know', async () => {
       const address = await serve({ joinSecret })
       expect(await refusal(address, { token: 'x'.repeat(43) })).toEqual(['JoinDenied', 4003])
