@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { connect as connectTo } from 'node:net'
 import { SignJWT } from 'jose'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
@@ -575,6 +577,25 @@ describe('starting', () => {
     const second = createSignalingServer({ port })
     await expect(second.ready).rejects.toMatchObject({ code: 'EADDRINUSE' })
     await second.close()
+  })
+
+  it.each([
+    ['of another path', '/elsewhere', '404'],
+    ['of another origin', '/signaling', '403'],
+  ])('does not wait at its end for sockets %s that keep their half open', async (_, path, status) => {
+    const address = await serve()
+    const server = servers.pop()!
+    const { host, hostname, port } = new URL(address)
+    const socket = connectTo({ host: hostname, port: Number(port), allowHalfOpen: true })
+    let said = ''
+    socket.on('data', (data: Buffer) => (said += data.toString()))
+    const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Origin: https://evil.example']
+    socket.write([`GET ${path} HTTP/1.1`, `Host: ${host}`, ...upgrade, '', ''].join('\r\n'))
+    await once(socket, 'end')
+    expect(said).toMatch(`HTTP/1.1 ${status} `)
+    expect(socket.writable).toBe(true)
+    await server.close()
+    socket.destroy()
   })
 
   it('leaves no socket and no listener behind after close', async () => {
