@@ -54,7 +54,7 @@ export interface SignalingChannel {
    *  there is no connection, NotSupportedError where nobody could keep people out. */
   lock(locked: boolean): void
   /** Sends to one member, in order; while signaling is lost, it waits. Dropped silently if that member is gone. Throws a
-   *  RangeError if the message is longer than 64 kB. */
+   *  RangeError if the message is longer than signaling carries: 64 kB in all, 60,000 characters of SDP. */
   send(to: string, message: PeerMessage): void
   /** Gives the seat up: the others see it at once. Idempotent. */
   leave(): void

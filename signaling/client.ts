@@ -4,7 +4,15 @@ import ReconnectingWebSocket from 'partysocket/ws'
 import type { JoinOptions, PeerMessage, SignalingChannel } from './channel.ts'
 import { Outbox } from './outbox.ts'
 import type { ClientMessage, ListedMember, ServerMessage } from './protocol.ts'
-import { cleanName, isPassing, maxMessageBytes, parseServerMessage, validateRoom, version } from './protocol.ts'
+import {
+  cleanName,
+  isPassing,
+  maxMessageBytes,
+  parseClientMessage,
+  parseServerMessage,
+  validateRoom,
+  version,
+} from './protocol.ts'
 
 /** What differs between a page, a test and Node. */
 export interface ServerChannelOptions {
@@ -114,9 +122,7 @@ class ServerChannel implements SignalingChannel {
   send(to: string, message: PeerMessage): void {
     const type = 'description' in message ? 'description' : 'candidate'
     const text = JSON.stringify({ type, to, ...message })
-    if (new TextEncoder().encode(text).length > maxMessageBytes) {
-      throw new RangeError(`A ${type} is longer than ${maxMessageBytes} bytes: send fewer tracks over one connection.`)
-    }
+    checkLimits(type, text)
     this.#outbox.push(text)
     if (this.#state !== 'joined') return
     this.#socket?.send(text)
@@ -358,6 +364,20 @@ class ServerChannel implements SignalingChannel {
     this.onmember = this.onmemberleft = this.onmemberback = this.onmessage = this.onstatechange = null
     this.onlockchange = null
     if (state) onstatechange?.(state, error)
+  }
+}
+
+/** The server closes the socket of whoever sends more, and with it the whole call would end.
+ *  @throws RangeError */
+function checkLimits(type: string, text: string): void {
+  const advice = 'send fewer tracks over one connection.'
+  if (new TextEncoder().encode(text).length > maxMessageBytes) {
+    throw new RangeError(`A ${type} is longer than ${maxMessageBytes} bytes: ${advice}`)
+  }
+  try {
+    parseClientMessage(text)
+  } catch (error) {
+    throw new RangeError(`The server takes no such ${type} (${(error as Error).message}): ${advice}`)
   }
 }
 

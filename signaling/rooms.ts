@@ -45,7 +45,7 @@ export class Rooms {
     this.#options = options
     this.#bus = options.bus
     this.#bus.onroom = (name) => this.#onRoom(name)
-    this.#bus.onmessage = (_, to, text) => this.#deliver(to, text)
+    this.#bus.onmessage = (room, to, text) => this.#deliver(this.#rooms.get(room)?.seats.get(to), text)
   }
 
   /** How many rooms and seats there are in this process. */
@@ -63,7 +63,8 @@ export class Rooms {
     from.received++
     const text = JSON.stringify({ ...content, from: from.id })
     this.#options.onevent({ type: 'relayed', bytes: text.length })
-    if (this.#rooms.get(from.room)?.seats.has(to)) this.#deliver(to, text)
+    const seat = this.#rooms.get(from.room)?.seats.get(to)
+    if (seat) this.#deliver(seat, text)
     else if (this.#bus.read(from.room).members.some(({ id }) => id === to)) this.#bus.send(from.room, to, text)
   }
 
@@ -130,15 +131,20 @@ export class Rooms {
     try {
       await this.#bus.open(room)
       const oldId = isToken(oldToken) ? idOf(oldToken) : undefined
-      const known = this.#bus.read(room).members.find(({ id }) => id === oldId)
+      // Turns are taken in each room by itself: meanwhile the same token may have come to another one.
+      const isFree = () => oldId !== undefined && !this.#seats.has(oldId)
+      const known = isFree() ? this.#bus.read(room).members.find(({ id }) => id === oldId) : undefined
       const mayBeForgotten = !this.#bus.isUp || performance.now() - this.#bus.forgotAt < graceMs
-      const returns = oldId !== undefined && (known !== undefined || mayBeForgotten)
-      const token = returns ? oldToken! : createToken()
       const name = known?.name ?? (await checkPass(hello.pass, room)).name ?? hello.name
 
+      const returns = isFree() && (known !== undefined || mayBeForgotten)
+      const token = returns ? oldToken! : createToken()
       const seat = new Seat(room, idOf(token), name, createVisit())
-      await this.#admit(seat, returns)
       this.#seats.set(seat.id, seat)
+      await this.#admit(seat, returns).catch((error: unknown) => {
+        this.#seats.delete(seat.id)
+        throw error
+      })
       const local = this.#rooms.get(room) ?? { seats: new Map<string, Seat>(), told: '' }
       this.#rooms.set(room, local)
       local.seats.set(seat.id, seat)
@@ -179,9 +185,10 @@ export class Rooms {
   /** Forgets a seat here. @returns false if that happened before */
   #drop(seat: Seat): boolean {
     clearTimeout(seat.timer)
-    if (this.#seats.get(seat.id) !== seat) return false
-    this.#seats.delete(seat.id)
-    this.#rooms.get(seat.room)?.seats.delete(seat.id)
+    if (this.#seats.get(seat.id) === seat) this.#seats.delete(seat.id)
+    const seats = this.#rooms.get(seat.room)?.seats
+    if (seats?.get(seat.id) !== seat) return false
+    seats.delete(seat.id)
     this.#options.onevent({ type: 'left', room: seat.room, id: seat.id })
     return true
   }
@@ -198,8 +205,7 @@ export class Rooms {
     occupant?.refuse(new ProtocolError('Superseded', 'This seat was taken over by another connection.'))
   }
 
-  #deliver(to: string, text: string): void {
-    const seat = this.#seats.get(to)
+  #deliver(seat: Seat | undefined, text: string): void {
     if (!seat) return
     seat.outbox.push(text)
     seat.occupant?.send(text)

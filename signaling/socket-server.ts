@@ -283,6 +283,8 @@ export function pathOf(request: IncomingMessage): string | undefined {
 /** Answers plainly what asked for a socket. */
 export function refuseUpgrade(stream: Duplex, status: string, sentence: string): void {
   stream.on('error', () => undefined)
+  // Whoever was refused may keep their half open for as long as they like.
+  stream.once('finish', () => stream.destroy())
   stream.end(
     `HTTP/1.1 ${status}\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(sentence)}\r\n` +
       `Connection: close\r\n\r\n${sentence}`,

@@ -124,6 +124,18 @@ describe('rooms', () => {
     expect(second.occupant.heard.at(-1)).toMatchObject({ type: 'joined', id: idOf(token) })
   })
 
+  it('give two who bring the same token to two rooms at once a seat each, and forget both when they leave', async () => {
+    const { rooms, list } = createRooms()
+    const token = createToken()
+    const taken = await Promise.all([sit(rooms, 'one', token), sit(rooms, 'two', token)])
+    const [first, second] = taken.map(({ seat }) => seat.id)
+    expect([list('one'), list('two')]).toEqual([[first], [second]])
+    expect(first).not.toBe(second)
+    expect(taken.map((one) => idOf(one.token))).toEqual([first, second])
+    for (const { seat } of taken) await rooms.leave(seat)
+    expect(rooms.size).toEqual({ rooms: 0, seats: 0 })
+  })
+
   it('stay within their limits and list only those who are there, whatever happens in whatever order', async () => {
     const room = fc.constantFrom('one', 'two', 'three')
     const step = fc.oneof(

@@ -533,11 +533,17 @@ describe('the end', () => {
     expect([ben.events, ben.messages]).toEqual([['+Ada', 'closed'], []])
   })
 
-  it('refuses a message that is too long, and goes on', async () => {
+  it.each([
+    ['66,000 characters', offer('x'.repeat(66_000))],
+    ['62,000 characters', offer('x'.repeat(62_000))],
+    ['50,000 characters of two bytes', offer('ä'.repeat(50_000))],
+    ['a candidate of 5000 characters', { candidate: { candidate: 'x'.repeat(5000) } }],
+  ])('does not come from a message that is too long: %s throw, and the seat stays', async (_, message) => {
     const { ada, ben } = await listenPair((await serve()).address)
-    expect(() => ada.channel.send(ben.channel.id, offer('x'.repeat(66_000)))).toThrow(RangeError)
+    expect(() => ada.channel.send(ben.channel.id, message)).toThrow(RangeError)
     ada.channel.send(ben.channel.id, offer('short'))
     await soon(() => ben.messages).toMatchObject([{ message: offer('short') }])
+    expect([ada.events, ben.events]).toEqual([['+Ben'], ['+Ada']])
   })
 
   it('does not come from a message that nobody understands', async () => {

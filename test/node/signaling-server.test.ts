@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { connect as connectTo } from 'node:net'
 import { SignJWT } from 'jose'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
@@ -442,6 +444,19 @@ describe('a room', () => {
       expect(await back.next()).toMatchObject({ type: 'joined', id })
     })
 
+    it('forgets everyone who has left, even where they had brought one token to two rooms at once', async () => {
+      const address = await serve({ joinSecret })
+      const pass = await createPass(joinSecret, { room: '*' })
+      const clients = await Promise.all(Array.from({ length: 10 }, () => connect(address)))
+      clients.forEach((client, i) => {
+        const token = `${Math.floor(i / 2)}`.padEnd(43, 'x')
+        client.send({ ...hello, room: `room ${i % 2}`, token, pass })
+      })
+      for (const client of clients) expect(await client.next()).toMatchObject({ type: 'joined' })
+      for (const client of clients) client.send({ type: 'bye' })
+      await vi.waitFor(() => expect(servers[0]!.signaling.size).toMatchObject({ rooms: 0, seats: 0, sockets: 0 }))
+    })
+
     it('asks those for a pass who bring a token that it does not know', async () => {
       const address = await serve({ joinSecret })
       expect(await refusal(address, { token: 'x'.repeat(43) })).toEqual(['JoinDenied', 4003])
@@ -568,6 +583,25 @@ describe('starting', () => {
     const second = createSignalingServer({ port })
     await expect(second.ready).rejects.toMatchObject({ code: 'EADDRINUSE' })
     await second.close()
+  })
+
+  it.each([
+    ['of another path', '/elsewhere', '404'],
+    ['of another origin', '/signaling', '403'],
+  ])('does not wait at its end for sockets %s that keep their half open', async (_, path, status) => {
+    const address = await serve()
+    const server = servers.pop()!
+    const { host, hostname, port } = new URL(address)
+    const socket = connectTo({ host: hostname, port: Number(port), allowHalfOpen: true })
+    let said = ''
+    socket.on('data', (data: Buffer) => (said += data.toString()))
+    const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Origin: https://evil.example']
+    socket.write([`GET ${path} HTTP/1.1`, `Host: ${host}`, ...upgrade, '', ''].join('\r\n'))
+    await once(socket, 'end')
+    expect(said).toMatch(`HTTP/1.1 ${status} `)
+    expect(socket.writable).toBe(true)
+    await server.close()
+    socket.destroy()
   })
 
   it('leaves no socket and no listener behind after close', async () => {
