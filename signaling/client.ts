@@ -377,7 +377,7 @@ function checkLimits(type: string, text: string): void {
   try {
     parseClientMessage(text)
   } catch (error) {
-    throw new RangeError(`The server takes no such ${type} (${(error as Error).message}): ${advice}`)
+    throw new RangeError(`The server takes no such ${type} (${(error as Error).message}): ${advice}`, { cause: error })
   }
 }
 

@@ -33,6 +33,9 @@ export function logEvent(log: Logger, event: SignalingEvent): void {
       if (event.isUp) log.info('Redis is connected')
       else log.error({ reason: event.reason }, 'Redis cannot be reached; rooms go on in this process alone')
       break
+    case 'nonsense':
+      log.error('Redis holds what is no room under the keys of rooms: give this server a database of its own')
+      break
     case 'relayed':
   }
 }

@@ -49,6 +49,7 @@ export function createMetrics(): Metrics {
           refusals.inc({ code: event.code })
           break
         case 'bus':
+        case 'nonsense':
       }
     },
     read({ size, isReady }) {

@@ -3,8 +3,10 @@
 // them write down what they have. Used by main.ts where REDIS_URL is set.
 import { createClient } from '@redis/client'
 import { randomBytes } from 'node:crypto'
+import * as v from 'valibot'
 import type { Bus } from './bus.ts'
 import type { SignalingEvent } from './events.ts'
+import { check, parseJson } from './protocol.ts'
 import type { Room, RoomMember } from './room.ts'
 import { emptyRoom } from './room.ts'
 import { createVisit } from './seat.ts'
@@ -34,6 +36,17 @@ redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 redis.call('PUBLISH', KEYS[1], ARGV[2])
 return 1`
 
+/** What a key holds, and what a change of it is told with. */
+const storedRoom = v.object({
+  revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  locked: v.boolean(),
+  members: v.array(
+    v.object({ id: v.string(), name: v.string(), visit: v.string(), process: v.string(), until: v.number() }),
+  ),
+})
+/** What comes over the channel of a room. */
+const publishedNews = v.union([storedRoom, v.object({ to: v.string(), text: v.string() })])
+
 /** Redis does not answer. */
 class LostError extends Error {}
 
@@ -52,10 +65,13 @@ class RedisBus implements Bus {
   readonly #subscribed = new Set<string>()
   /** Rooms that may have changed here or elsewhere without the other side knowing. */
   readonly #apart = new Set<string>()
+  /** The newest that was heard of such a room since it was last asked for. */
+  readonly #news = new Map<string, Room>()
   readonly #turns = new Turns()
   readonly #timers: ReturnType<typeof setInterval>[]
   #isJoining = false
   #hasTold = false
+  #hasToldOfNonsense = false
   /** How far the clock of Redis is ahead of ours, in milliseconds. */
   #ahead = 0
 
@@ -116,6 +132,7 @@ class RedisBus implements Bus {
     void this.#turns.take(name, async () => {
       this.#rooms.delete(name)
       this.#apart.delete(name)
+      this.#news.delete(name)
       if (!this.isUp || !this.#subscribed.delete(name)) return
       await this.#subscriber.unsubscribe(keyOf(name)).catch((error: unknown) => this.#lose(error))
     })
@@ -136,9 +153,7 @@ class RedisBus implements Bus {
     if (!this.isUp) return
     try {
       await this.#subscribe(name)
-      const text = await this.#ask(this.#client.get(keyOf(name)))
-      if (text) this.#rooms.set(name, JSON.parse(text) as Room)
-      this.#apart.delete(name)
+      this.#accept(name, (await this.#fetch(name)).stored ?? emptyRoom)
     } catch (error) {
       this.#lose(error)
     }
@@ -153,13 +168,45 @@ class RedisBus implements Bus {
     const name = key.slice(keyOf('').length)
     const known = this.#rooms.get(name)
     if (!known) return
-    const news = JSON.parse(text) as Room | { readonly to: string; readonly text: string }
+    const news = this.#parse(publishedNews, text)
+    if (!news) return
     if ('to' in news) {
       this.onmessage?.(name, news.to, news.text)
-    } else if (news.revision > known.revision && !this.#apart.has(name)) {
+    } else if (this.#apart.has(name)) {
+      if (news.revision > (this.#news.get(name)?.revision ?? 0)) this.#news.set(name, news)
+    } else if (news.revision > known.revision) {
       this.#rooms.set(name, news)
       this.onroom?.(name)
     }
+  }
+
+  /** Reads what others have written. @returns undefined where that is none of ours: it counts as nothing */
+  #parse<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> | undefined {
+    try {
+      return check(schema, parseJson(text))
+    } catch {
+      if (!this.#hasToldOfNonsense) this.#options.onevent({ type: 'nonsense' })
+      this.#hasToldOfNonsense = true
+      return undefined
+    }
+  }
+
+  /** @returns what Redis has of a room, also as it is written there. Rejects with a LostError. */
+  async #fetch(name: string): Promise<{ readonly text: string; readonly stored: Room | undefined }> {
+    this.#news.delete(name)
+    const text = (await this.#ask(this.#client.get(keyOf(name)))) ?? ''
+    return { text, stored: text ? this.#parse(storedRoom, text) : undefined }
+  }
+
+  /** Takes over what was read or written, unless there was later news before the answer came. */
+  #accept(name: string, room: Room): void {
+    const news = this.#news.get(name)
+    const isLate = news !== undefined && news.revision > room.revision
+    const newest = isLate ? news : room
+    this.#apart.delete(name)
+    this.#news.delete(name)
+    if (newest.revision > this.read(name).revision) this.#rooms.set(name, newest)
+    if (isLate) this.onroom?.(name)
   }
 
   /** Changes a room in Redis, as often as somebody else was faster. Rejects with a LostError, or with what `change`
@@ -167,8 +214,7 @@ class RedisBus implements Bus {
   async #update(name: string, change: (room: Room) => Room): Promise<void> {
     const key = keyOf(name)
     for (;;) {
-      const text = (await this.#ask(this.#client.get(key))) ?? ''
-      const stored = text ? (JSON.parse(text) as Room) : undefined
+      const { text, stored } = await this.#fetch(name)
       const known = this.read(name)
       const now = Date.now() + this.#ahead
       const before = this.#apart.has(name)
@@ -186,8 +232,7 @@ class RedisBus implements Bus {
       const lifeMs = String(2 * this.#options.graceMs)
       const isWritten = await this.#ask(this.#client.eval(swap, { keys: [key], arguments: [text, written, lifeMs] }))
       if (isWritten !== 1) continue
-      this.#rooms.set(name, room)
-      this.#apart.delete(name)
+      this.#accept(name, room)
       return
     }
   }
