@@ -75,8 +75,6 @@ export class Negotiation {
   #resend: ReturnType<typeof setTimeout> | undefined
   /** The newest own offer, in the words in which it was sent. */
   #offered: PeerMessage | null = null
-  /** An ICE restart is asked for and not agreed on yet. */
-  #isRestarting = false
   #isPaused = false
   #isClosed = false
   /** When the other side said something, by `performance.now()`. */
@@ -106,7 +104,7 @@ export class Negotiation {
     this.#connection = connection
     this.#replaced = new Promise((_, reject) => (this.#abandon = () => reject(superseded)))
     this.#replaced.catch(() => undefined)
-    this.#ignoreOffer = this.#isRestarting = false
+    this.#ignoreOffer = false
     this.#answered = null
     this.#offered = null
     this.#candidates = []
@@ -126,12 +124,6 @@ export class Negotiation {
       if (candidate) this.#candidates.push(candidate)
       this.#handlers.send({ candidate: candidate?.toJSON() ?? null })
     }
-  }
-
-  /** Offers other ways through the network; what there is goes on meanwhile. */
-  restartIce(): void {
-    this.#isRestarting = true
-    this.#connection.restartIce()
   }
 
   /** A message of the other side's `send` handler. */
@@ -246,11 +238,10 @@ export class Negotiation {
     // Where the other side has another connection by now, our offer was for one that is gone.
     this.#ignoreOffer = !this.#polite && offerCollision && !isFromAnother
     if (this.#ignoreOffer) return
-    // Two offers are rolled back by beginning anew. After a real rollback of the first one Chromium refuses the data channel,
-    // since it looks for it in the media section of the withdrawn offer (crbug.com/1032987 is its cousin). After that of an
-    // ICE restart on a broken network, Chromium 156 decodes the picture and gives its frames to nobody.
-    const isFirst = !this.#connection.currentRemoteDescription
-    if (isFromAnother || (offerCollision && (isFirst || this.#isRestarting))) this.#renew()
+    // The own offer is rolled back by beginning anew. After a real rollback of the first one Chromium refuses the data channel,
+    // since it looks for it in the media section of the withdrawn offer (crbug.com/1032987 is its cousin); after that of a
+    // later one, or of an ICE restart, Chromium 156 was seen to decode pictures and to give their frames to nobody.
+    if (isFromAnother || offerCollision) this.#renew()
 
     const connection = this.#connection
     const { currentRemoteDescription } = connection
@@ -311,7 +302,6 @@ export class Negotiation {
 
   #accept({ sdp }: Description, fingerprint: string | null): void {
     clearTimeout(this.#resend)
-    this.#isRestarting = false
     this.#accepted.add(sdp)
     this.#origin = originOf(sdp)
     if (!fingerprint || fingerprint === this.#fingerprint) return

@@ -176,7 +176,7 @@ export class Peer {
     } catch {
       // What it has goes on to serve it.
     }
-    this.#negotiation.restartIce()
+    this.#connection.restartIce()
   }
 
   #renew(): void {

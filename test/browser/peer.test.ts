@@ -167,6 +167,22 @@ test('never has more than one offer in flight, however often its streams change'
   expect(most).toBe(1)
 })
 
+test('shows every picture when both sides have added one in the same tick', async () => {
+  const [a, b] = connect()
+  const [red, blue] = [camera('red'), camera('blue')]
+  a.peer.setStreams([red.stream])
+  b.peer.setStreams([blue.stream])
+  await settled(a, b)
+  await vi.waitFor(async () => expect(await readColour(a.peer.streams[0]!)).toBe('blue'), { timeout: 10_000 })
+  a.peer.setStreams([red.stream, camera('green').stream])
+  b.peer.setStreams([blue.stream, camera('white').stream])
+  const colours = (end: PeerEnd) => Promise.all(end.peer.streams.map((stream) => readColour(stream)))
+  await vi.waitFor(() => expect([a.peer.streams.length, b.peer.streams.length]).toEqual([2, 2]), { timeout: 10_000 })
+  await settled(a, b)
+  await vi.waitFor(async () => expect(await colours(a)).toEqual(['blue', 'white']), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await colours(b)).toEqual(['red', 'green']), { timeout: 10_000 })
+})
+
 test('has its picture again when both sides restart ICE at once', async () => {
   const [a, b] = connect()
   a.peer.setStreams([camera('red').stream])
