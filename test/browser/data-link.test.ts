@@ -101,12 +101,16 @@ describe('messages arrive once and in order', () => {
   test('from somebody who begins anew, counting from the beginning', async () => {
     const [a, b] = [new Side(), new Side()]
     await connect(a, b)
+    const anew = vi.fn()
+    b.link.onanew = anew
     for (let count = 0; count < 20; count++) a.say(count)
     await vi.waitFor(() => expect(b.heard).toHaveLength(20))
+    expect(anew).not.toHaveBeenCalled()
     const next = new Side()
     next.say('anew')
     await connect(next, b)
     await vi.waitFor(() => expect(b.heard.at(-1)).toBe('anew'))
+    expect(anew).toHaveBeenCalledTimes(1)
     b.say('hello')
     await vi.waitFor(() => expect(next.heard).toContain('hello'))
   })

@@ -265,6 +265,7 @@ test('says why there is no connection', async () => {
     error,
     encryption: 'off',
     safetyNumber: null,
+    visit: 1,
   }
   mount('<rtc-participant></rtc-participant>')
   tile().source = Object.assign(document.createElement('div'), { participants: [failed] })
