@@ -542,6 +542,24 @@ describe('a Call on signaling of its own', () => {
     return { hub, a, b, channelA, channelB }
   }
 
+  test('one who took this side for gone and comes back is known to have forgotten what they were told', async () => {
+    const { a, b, channelA, channelB } = await pair()
+    const [ofB, ofA] = [a.participants.get(channelB.id)!, b.participants.get(channelA.id)!]
+    const heard: unknown[] = []
+    b.onmessage = ({ data }) => heard.push(data)
+    a.send('before')
+    await vi.waitFor(() => expect(heard).toEqual(['before']), soon)
+    const told = vi.fn()
+    b.onparticipantchange = ({ visit }) => void told(visit)
+    channelA.onmemberleft?.(channelB.id)
+    channelA.onmember?.({ id: channelB.id, name: 'b' })
+    await vi.waitFor(() => expect(told).toHaveBeenCalledWith(2), soon)
+    expect([ofA.visit, ofB.visit]).toEqual([2, 1])
+    expect(b.participants.get(channelA.id)).toBe(ofA)
+    a.send('after')
+    await vi.waitFor(() => expect(heard).toEqual(['before', 'after']), soon)
+  })
+
   test('one who never connects does not keep the others from what goes to all', async () => {
     const { hub, a, b } = await pair()
     const silent = hub.channel()
