@@ -6,6 +6,8 @@ import type { ClockAsk, ClockTell } from './data.ts'
 export interface Ticker {
   /** Milliseconds that never go backwards, whatever somebody does to the computer's clock. */
   now(): number
+  /** The computer's clock as it is now: milliseconds since 1970. */
+  wallClock(): number
   /** Calls back once, also in a hidden tab. Returns what calls it off. */
   readonly after: (ms: number, callback: () => void) => () => void
 }
@@ -13,6 +15,7 @@ export interface Ticker {
 /** This page's time, which began with its wall clock and is not moved by it since; timers as the page has them. */
 export const pageTicker: Ticker = {
   now: () => performance.timeOrigin + performance.now(),
+  wallClock: () => Date.now(),
   after: (ms, callback) => {
     const timer = setTimeout(callback, ms)
     return () => clearTimeout(timer)
@@ -56,6 +59,8 @@ const maxUnanswered = 8
 const slew = 0.05
 /** Beyond this somebody's computer slept: the clock is set. */
 const maxSlewedMs = 1000
+/** No clock of a room is further from the computer's own: whoever says so is wrong, or lies. */
+const maxWrongMs = 86_400_000
 /** Between two samples an exact clock and a cheap one drift apart by this. */
 const driftMs = 5
 
@@ -114,7 +119,7 @@ export class RoomClock {
     const other = this.#others.get(id)
     if (!other) return
     if ('tell' in frame) {
-      if (frame.tell === other.asked) this.#onTold(other, frame)
+      if (frame.tell === other.asked && this.#believes(frame)) this.#onTold(other, frame)
       return
     }
     other.ask({ tell: frame.ask, now: this.now(), steady: this.#steady, ...this.#identity })
@@ -132,6 +137,10 @@ export class RoomClock {
   get #identity(): Identity {
     const isOld = this.#ticker.now() - this.#joinedAt > settledAfterMs
     return { ...this.#clock, settled: this.#clock.settled || isOld }
+  }
+
+  #believes({ born, now }: ClockTell): boolean {
+    return born <= now && Math.abs(now - this.#ticker.wallClock()) <= maxWrongMs
   }
 
   #onTold(other: Other, { tell, now, steady, born, founder, settled }: ClockTell): void {
@@ -156,7 +165,8 @@ export class RoomClock {
    *  comes later gets to be the reference only once they have the room's time. */
   #follow(): void {
     const others = [...this.#others.values()].filter(({ samples }) => samples.length > 0)
-    const isMoved = this.#adopt(others)
+    const wasSettled = this.#identity.settled
+    const isMoved = this.#adopt(others) && !wasSettled
     const peers = others.filter(({ clock }) => clock.founder === this.#clock.founder)
     const [reference] = peers.filter((peer) => this.#goesBy(peer)).sort((a, b) => (a.id < b.id ? -1 : 1))
     if (!reference) {
@@ -166,7 +176,8 @@ export class RoomClock {
     const target = bestOf(reference.samples)!.offset
     this.now()
     this.#target = target
-    if (isMoved || !this.#steady || Math.abs(target - this.#offset) > maxSlewedMs) this.#offset = target
+    if (isMoved || (!this.#steady && !wasSettled) || Math.abs(target - this.#offset) > maxSlewedMs)
+      this.#offset = target
     this.#steady ||= reference.samples.length >= trustedSamples
   }
 
@@ -175,10 +186,13 @@ export class RoomClock {
     return steady && (!this.#steady || (id < this.#ownId() && samples.length >= trustedSamples))
   }
 
-  /** Takes over the clock that holds among those that met. Returns whether it is another one. */
+  /** Takes over the clock that holds among those that met; who has been in a room for a while, only from those they know
+   *  well. Returns whether it is another one. */
   #adopt(others: readonly Other[]): boolean {
     const own = this.#identity
-    const clocks = others.filter(({ steady }) => steady).map(({ clock }) => clock)
+    const needed = own.settled && this.#steady ? trustedSamples : 1
+    const known = others.filter(({ steady, samples }) => steady && samples.length >= needed)
+    const clocks = known.map(({ clock }) => clock)
     const [first] = [own, ...clocks].sort(compare) as [Identity]
     this.#clock = first
     if (first.founder === own.founder) return false

@@ -27,6 +27,8 @@ export class DataLink {
   onmessage: ((message: Message) => void) | null = null
   /** The channel is open, the first time or over another connection. */
   onopen: (() => void) | null = null
+  /** The other side has begun anew: it remembers nothing of what it was told. */
+  onanew: (() => void) | null = null
   /** The other side asks for the room's time, or tells it. */
   onclock: ((frame: ClockAsk | ClockTell) => void) | null = null
 
@@ -88,7 +90,7 @@ export class DataLink {
 
   /** Gives up what waits. */
   close(): void {
-    this.onmessage = this.onopen = this.onclock = null
+    this.onmessage = this.onopen = this.onanew = this.onclock = null
     clearTimeout(this.#acknowledgeTimer)
     clearTimeout(this.#deafTimer)
     this.#drop(this.#kept.length)
@@ -169,9 +171,11 @@ export class DataLink {
   #onAcknowledged({ received, from, to }: { received: number; from: string; to?: string | undefined }): void {
     this.#acknowledges = true
     if (from !== this.#otherId) {
-      // The other side has begun anew, and counts from the beginning.
-      if (this.#otherId !== undefined) this.#received = 0
+      const isAnew = this.#otherId !== undefined
       this.#otherId = from
+      // It counts from the beginning.
+      if (isAnew) this.#received = 0
+      if (isAnew) this.onanew?.()
     }
     const arrived = to === this.#id ? this.#kept.filter(({ number }) => number <= received).length : 0
     if (this.#isReady) this.#drop(arrived)

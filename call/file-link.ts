@@ -16,6 +16,10 @@ const acknowledgedBytes = 262_144
 const maxUncheckedBytes = maxFilesAtOnce * (windowBytes + chunkBytes)
 /** Programs that take no files do not answer. */
 const answerTimeoutMs = 15_000
+/** What all files that one participant is sending may take together, though a single one may be as large as the page wants. */
+const maxIncomingBytes = 2 ** 32
+/** A file of which nothing comes for so long over an open channel ends. */
+const stalledAfterMs = 60_000
 /** Files whose end is remembered, for a sender who offers one again because it missed the answer. */
 const maxRemembered = 64
 
@@ -36,6 +40,7 @@ export class FileLink {
   readonly #incoming = new Map<number, IncomingFile>()
   readonly #ended = new Map<number, FileControl>()
   readonly #timers = new Map<OutgoingFile, ReturnType<typeof setTimeout>>()
+  readonly #stallTimers = new Map<IncomingFile, ReturnType<typeof setTimeout>>()
   #isSending = false
   #isClosed = false
   /** What came is dealt with one after the other. */
@@ -81,6 +86,7 @@ export class FileLink {
 
   #onOpen(): void {
     this.#interrupt()
+    for (const file of this.#incoming.values()) this.#watch(file)
     this.#offer()
   }
 
@@ -188,7 +194,26 @@ export class FileLink {
     // Without WebCrypto nothing can be checked.
     else if (!isSecureContext) this.#tell({ type: 'refuse', id, reason: 'refused' })
     else if (size > this.#handlers.maxFileBytes()) this.#tell({ type: 'refuse', id, reason: 'too-big' })
+    else if (!this.#hasRoom(size)) this.#tell({ type: 'refuse', id, reason: 'too-many' })
     else if (!this.#isClosed) await this.#take(new IncomingFile(id, name, size, mime))
+  }
+
+  #hasRoom(size: number): boolean {
+    const sizes = [...this.#incoming.values()].map((file) => file.size)
+    return sizes.length === 0 || sizes.reduce((sum, one) => sum + one, size) <= maxIncomingBytes
+  }
+
+  /** Whoever says no more must not keep the room that their file was given. */
+  #watch(file: IncomingFile): void {
+    clearTimeout(this.#stallTimers.get(file))
+    this.#stallTimers.set(
+      file,
+      setTimeout(() => {
+        // What has come and is not written yet is no silence.
+        if (!this.#channel.isOpen || this.#uncheckedBytes > 0) this.#watch(file)
+        else file.end('silent')
+      }, stalledAfterMs),
+    )
   }
 
   async #take(file: IncomingFile): Promise<void> {
@@ -200,10 +225,14 @@ export class FileLink {
     )
     if (this.#handlers.onoffer(file)) await file.open()
     else file.end('refused')
-    if (file.isOpen) this.#tell({ type: 'accept', id, received: 0 })
+    if (!file.isOpen) return
+    this.#tell({ type: 'accept', id, received: 0 })
+    this.#watch(file)
   }
 
   #remember(file: IncomingFile, answer: FileControl): void {
+    clearTimeout(this.#stallTimers.get(file))
+    this.#stallTimers.delete(file)
     this.#incoming.delete(file.id)
     this.#ended.set(file.id, answer)
     const [oldest] = this.#ended.keys()
@@ -216,6 +245,7 @@ export class FileLink {
     if (!file) return
     const before = file.moved
     await file.write(chunk)
+    if (file.moved > before && file.isOpen) this.#watch(file)
     const isDue = Math.floor(before / acknowledgedBytes) < Math.floor(file.moved / acknowledgedBytes)
     if (isDue && file.isOpen) this.#tell({ type: 'accept', id: file.id, received: file.moved })
   }

@@ -30,11 +30,18 @@ export async function openSink(size: number): Promise<FileSink> {
   if (size <= smallBytes) return new MemorySink(size)
   const folder = await ownFolder()
   if (!folder) return new MemorySink(size)
-  const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
-  if (size > quota - usage || diskBytes + size > maxDiskBytes) throw noRoom()
-  const name = crypto.randomUUID()
-  const handle = await folder.getFileHandle(name, { create: true })
-  return new DiskSink(folder, handle, await handle.createWritable(), size)
+  if (diskBytes + size > maxDiskBytes) throw noRoom()
+  // Before anything is awaited: others ask for the same room meanwhile.
+  diskBytes += size
+  try {
+    const { quota = Infinity, usage = 0 } = await navigator.storage.estimate()
+    if (size > quota - usage) throw noRoom()
+    const handle = await folder.getFileHandle(crypto.randomUUID(), { create: true })
+    return new DiskSink(folder, handle, await handle.createWritable(), size)
+  } catch (error) {
+    diskBytes -= size
+    throw error
+  }
 }
 
 /** Removes what pages left behind that are closed by now. */
@@ -123,6 +130,7 @@ class DiskSink implements FileSink {
   #batchBytes = 0
   #isOver = false
 
+  /** @param size reserved already; given back by `discard` */
   constructor(
     folder: FileSystemDirectoryHandle,
     handle: FileSystemFileHandle,
@@ -133,7 +141,6 @@ class DiskSink implements FileSink {
     this.#handle = handle
     this.#writable = writable
     this.#size = size
-    diskBytes += size
   }
 
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {

@@ -109,15 +109,15 @@ export class KeyExchange {
     void this.#say({ kind: 'key', kid, key: [...key] })
   }
 
-  /** Hides what else the two tell each other. Waits until they have agreed, and seals nothing where
-   *  they have different passphrases.
+  /** Hides what else the two tell each other. Waits until they have agreed, for ever with somebody who never says a
+   *  word, and seals nothing where they have different passphrases.
    *  @param use what travels elsewhere cannot be passed off as this */
   cipher(use: string): Cipher {
     const metadata = new TextEncoder().encode(use)
     return {
       seal: async (plaintext) => {
         const session = this.#session
-        if (!session || isRefusal(this.#state) || !(await session.agreed.promise)) return null
+        if (!session || this.#state === 'differs' || !(await session.agreed.promise)) return null
         const keys = await session.keys
         return keys ? (await keys.sealer.seal(plaintext, metadata)).buffer : null
       },
@@ -206,10 +206,12 @@ export class KeyExchange {
     if (session.channel.readyState === 'open') session.channel.send(sealed)
   }
 
-  /** What waits is given up. A hello that was late may still come. */
-  #refuse(session: Session, state: EncryptionState): void {
-    session.agreed.resolve(false)
-    session.agreed = createDeferred()
+  /** What waits is given up where they have another passphrase. A hello that is late may still come. */
+  #refuse(session: Session, state: 'differs' | 'missing'): void {
+    if (state === 'differs') {
+      session.agreed.resolve(false)
+      session.agreed = createDeferred()
+    }
     this.#setState(state)
   }
 
@@ -227,10 +229,6 @@ export class KeyExchange {
     this.#state = state
     this.#handlers.onchange()
   }
-}
-
-function isRefusal(state: EncryptionState): boolean {
-  return state === 'differs' || state === 'missing'
 }
 
 function createDeferred(): Deferred {

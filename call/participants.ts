@@ -183,11 +183,12 @@ export class Call {
   }
 
   /** Sends structured data, as JSON, to one participant or to all; each gets it once and in order, also one whose
-   *  connection is still being made. What goes to all at a time is delivered here too.
+   *  connection is still being made. Of what goes to all, those miss it for whom too much waits already. What goes to all
+   *  at a time is delivered here too.
    *  @throws TypeError where JSON cannot hold it or it is longer than 64,000 bytes
    *  @throws RangeError where `at` is no time, or more than an hour ahead
    *  @throws DOMException InvalidStateError outside a room, NotFoundError where nobody has the id `to`, OperationError
-   *    while too much waits to be sent or to be delivered */
+   *    while too much waits to be sent, to `to` or to everyone, or to be delivered */
   send(data: unknown, options: SendOptions = {}): void {
     this.sendOn('message', data, options)
   }
@@ -201,10 +202,12 @@ export class Call {
       throw new RangeError('"at" is a time on the clock of the room: now plus an hour at most, in milliseconds.')
     this.#assertJoined()
     const links = this.#seatsOf(to).map(({ link }) => link)
+    // One who takes nothing must not keep the others from being told.
+    const free = links.filter(({ congested }) => !congested)
     const isFull = at !== undefined && !this.#schedule.accepts(at, this.id)
-    if (isFull || links.some(({ congested }) => congested))
+    if (isFull || (links.length > 0 && free.length === 0))
       throw new DOMException('Too much waits to be sent. Send this again a little later.', 'OperationError')
-    for (const link of links) link.send(text)
+    for (const link of free) link.send(text)
     if (at !== undefined && to === undefined) this.#schedule.add(at, this.id, copyOf(message))
   }
 
@@ -355,6 +358,7 @@ export class Call {
     seat.close()
     this.#limit()
     this.#clock.forget(id)
+    this.#schedule.drop(id)
     this.onparticipantchange?.(seat.participant)
   }
 

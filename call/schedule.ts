@@ -44,6 +44,12 @@ export class Schedule<Item> {
     this.#sleep()
   }
 
+  /** Whoever sent them has left: their items are not delivered. */
+  drop(from: string): void {
+    this.#waiting = this.#waiting.filter((one) => one.from !== from)
+    this.#sleep()
+  }
+
   /** Delivers nothing any more. */
   close(): void {
     this.#waiting = []
@@ -63,7 +69,14 @@ export class Schedule<Item> {
     const due = this.#waiting.filter(({ at }) => at <= now)
     this.#waiting = this.#waiting.slice(due.length)
     this.#sleep()
-    for (const { item, from } of due) this.#deliver(item, from)
+    for (const { item, from } of due) {
+      try {
+        this.#deliver(item, from)
+      } catch (error) {
+        // One listener's mistake is not the end of what others sent.
+        reportError(error)
+      }
+    }
   }
 }
 

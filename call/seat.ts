@@ -27,6 +27,8 @@ export interface Participant {
   readonly encryption: EncryptionState
   /** 60 digits to compare with theirs: equal, unless somebody stands between. null before the connection is made. */
   readonly safetyNumber: string | null
+  /** From 1; one more each time they have forgotten what they were told, since they took this side for gone. */
+  readonly visit: number
 }
 
 /** What a Seat is given by its call, and tells it. */
@@ -55,6 +57,7 @@ export class Seat {
   readonly link: DataLink
   readonly files: FileLink
   readonly #surroundings: SeatSurroundings
+  #visit = 1
   #silentTimer: ReturnType<typeof setTimeout> | undefined
 
   /** @throws DOMException where the browser refuses the configuration */
@@ -68,6 +71,10 @@ export class Seat {
     const link = new DataLink(encrypted.cipher('messages'))
     link.onmessage = surroundings.onmessage
     link.onopen = () => clock.meet(id, (frame) => link.sendClock(frame))
+    link.onanew = () => {
+      this.#visit++
+      surroundings.onchange(this.participant)
+    }
     link.onclock = (frame) => clock.receive(id, frame)
     const files = new FileLink(
       { onoffer: surroundings.onfileoffer, maxFileBytes: surroundings.maxFileBytes },
@@ -87,6 +94,7 @@ export class Seat {
     this.link = link
     this.files = files
     this.peer = peer
+    const visit = () => this.#visit
     this.participant = {
       id,
       name,
@@ -107,6 +115,9 @@ export class Seat {
       },
       get safetyNumber() {
         return encrypted.safetyNumber
+      },
+      get visit() {
+        return visit()
       },
     }
   }

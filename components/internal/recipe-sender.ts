@@ -45,7 +45,7 @@ export class RecipeSender implements ReactiveController {
     this.#host = host
     this.#joined = joined
     this.#handlers = handlers
-    this.#told = new ToldState(topic, () => host.participants.map(({ id }) => id), nothing)
+    this.#told = new ToldState(topic, () => host.participants, nothing)
     host.addController(this)
     host.addEventListener('participantchange', () => this.#told.tell())
   }

@@ -55,11 +55,10 @@ export class RemoteControls implements ReactiveController {
     this.#joined = joined
     this.#topic = topic
     this.#onchange = onchange
-    const ids = () => host.participants.map(({ id }) => id)
-    this.#told = new ToldState(topic, ids, writeOffer(null))
+    this.#told = new ToldState(topic, () => host.participants, writeOffer(null))
     topic.onmessage = (data, from) => this.#onMessage(data, from)
     host.addController(this)
-    host.addEventListener('participantchange', () => this.#onParticipants(ids()))
+    host.addEventListener('participantchange', () => this.#onParticipants(host.participants.map(({ id }) => id)))
   }
 
   hostUpdate(): void {

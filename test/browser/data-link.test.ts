@@ -3,6 +3,9 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DataLink } from '../../call/data-link.ts'
 import { encodeMessage } from '../../call/data.ts'
+import { KeyExchange } from '../../call/key-exchange.ts'
+import { derivePassphraseKey } from '../../call/keys.ts'
+import type { Cipher } from '../../call/lasting-channel.ts'
 import { Connection } from '../support/page/connections.ts'
 
 const soon = { timeout: 10_000 }
@@ -15,9 +18,10 @@ afterEach(() => {
 
 class Side {
   readonly heard: unknown[] = []
-  readonly link = new DataLink()
+  readonly link: DataLink
 
-  constructor() {
+  constructor(cipher: Cipher | null = null) {
+    this.link = new DataLink(cipher)
     open.push(this.link)
     this.link.onmessage = ({ data }) => this.heard.push(data)
   }
@@ -97,12 +101,16 @@ describe('messages arrive once and in order', () => {
   test('from somebody who begins anew, counting from the beginning', async () => {
     const [a, b] = [new Side(), new Side()]
     await connect(a, b)
+    const anew = vi.fn()
+    b.link.onanew = anew
     for (let count = 0; count < 20; count++) a.say(count)
     await vi.waitFor(() => expect(b.heard).toHaveLength(20))
+    expect(anew).not.toHaveBeenCalled()
     const next = new Side()
     next.say('anew')
     await connect(next, b)
     await vi.waitFor(() => expect(b.heard.at(-1)).toBe('anew'))
+    expect(anew).toHaveBeenCalledTimes(1)
     b.say('hello')
     await vi.waitFor(() => expect(next.heard).toContain('hello'))
   })
@@ -114,6 +122,60 @@ describe('messages arrive once and in order', () => {
     ;[1, 2, 2, 1, 3].forEach(say)
     await vi.waitFor(() => expect(side.heard).toEqual([1, 2, 3]))
     await vi.waitFor(() => expect(stranger.heard.at(-1)).toMatchObject({ received: 3 }))
+  })
+})
+
+/** Keeps what is said about keys over a connection that is attached afterwards, until it lets go. */
+class Holder {
+  readonly #held: (() => void)[] = []
+
+  attach(connection: RTCPeerConnection): void {
+    const create = connection.createDataChannel.bind(connection)
+    connection.createDataChannel = (label, init) => {
+      const channel = create(label, init)
+      const send = channel.send.bind(channel) as (data: unknown) => void
+      if (label === 'keys') channel.send = (data: unknown) => this.#held.push(() => send(data))
+      return channel
+    }
+  }
+
+  letGo(): void {
+    this.#held.splice(0).forEach((send) => send())
+  }
+}
+
+describe('with a passphrase', () => {
+  async function exchange(): Promise<KeyExchange> {
+    const nothing = () => undefined
+    const key = await derivePassphraseKey('correct horse', 'room')
+    const made = new KeyExchange(key, { onchange: nothing, onkey: nothing, onhave: nothing })
+    open.push(made)
+    return made
+  }
+
+  test('messages wait for one whose word about keys is late, and arrive in order', async () => {
+    const [ours, theirs, holder] = [await exchange(), await exchange(), new Holder()]
+    const [a, b] = [new Side(ours.cipher('messages')), new Side(theirs.cipher('messages'))]
+    open.push(await Connection.between([ours, a.link], [holder, theirs, b.link]))
+    a.say('first')
+    await vi.waitFor(() => expect(ours.state).toBe('missing'), soon)
+    a.say('second')
+    holder.letGo()
+    await vi.waitFor(() => expect([ours.state, theirs.state]).toEqual(['on', 'on']), soon)
+    holder.letGo()
+    a.say('third')
+    await vi.waitFor(() => expect(b.heard).toContain('third'), soon)
+    expect(b.heard).toEqual(['first', 'second', 'third'])
+  })
+
+  test('what waits for one who has none is bounded', async () => {
+    const [ours, stranger] = [await exchange(), new Stranger()]
+    const side = new Side(ours.cipher('messages'))
+    open.push(await Connection.between([ours, side.link], [stranger]))
+    await vi.waitFor(() => expect(ours.state).toBe('missing'), soon)
+    for (let count = 0; count < 21; count++) side.say('x'.repeat(50_000))
+    expect(side.link.congested).toBe(true)
+    expect(stranger.heard).toEqual([])
   })
 })
 

@@ -135,6 +135,28 @@ describe('with the same passphrase', () => {
     }
   })
 
+  test('a file arrives whole, and can be read by nobody else', async () => {
+    const wire: string[] = []
+    const send = Reflect.get(RTCDataChannel.prototype, 'send') as (this: RTCDataChannel, data: unknown) => void
+    vi.spyOn(RTCDataChannel.prototype, 'send').mockImplementation(function (this: RTCDataChannel, data: unknown) {
+      if (this.label === 'files') wire.push(typeof data === 'string' ? data : latin1(data as Uint8Array))
+      send.call(this, data)
+    })
+    const [a, b] = [mount('a', 'correct horse'), mount('b', 'correct horse')]
+    await joinAll(a, b)
+    await states(a, { b: 'on' })
+    const received = new Promise<File>((resolve) =>
+      b.addEventListener('file', (event) => resolve((event as Event & { file: File }).file)),
+    )
+    const content = 'meet me at the old mill. '.repeat(4000)
+    await a.sendFile(new File([content], 'plan.txt')).done
+    const file = await received
+    expect(file.name).toBe('plan.txt')
+    expect((await file.text()) === content).toBe(true)
+    expect(wire.length).toBeGreaterThan(3)
+    expect(wire.join('\n')).not.toMatch(/old mill|plan\.txt/)
+  })
+
   test('after somebody has left, what is sent is sealed with keys that they never had', async () => {
     const orders = spyOnOrders()
     const calls = ['red', 'blue', 'green'].map((colour) => mount(colour, 'correct horse', camera(colour)))

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { FileLink } from '../../call/file-link.ts'
-import { sweepFiles } from '../../call/file-store.ts'
+import { openSink, sweepFiles } from '../../call/file-store.ts'
 import { cleanFileName, encodeChunk, encodeFileControl } from '../../call/file-wire.ts'
 import type { FileControl } from '../../call/file-wire.ts'
 import type { ReceivedFile } from '../../call/files.ts'
@@ -413,6 +413,47 @@ describe('strangers', () => {
       'too-many',
       'too-many',
     ])
+  })
+
+  test('who offer more at a time than one may, are refused the rest', async () => {
+    const side = new Side()
+    const stranger = await Stranger.meet(side)
+    vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({ quota: 1e12, usage: 0 })
+    for (let id = 0; id < 3; id++) stranger.say({ type: 'offer', id, name: `${id}`, mime: '', size: 2 ** 31 })
+    await vi.waitFor(() => expect(stranger.told).toHaveLength(3), soon)
+    expect(stranger.told.map(({ type }) => type)).toEqual(['accept', 'accept', 'refuse'])
+  })
+
+  test('at once cannot take more room together than there is', async () => {
+    vi.spyOn(navigator.storage, 'estimate').mockResolvedValue({ quota: 1e12, usage: 0 })
+    const sinks = await Promise.allSettled(Array.from({ length: 10 }, () => openSink(2_000_000_000)))
+    const opened = sinks.filter((sink) => sink.status === 'fulfilled')
+    await Promise.all(opened.map(({ value }) => value.discard()))
+    expect(opened.length).toBeLessThanOrEqual(8)
+    expect(opened.length).toBeGreaterThan(5)
+  })
+
+  test('who say no more lose the room for their file after a minute', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const side = new Side()
+      const stranger = new Stranger()
+      open.push(await Connection.between([stranger], [side.link]))
+      await vi.waitUntil(() => stranger.channel.readyState === 'open')
+      stranger.say({ type: 'offer', id: 1, name: 'x', mime: '', size: 5 })
+      await vi.waitUntil(() => stranger.told.length === 1)
+      vi.advanceTimersByTime(59_000)
+      stranger.channel.send(await encodeChunk(1, 0, new Uint8Array(2)))
+      await vi.waitUntil(() => side.offers[0]!.progress > 0)
+      vi.advanceTimersByTime(59_000)
+      expect(stranger.told).toHaveLength(1)
+      vi.advanceTimersByTime(2000)
+      expect(await failureOf(side.offers[0]!)).toMatchObject({ name: 'TimeoutError' })
+      await vi.waitUntil(() => stranger.told.length === 2)
+      expect(stranger.told.at(-1)).toEqual({ type: 'refuse', id: 1, reason: 'silent' })
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test.each([

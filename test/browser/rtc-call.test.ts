@@ -542,6 +542,43 @@ describe('a Call on signaling of its own', () => {
     return { hub, a, b, channelA, channelB }
   }
 
+  test('one who took this side for gone and comes back is known to have forgotten what they were told', async () => {
+    const { a, b, channelA, channelB } = await pair()
+    const [ofB, ofA] = [a.participants.get(channelB.id)!, b.participants.get(channelA.id)!]
+    const heard: unknown[] = []
+    b.onmessage = ({ data }) => heard.push(data)
+    a.send('before')
+    await vi.waitFor(() => expect(heard).toEqual(['before']), soon)
+    const told = vi.fn()
+    b.onparticipantchange = ({ visit }) => void told(visit)
+    channelA.onmemberleft?.(channelB.id)
+    channelA.onmember?.({ id: channelB.id, name: 'b' })
+    await vi.waitFor(() => expect(told).toHaveBeenCalledWith(2), soon)
+    expect([ofA.visit, ofB.visit]).toEqual([2, 1])
+    expect(b.participants.get(channelA.id)).toBe(ofA)
+    a.send('after')
+    await vi.waitFor(() => expect(heard).toEqual(['before', 'after']), soon)
+  })
+
+  test('one who never connects does not keep the others from what goes to all', async () => {
+    const { hub, a, b } = await pair()
+    const silent = hub.channel()
+    await silent.join('room', { name: 'silent', signal: new AbortController().signal })
+    await vi.waitFor(() => expect(a.participants.has(silent.id)).toBe(true))
+    const heard: unknown[] = []
+    b.onmessage = ({ data }) => heard.push((data as [number])[0])
+    const long = 'x'.repeat(60_000)
+    for (let count = 0; count < 40; count++) {
+      a.send([count, long])
+      await vi.waitFor(() => expect(heard).toHaveLength(count + 1))
+    }
+    expect(heard).toEqual(Array.from({ length: 40 }, (_, index) => index))
+    expect(() => a.send('you', { to: silent.id })).toThrow('Too much waits')
+    b.leave()
+    await vi.waitFor(() => expect([...a.participants.keys()]).toEqual([silent.id]))
+    expect(() => a.send('all')).toThrow('Too much waits')
+  })
+
   test('a description that is none ends only that connection, which stays failed until they leave', async () => {
     const { hub, a, b, channelB } = await pair()
     const c = create(hub.channel())

@@ -260,6 +260,7 @@ test('is named after its participant, and says that all is encrypted, to those w
     name: 'Ada',
     streams: [new MediaStream()],
     stream: null,
+    visit: 1,
     connectionState: 'connected',
     error: null,
     encryption: 'on',
@@ -294,6 +295,7 @@ test('says why there is no connection', async () => {
     error,
     encryption: 'off',
     safetyNumber: null,
+    visit: 1,
   }
   mount('<rtc-participant></rtc-participant>')
   tile().source = Object.assign(document.createElement('div'), { participants: [failed] })

@@ -1,6 +1,6 @@
 // Promises of call/clock.ts and call/schedule.ts, kept in a room that runs on a clock of its own: nothing here waits.
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { RoomClock } from '../../call/clock.ts'
 import type { Ticker } from '../../call/clock.ts'
 import type { ClockAsk, ClockTell } from '../../call/data.ts'
@@ -52,6 +52,10 @@ class Member implements Ticker {
 
   now(): number {
     return 1_800_000_000_000 + this.skewMs + this.world.time * (1 + this.ppm / 1e6) - this.sleptMs
+  }
+
+  wallClock(): number {
+    return this.now() + this.sleptMs
   }
 
   after(ms: number, callback: () => void): () => void {
@@ -120,7 +124,7 @@ describe('the clock of a room', () => {
   it('is the same for all within a second, however wrong their computers go', () => {
     const room = new Room(uneven)
     room.join('b', { skewMs: -3 * hourMs, ppm: 80 })
-    room.join('c', { skewMs: 40 * hourMs, ppm: -80 })
+    room.join('c', { skewMs: 14 * hourMs, ppm: -80 })
     room.join('a', { skewMs: 5000 })
     room.run(1500)
     // Half of the difference between the directions, on two links.
@@ -142,7 +146,7 @@ describe('the clock of a room', () => {
     const old = room.join('m', { skewMs: 0 })
     room.run(10_000)
     const before = old.clock.now() - old.now()
-    room.join('a', { skewMs: -100 * hourMs })
+    room.join('a', { skewMs: -20 * hourMs })
     room.run(10_000)
     expect(Math.abs(old.clock.now() - old.now() - before)).toBeLessThan(20)
     expect(room.spread).toBeLessThan(22)
@@ -185,6 +189,52 @@ describe('the clock of a room', () => {
     expect(asked.length).toBeGreaterThan(8)
   })
 
+  const wall = 1_800_000_000_000
+  const lie = { steady: true, settled: true, founder: 'liar' }
+
+  it.each([
+    ['from the past', { born: -8.64e15, now: -8e15 }],
+    ['from the future', { born: 0, now: 8e15 }],
+    ['two days old', { born: 0, now: wall - 48 * hourMs }],
+    ['born later than now', { born: wall + hourMs, now: wall }],
+  ])('is nothing %s, whoever says so and however often', (_, time) => {
+    const room = new Room(() => 10)
+    const member = room.join('m')
+    room.run(10_000)
+    member.clock.meet('liar', (frame) => {
+      if ('ask' in frame) room.world.after(0, () => member.clock.receive('liar', { tell: frame.ask, ...lie, ...time }))
+    })
+    room.run(30_000)
+    expect(member.clock.now()).toBe(member.now())
+  })
+
+  it('is not that of who has said a word or two, for one who was there', () => {
+    const room = new Room(() => 10)
+    const member = room.join('m')
+    room.run(10_000)
+    let words = 0
+    member.clock.meet('older', (frame) => {
+      if ('ask' in frame && ++words < 8)
+        room.world.after(0, () =>
+          member.clock.receive('older', { tell: frame.ask, ...lie, born: 0, now: member.now() - hourMs }),
+        )
+    })
+    room.run(2000)
+    expect(member.clock.now()).toBe(member.now())
+  })
+
+  it('does not go backwards where two meet who were in the room apart from each other for a while', () => {
+    const room = new Room(() => 10)
+    room.join('b', { skewMs: -400, connectsAfterMs: 10_000 })
+    const member = room.join('a', { connectsAfterMs: 10_000 })
+    let reached = 0
+    room.run(60_000, () => {
+      expect(member.clock.now()).toBeGreaterThanOrEqual(reached)
+      reached = member.clock.now()
+    })
+    expect(room.spread).toBeLessThan(1)
+  })
+
   it('never goes backwards, and stays one clock, while members come and go (model)', () => {
     const step = fc.record({
       joins: fc.boolean(),
@@ -213,11 +263,21 @@ describe('the clock of a room', () => {
             if (isLate) throw new Error('A clock went backwards.')
             reached = now
           }
+          /** Says anything about the time to everyone, in every step. */
+          const lies = (member: Member, index: number) =>
+            member.clock.meet('0', (frame) => {
+              if (!('ask' in frame)) return
+              const far = [-8e15, 8e15, 0, member.now() + 25 * hourMs, member.now() - 30 * hourMs]
+              const now = far[Math.floor(random() * 5 + index) % 5]!
+              const tell = { tell: frame.ask, ...lie, born: Math.min(0, now), now }
+              room.world.after(5, () => member.clock.receive('0', tell))
+            })
           for (const { joins, who, skewMs, ppm, waitMs, connectsAfterMs } of steps) {
             const isThere = room.members.find(({ id }) => id === String.fromCharCode(97 + who))
             if (joins && !isThere && room.members.length < 6)
               room.join(String.fromCharCode(97 + who), { skewMs, ppm, connectsAfterMs })
             else if (!joins && room.members.length > 1) room.leave(room.members[who % room.members.length]!)
+            room.members.forEach(lies)
             // Until they have met, newcomers have a clock of their own.
             room.run(3500)
             reached = new Map()
@@ -276,6 +336,36 @@ describe('what waits for its time', () => {
     expect(schedule.accepts(start + maxAheadMs + 60_001, 'b')).toBe(false)
     for (let count = 0; count < maxWaiting; count++) schedule.add(start + 1000, 'b', '')
     expect([schedule.accepts(start, 'b'), schedule.accepts(start, 'c')]).toEqual([false, true])
+  })
+
+  it('comes although a listener threw over what was due before it', () => {
+    const report = vi.fn()
+    vi.stubGlobal('reportError', report)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const { room, member } = open()
+    const heard: string[] = []
+    const schedule = new Schedule<string>(
+      member.clock,
+      (ms, callback) => member.after(ms, callback),
+      (item) => {
+        heard.push(item)
+        if (item === 'bad') throw new Error(item)
+      },
+    )
+    for (const item of ['bad', 'good']) schedule.add(member.clock.now() + 100, 'b', item)
+    room.run(1000)
+    expect(heard).toEqual(['bad', 'good'])
+    expect(report).toHaveBeenCalledExactlyOnceWith(new Error('bad'))
+  })
+
+  it('does not come any more once its sender has left, and makes room', () => {
+    const { room, schedule, heard, start } = open()
+    for (let count = 0; count < maxWaiting; count++) schedule.add(start + 100, 'b', 'of the leaver')
+    schedule.add(start + 100, 'c', 'of another')
+    schedule.drop('b')
+    expect(schedule.accepts(start, 'b')).toBe(true)
+    room.run(1000)
+    expect(heard).toEqual([['of another', 'c']])
   })
 
   it('does not come any more once it is closed', () => {

@@ -5,6 +5,7 @@ import { ToldState } from '../../components/internal/told-state.ts'
 
 const sent: string[] = []
 let here: string[] = []
+let visits: Record<string, number> = {}
 let failure: DOMException | null = null
 let told: ToldState
 
@@ -21,8 +22,9 @@ beforeEach(() => {
   vi.useFakeTimers()
   sent.length = 0
   here = ['ada', 'bo']
+  visits = {}
   failure = null
-  told = new ToldState(topic, () => here, 'nothing')
+  told = new ToldState(topic, () => here.map((id) => ({ id, visit: visits[id] ?? 1 })), 'nothing')
 })
 afterEach(() => vi.useRealTimers())
 
@@ -48,6 +50,16 @@ it('tells who comes later, and again who has left and comes back', () => {
   here = ['ada', 'bo', 'cy']
   told.tell()
   expect(said()).toEqual(['bo one'])
+})
+
+it('tells again who is there and has forgotten it', () => {
+  told.set('one')
+  expect(said()).toEqual(['ada one', 'bo one'])
+  visits = { bo: 2 }
+  told.tell()
+  expect(said()).toEqual(['bo one'])
+  told.tell()
+  expect(said()).toEqual([])
 })
 
 it('tells nobody that there is nothing, but who knew something', () => {

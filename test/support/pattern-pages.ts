@@ -178,9 +178,11 @@ export class PatternPage {
   async describe(): Promise<string> {
     const pictures = await this.page.evaluate(async () => {
       const call = document.querySelector('rtc-call')!
-      const reports = [...(await call.getStats()).values()].flatMap((report) => [...report.values()])
+      const reports = [...(await call.getStats()).values()].flatMap(
+        (report) => [...report.values()] as (RTCStats & { kind?: string })[],
+      )
       const inbound = reports.filter(
-        (one: RTCStats & { kind?: string }) => one.type === 'inbound-rtp' && one.kind === 'video',
+        (one) => one.type === 'inbound-rtp' && one.kind === 'video',
       ) as RTCInboundRtpStreamStats[]
       return {
         held: call.participants.flatMap(({ streams }) =>
