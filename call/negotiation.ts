@@ -250,7 +250,7 @@ export class Negotiation {
     } catch (error) {
       if (!currentRemoteDescription || !isOutOfStep(offer, currentRemoteDescription)) throw error
       // One side has missed what the other counts on: only from the beginning can they agree again.
-      this.#handlers.renew()
+      this.#renew()
       return
     }
     this.#accept(offer, fingerprint)
@@ -276,7 +276,7 @@ export class Negotiation {
     if (this.#isOld(answer, fingerprint)) return
     if (this.#isFromAnother(fingerprint)) {
       // The other side has begun anew, with what was meant for the connection before.
-      this.#handlers.renew()
+      this.#renew()
       return
     }
     const { signalingState, localDescription } = this.#connection

@@ -315,6 +315,18 @@ test('answers an offer that comes again with the same answer, and once that is s
   await settled(a, b)
 })
 
+test('ends a connection whose other side begins anew again and again', async () => {
+  const [a, b] = connect()
+  await settled(a, b)
+  const { sdp } = b.connection.localDescription!
+  for (let round = 10; round < 22; round++)
+    await a.peer.receive({
+      description: { type: 'offer', sdp: sdp.replaceAll(/(a=fingerprint:sha-256 )../g, `$1${round}`) },
+    })
+  expect(a.peer.connectionState).toBe('failed')
+  expect(a.errors.map(({ name }) => name)).toEqual(['DataError'])
+})
+
 test('sound goes before video, and each track is sent as what it shows', async () => {
   const [a, b] = connect()
   const [face, screen] = [camera('red', { audio: true }), camera('green')]
