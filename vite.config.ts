@@ -58,6 +58,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   // Found late, these would make the dev server reload the page in the middle of a test.
   optimizeDeps: {
     include: [
+      '@shoelace-style/localize',
       'comlink',
       'lit',
       'lit/decorators.js',
@@ -68,6 +69,15 @@ export default defineConfig(({ isSsrBuild }) => ({
       'signalsmith-stretch',
       'uplot',
       'fast-check',
+      'mediabunny',
+      'uqr',
+      'axe-core',
+      '@codemirror/view',
+      '@codemirror/state',
+      '@codemirror/commands',
+      '@codemirror/language',
+      '@codemirror/lint',
+      '@codemirror/legacy-modes/mode/clike',
     ],
   },
   server: { host: process.env.HOST, port: Number(process.env.PORT ?? 8080), strictPort: !process.env.VITEST },

@@ -4,6 +4,7 @@ import { orElse } from './internal/attributes.ts'
 import { playTone } from './internal/device-tests.ts'
 import { SinkChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
+import { Localize } from './internal/localize.ts'
 import { devicesStyles } from './rtc-devices.styles.ts'
 import './rtc-meter.ts'
 import type { RtcCamera } from './rtc-camera.ts'
@@ -55,6 +56,7 @@ export class RtcDevices extends LitElement {
 
   #sinkId = ''
   #connection = new AbortController()
+  readonly #localize = new Localize(this)
   readonly #joined = new JoinedElements<RtcCamera>(
     this,
     { member: 'rawStream', event: 'statechange', wanted: 'an <rtc-camera>' },
@@ -196,7 +198,7 @@ export class RtcDevices extends LitElement {
             ?disabled=${!this.#microphone && !isMeasuring}
             @click=${this.#onTestMicrophone}
           >
-            Test microphone
+            ${this.#localize.term('testMicrophone')}
           </button>
           ${
             isMeasuring
@@ -207,7 +209,11 @@ export class RtcDevices extends LitElement {
       )}
       ${this.#renderRow(
         'audiooutput',
-        html` <button name="speaker" ?disabled=${this.isToneOn} @click=${this.#onTestSpeaker}>Test speaker</button> `,
+        html`
+          <button name="speaker" ?disabled=${this.isToneOn} @click=${this.#onTestSpeaker}>
+            ${this.#localize.term('testSpeaker')}
+          </button>
+        `,
       )}
       <p part="hint" role="status">${this.problem || (isUnnamed ? 'Names appear once the camera is allowed.' : '')}</p>
     `
