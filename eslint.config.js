@@ -31,13 +31,21 @@ export default tseslint.config(
   {
     files: ['bench/*.mjs'],
     languageOptions: {
-      globals: { WebAssembly: 'readonly', fetch: 'readonly', performance: 'readonly', setTimeout: 'readonly' },
+      globals: {
+        WebAssembly: 'readonly',
+        fetch: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+        TextEncoder: 'readonly',
+      },
     },
   },
-  // Half of it runs in a page.
+  // Half of it, or all, runs in a page.
   {
-    files: ['test/support/peers/firefox.mjs'],
-    languageOptions: { globals: { window: 'readonly', document: 'readonly', OffscreenCanvas: 'readonly' } },
+    files: ['test/support/peers/firefox.mjs', 'bench/first-frame.mjs', 'bench/first-frame/*.js'],
+    languageOptions: {
+      globals: { window: 'readonly', document: 'readonly', OffscreenCanvas: 'readonly', MediaStream: 'readonly' },
+    },
   },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
