@@ -3,7 +3,7 @@
 import type { Page } from 'puppeteer-core'
 import { expect, it } from 'vitest'
 import { soakedPage, startChanging, takeSample, watchFrames } from '../../bench/soaking.mjs'
-import { until } from '../support/chromium-session.ts'
+import { startChromium, until } from '../support/chromium-session.ts'
 import { siteInChromium } from '../support/site-in-chromium.ts'
 
 const durationMs = process.env.LONG ? 60_000 : 20_000
@@ -17,7 +17,7 @@ const dropping =
 
 const shared = siteInChromium()
 
-it('holds no more after hundreds of chain changes than after some, and closes every frame', async () => {
+it.concurrent('holds no more after hundreds of chain changes than after some, and closes every frame', async () => {
   const unclosed: string[] = []
   const page = await openSoaked(unclosed)
   await startChanging(page)
@@ -58,13 +58,16 @@ it('holds no more after hundreds of chain changes than after some, and closes ev
   expect(new Set(samples.map(({ workers }) => workers)).size).toBe(1)
 })
 
-it.concurrent.each([
+it.concurrent.for([
   ['page', '<script src="/drop.js"></script>'],
   ['worker', '<script>new Worker("/drop.js")</script>'],
-] as const)('would hear of a frame that is dropped unclosed in a %s', async (place, script) => {
+] as const)('would hear of a frame that is dropped unclosed in a %s', async ([place, script], { onTestFinished }) => {
   shared.site.files.set('/drop.js', dropping)
   shared.site.files.set(`/${place}.html`, `<!doctype html>${script}`)
-  const page = await shared.browser.newPage()
+  // A browser of its own, which does not count in the other test, and closes by itself at the end of this one.
+  const browser = await startChromium()
+  onTestFinished(() => browser.close())
+  const page = await browser.newPage()
   let unclosed = 0
   await watchFrames(page, () => unclosed++)
   await page.goto(`${shared.site.origin}/${place}.html`)
@@ -75,7 +78,6 @@ it.concurrent.each([
     await client.send('HeapProfiler.collectGarbage')
     return unclosed > 0
   })
-  await page.close()
 })
 
 async function openSoaked(unclosed: string[]): Promise<Page> {
