@@ -1,5 +1,5 @@
-// The process behind `npm start` and `npx rtc-elements serve`: the playground, the library and signaling on one port. Settings come from the
-// environment (settings.ts). The first line it prints is its address; the lines after that are its log.
+// The process behind `npm start` and `npx rtc-elements serve`: the playground, the library and signaling on one port.
+// Settings come from the environment (settings.ts). The first line it prints is its address; the lines after that are its log.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createLog, logEvent } from './log.ts'
