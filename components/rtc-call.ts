@@ -154,6 +154,7 @@ export class RtcCall extends LitElement {
     this.dispatchEvent(new ParticipantChangeEvent(participant)),
   )
 
+  /** Where the call stands. */
   get state(): CallState {
     return this.#call?.state ?? 'idle'
   }

@@ -172,6 +172,7 @@ export class RtcCamera extends LitElement {
     return this.#stageChildren.chainAfter(this.effects)
   }
 
+  /** Whether there is a picture, and if not, why. */
   get state(): CaptureState {
     return this.#session.state
   }
