@@ -28,6 +28,7 @@ import {
   SpeakingChangeEvent,
   StateChangeEvent,
 } from './internal/events.ts'
+import { Localize } from './internal/localize.ts'
 import { JoinedSource } from './internal/joined-source.ts'
 import type { SourceElement } from './internal/joined-source.ts'
 import type { OfferedStage } from './internal/offered-stages.ts'
@@ -37,6 +38,7 @@ import { RemoteControls } from './internal/remote-controls.ts'
 import { SpeakerWatch } from './internal/speaker-watch.ts'
 import { TileGrid } from './internal/tile-grid.ts'
 import { callStyles } from './rtc-call.styles.ts'
+import { callEnglish } from './translations/en-call.ts'
 import './rtc-participant.ts'
 
 const qualities: readonly Quality[] = ['auto', 'low', 'high']
@@ -134,7 +136,8 @@ export class RtcCall extends LitElement {
   #isConnectedAnew = false
   #hasContent = false
   readonly #joined = new JoinedSource(this, () => this.#recipes.follow())
-  readonly #tiles = new TileGrid(this)
+  readonly #localize = new Localize(this, callEnglish)
+  readonly #tiles = new TileGrid(this, this.#localize)
   readonly #watch = new SpeakerWatch(
     this,
     () => this.#call?.getReceivers() ?? new Map<string, readonly RTCRtpReceiver[]>(),
@@ -393,11 +396,12 @@ export class RtcCall extends LitElement {
   override render() {
     const { state, error, room, participants } = this
     const isWaitingForSource = Boolean(this.for || this.source) && this.#joined.streams.length === 0
-    const button = this.#isOut ? (state === 'failed' ? 'Try again' : 'Join') : 'Leave'
+    const situation = { state, error, room, participants, isWaitingForSource }
+    const button = this.#isOut ? (state === 'failed' ? 'tryAgain' : 'join') : 'leave'
     return html`
       <div part="bar">
-        <p part="status" role="status">${callStatus({ state, error, room, participants, isWaitingForSource })}</p>
-        <button part="button" class=${button.toLowerCase()} @click=${this.#onButton}>${button}</button>
+        <p part="status" role="status">${callStatus(situation, this.#localize)}</p>
+        <button part="button" class=${button} @click=${this.#onButton}>${this.#localize.term(button)}</button>
       </div>
       <slot @slotchange=${this.#onSlotChange}></slot>
       ${this.#hasContent ? nothing : this.#tiles.render(participants)}

@@ -17,6 +17,7 @@ import {
   StateChangeEvent,
   StreamChangeEvent,
 } from './internal/events.ts'
+import { Localize } from './internal/localize.ts'
 import { ProcessedStream, type StreamStats } from './internal/processed-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
 import { cameraStyles } from './rtc-camera.styles.ts'
@@ -150,7 +151,8 @@ export class RtcCamera extends LitElement {
     void this.#applyEffects()
     this.requestUpdate()
   })
-  readonly #wipe = new CompareWipe(this)
+  readonly #localize = new Localize(this)
+  readonly #wipe = new CompareWipe(this, this.#localize)
   readonly #session = new CaptureSession({
     prepare: () => this.#prepare(),
     onCapture: (video, audio) => this.#output?.setSource(video, audio),
@@ -375,10 +377,25 @@ export class RtcCamera extends LitElement {
     return { video: this.rawStream?.getVideoTracks()[0], audio: this.rawStream?.getAudioTracks()[0] }
   }
 
+  /** What a person should know: a sentence, or empty. */
+  get #problem(): string {
+    const { error, warning } = this.#session
+    if (error) return this.#localize.term('deviceError', error)
+    const problem = this.#effectsError ?? this.#howl
+    if (problem) return problem.message
+    if (warning instanceof Error) return this.#localize.term('videoOnly', this.#localize.term('deviceError', warning))
+    return warning ? this.#localize.term('mutedDevice', warning) : ''
+  }
+
   override render() {
-    const problem = (this.error ?? this.#howl)?.message ?? this.#session.warning
     const isSuspended = this.#output?.audio?.suspended ?? false
-    const { text, button } = cameraStatus(this.state, this.#request().source, problem, isSuspended)
+    const { text, button } = cameraStatus(
+      this.state,
+      this.#request().source,
+      this.#problem,
+      isSuspended,
+      this.#localize,
+    )
     const hasPicture = Boolean(this.rawStream?.getVideoTracks().length)
     const place = hasPicture ? 'over' : 'full'
     return html`

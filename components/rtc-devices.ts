@@ -11,9 +11,9 @@ import type { RtcCamera } from './rtc-camera.ts'
 
 /** What a person calls each kind, and the attribute of the camera that wishes for one. */
 const kinds = {
-  videoinput: { label: 'Camera', attribute: 'video-device' },
-  audioinput: { label: 'Microphone', attribute: 'audio-device' },
-  audiooutput: { label: 'Speaker', attribute: null },
+  videoinput: { label: 'camera', attribute: 'video-device' },
+  audioinput: { label: 'microphone', attribute: 'audio-device' },
+  audiooutput: { label: 'speaker', attribute: null },
 } as const
 
 /**
@@ -127,7 +127,7 @@ export class RtcDevices extends LitElement {
     this.problem = ''
     await done?.catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
-      this.problem = `This speaker cannot be used. Choose another one. (${reason})`
+      this.problem = this.#localize.term('speakerProblem', reason)
     })
   }
 
@@ -165,17 +165,17 @@ export class RtcDevices extends LitElement {
   }
 
   #renderRow(kind: keyof typeof kinds, test: unknown) {
-    const { label } = kinds[kind]
+    const label = this.#localize.term(kinds[kind].label)
     const isThere = kind === 'audiooutput' || this.#camera !== null
     return html`
       <div part="row">
         <label>
           ${label}
           <select name=${kind} ?disabled=${!isThere} @change=${this.#onPick}>
-            <option value="">Automatic</option>
+            <option value="">${this.#localize.term('automatic')}</option>
             ${this.#of(kind).map(
               ({ deviceId, label: name }, index) =>
-                html`<option value=${deviceId}>${name || `${label} ${index + 1}`}</option>`,
+                html`<option value=${deviceId}>${name || `${label} ${this.#localize.number(index + 1)}`}</option>`,
             )}
           </select>
         </label>
@@ -202,7 +202,11 @@ export class RtcDevices extends LitElement {
           </button>
           ${
             isMeasuring
-              ? html`<rtc-meter part="meter" label="Microphone level" .source=${this.measured}></rtc-meter>`
+              ? html`<rtc-meter
+                  part="meter"
+                  label=${this.#localize.term('microphoneLevel')}
+                  .source=${this.measured}
+                ></rtc-meter>`
               : nothing
           }
         `,
@@ -215,7 +219,7 @@ export class RtcDevices extends LitElement {
           </button>
         `,
       )}
-      <p part="hint" role="status">${this.problem || (isUnnamed ? 'Names appear once the camera is allowed.' : '')}</p>
+      <p part="hint" role="status">${this.problem || (isUnnamed ? this.#localize.term('namesAppear') : '')}</p>
     `
   }
 }
