@@ -20,6 +20,7 @@ import {
 import { Localize } from './internal/localize.ts'
 import { ProcessedStream, type StreamStats } from './internal/processed-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { cameraStyles } from './rtc-camera.styles.ts'
 
 /** A number, and the default where the attribute is not there. */
@@ -52,13 +53,17 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-surface - background while there is no picture
  * @cssprop --rtc-text - colour of text
- * @cssprop --rtc-accent - background of the button
+ * @cssprop --rtc-accent - background of the button, and the focus
  * @cssprop --rtc-accent-text - text of the button
  * @cssprop --rtc-font - font shorthand
+ * @cssState idle - nothing runs
+ * @cssState starting - the source is being opened
+ * @cssState live - the source runs
+ * @cssState failed - it does not; `error` says why
  */
 @customElement('rtc-camera')
 export class RtcCamera extends LitElement {
-  static override styles = [buttonStyles, cameraStyles, compareStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, cameraStyles, compareStyles]
 
   /** Where picture and sound come from. */
   @property({ converter: orElse('camera') }) source: CaptureSource = 'camera'
@@ -146,6 +151,7 @@ export class RtcCamera extends LitElement {
   #effectsCalls = 0
   #sinkId = ''
   #shownState: CaptureState = 'idle'
+  readonly #internals = this.attachInternals()
   #shownError: Error | null = null
   readonly #stageChildren = new StageChildren(this, () => {
     void this.#applyEffects()
@@ -224,6 +230,8 @@ export class RtcCamera extends LitElement {
     if (changed.has('monitor')) this.#howl = null
     if (changed.has('transition') || changed.has('transitionDuration')) void this.#applyTransition()
     if (this.#output) this.#applySwitches(this.#output)
+    this.#internals.states.clear()
+    this.#internals.states.add(this.state)
   }
 
   /** Opens the source; resolves when it is live. Rejects with what then also is `error`: a DOMException whose message

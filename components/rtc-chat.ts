@@ -11,10 +11,13 @@ import { buttonStyles } from './internal/button.styles.ts'
 import { type ChatEntry, type ChatFile, ChatLog } from './internal/chat-log.ts'
 import { cleanText, lengthOf, maxCharacters, readMessage, splitLinks } from './internal/chat-text.ts'
 import { FileOfferEvent, UnreadChangeEvent } from './internal/events.ts'
+import { iconStyles } from './internal/icon.styles.ts'
 import { icon } from './internal/icon.ts'
+import { InView } from './internal/in-view.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
 import { saveFile } from './internal/save-file.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { chatStyles } from './rtc-chat.styles.ts'
 import { chatEnglish } from './translations/en-chat.ts'
 
@@ -55,14 +58,16 @@ const fileIcon = 'M13 7.5l-5 5a3 3 0 0 1-4.5-4.5l6-6a2 2 0 0 1 3 3l-6 6a1 1 0 0 
  * @cssprop --rtc-chat-height - how high it may get where the page does not say, default 28rem
  * @cssprop --rtc-surface - background of messages
  * @cssprop --rtc-text - colour of text
- * @cssprop --rtc-accent - background of own messages, of the badge and of the button
+ * @cssprop --rtc-field - background of the field
+ * @cssprop --rtc-border - of the field
+ * @cssprop --rtc-accent - background of own messages, of the badge and of the button, and the focus
  * @cssprop --rtc-accent-text - text on it
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-font - font shorthand
  */
 @customElement('rtc-chat')
 export class RtcChat extends LitElement {
-  static override styles = [buttonStyles, chatStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, iconStyles, chatStyles]
 
   /** Id of the `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''
@@ -81,10 +86,10 @@ export class RtcChat extends LitElement {
   #topic: Topic | null = null
   #listening = new AbortController()
   #connection = new AbortController()
-  #isInView = false
   #isAtEnd = true
   #progress: ReturnType<typeof setTimeout> | undefined
   readonly #localize = new Localize(this, chatEnglish)
+  readonly #view = new InView(this, () => this.#look())
   readonly #log = new ChatLog(() => this.requestUpdate())
   readonly #joined = new JoinedElements<ChattingCall>(
     this,
@@ -100,22 +105,12 @@ export class RtcChat extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#connection = new AbortController()
-    const { signal } = this.#connection
-    const look = () => this.#look()
-    document.addEventListener('visibilitychange', look, { signal })
-    addEventListener('focus', look, { signal })
-    const view = new IntersectionObserver((entries) => {
-      this.#isInView = entries.at(-1)!.isIntersecting
-      this.#look()
-    })
-    view.observe(this)
-    signal.addEventListener('abort', () => view.disconnect())
+    addEventListener('focus', () => this.#look(), { signal: this.#connection.signal })
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#connection.abort()
-    this.#isInView = false
     clearTimeout(this.#progress)
   }
 
@@ -244,7 +239,7 @@ export class RtcChat extends LitElement {
   }
 
   get #isSeen(): boolean {
-    return !this.collapsed && this.#isInView && this.#isAtEnd && !document.hidden && document.hasFocus()
+    return !this.collapsed && this.#view.isSeen && this.#isAtEnd && document.hasFocus()
   }
 
   #keepAtEnd(): void {

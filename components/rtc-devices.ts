@@ -5,6 +5,7 @@ import { playTone } from './internal/device-tests.ts'
 import { SinkChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { devicesStyles } from './rtc-devices.styles.ts'
 import './rtc-meter.ts'
 import type { RtcCamera } from './rtc-camera.ts'
@@ -29,7 +30,8 @@ const kinds = {
  * @csspart row - one device: its picker and its test
  * @csspart meter - how loud the microphone is, while it is tested
  * @csspart hint - what a person should know
- * @cssprop --rtc-surface - background of pickers and buttons
+ * @cssprop --rtc-field - background of pickers and buttons
+ * @cssprop --rtc-surface - the same, where `--rtc-field` is not set
  * @cssprop --rtc-text - colour of text
  * @cssprop --rtc-border - colour of borders
  * @cssprop --rtc-accent - a test that runs, and the focus
@@ -39,7 +41,7 @@ const kinds = {
  */
 @customElement('rtc-devices')
 export class RtcDevices extends LitElement {
-  static override styles = devicesStyles
+  static override styles = [themeStyles, focusStyles, devicesStyles]
 
   /** Id of the camera, in the same tree. */
   @property({ converter: orElse('') }) for = ''

@@ -4,8 +4,10 @@ import type { MeterLook, MeterReading, MeterType } from '../workers/meter-api.ts
 import { oneOf, orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { Localize } from './internal/localize.ts'
+import { InView } from './internal/in-view.ts'
 import { JoinedSource, type SourceElement } from './internal/joined-source.ts'
 import { MeterSession } from './internal/meter-session.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { meterStyles } from './rtc-meter.styles.ts'
 import { meterEnglish } from './translations/en-meter.ts'
 
@@ -51,13 +53,14 @@ const scales: Readonly<Record<MeterType, readonly (readonly [share: number, valu
  * @cssprop --rtc-accent - spectrum, waveform and the focus
  * @cssprop --rtc-accent-text - text of the button
  * @cssprop --rtc-surface - background of the picture
+ * @cssprop --rtc-border - of the clip light
  * @cssprop --rtc-text - colour of text
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-font - font shorthand
  */
 @customElement('rtc-meter')
 export class RtcMeter extends LitElement {
-  static override styles = [buttonStyles, meterStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, meterStyles]
 
   /** Id of a source. */
   @property({ converter: orElse('') }) for = ''
@@ -80,13 +83,13 @@ export class RtcMeter extends LitElement {
   #canvas = document.createElement('canvas')
   #session: MeterSession | null = null
   #connection = new AbortController()
-  #isInView = false
   #announcedAt = -Infinity
   /** The stream whose tracks are watched. */
   #stream: MediaStream | null = null
   #watch = new AbortController()
   readonly #stillness = matchMedia('(prefers-reduced-motion: reduce)')
   readonly #localize = new Localize(this, meterEnglish)
+  readonly #view = new InView(this, () => this.#setPace())
   readonly #joined = new JoinedSource(this, () => this.#follow())
 
   /** RMS in dBFS, as a VU meter takes it; of two channels the louder one. A sine at full scale has -3.01, silence -Infinity. */
@@ -114,23 +117,14 @@ export class RtcMeter extends LitElement {
     super.connectedCallback()
     this.#connection = new AbortController()
     const { signal } = this.#connection
-    document.addEventListener('visibilitychange', () => this.#setPace(), { signal })
     this.#stillness.addEventListener('change', () => this.#setPace(), { signal })
     const dark = matchMedia('(prefers-color-scheme: dark)')
     dark.addEventListener('change', () => this.#setLook(), { signal })
-    const view = new IntersectionObserver((entries) => {
-      this.#isInView = entries.at(-1)!.isIntersecting
-      this.#setPace()
-    })
-    view.observe(this)
     const size = new ResizeObserver(() => this.#setLook())
     // In pixels of the device where it can be: then zoom is seen too.
     const isExact = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype
     size.observe(this, { box: isExact ? 'device-pixel-content-box' : 'content-box' })
-    signal.addEventListener('abort', () => {
-      view.disconnect()
-      size.disconnect()
-    })
+    signal.addEventListener('abort', () => size.disconnect())
   }
 
   override disconnectedCallback(): void {
@@ -192,7 +186,6 @@ export class RtcMeter extends LitElement {
     this.#watch.abort()
     this.#stream = null
     this.track = null
-    this.#isInView = false
     this.#show(silence, true)
     if (!this.#session) return
     this.#session.close()
@@ -215,7 +208,7 @@ export class RtcMeter extends LitElement {
 
   #setPace(): void {
     const isStill = this.#stillness.matches
-    const isDrawn = this.#isInView && !document.hidden && !isStill && this.track !== null
+    const isDrawn = this.#view.isSeen && !isStill && this.track !== null
     this.#session?.setPace(isDrawn, isStill ? calmSeconds : readingSeconds)
     if (isStill || !this.track) this.#session?.clear()
     this.#setLook()

@@ -9,12 +9,14 @@ import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
 import { onGesture } from './internal/gestures.ts'
+import { iconStyles } from './internal/icon.styles.ts'
 import { icon } from './internal/icon.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
 import { PictureButtons } from './internal/picture-buttons.ts'
 import { ReceivedStream } from './internal/received-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { participantStyles } from './rtc-participant.styles.ts'
 import { callEnglish } from './translations/en-call.ts'
 
@@ -80,7 +82,7 @@ const encryptionTerms = {
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-surface - background while there is no picture
  * @cssprop --rtc-text - colour of text
- * @cssprop --rtc-accent - background of the button
+ * @cssprop --rtc-accent - background of the button, and the focus
  * @cssprop --rtc-speaking - the ring around who speaks
  * @cssprop --rtc-accent-text - text of the button
  * @cssprop --rtc-font - font shorthand
@@ -90,7 +92,7 @@ const encryptionTerms = {
  */
 @customElement('rtc-participant')
 export class RtcParticipant extends LitElement {
-  static override styles = [buttonStyles, actionStyles, participantStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, actionStyles, iconStyles, participantStyles]
 
   /** Id of the `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''

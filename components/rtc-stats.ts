@@ -9,9 +9,11 @@ import { CallChart } from './internal/call-chart.ts'
 import { callTable, connectionDetails } from './internal/call-figures.ts'
 import { describeStrip, type FrameStrip, stripOf, withOneDigit } from './internal/frame-strip.ts'
 import { buttonStyles } from './internal/button.styles.ts'
+import { InView } from './internal/in-view.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
 import { saveFile } from './internal/save-file.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { statsStyles } from './rtc-stats.styles.ts'
 import { statsEnglish } from './translations/en-stats.ts'
 
@@ -56,15 +58,24 @@ const inks = ['text', 'line', ...Array.from({ length: colours }, (_, index) => `
  * @csspart legend - whose line is which
  * @csspart details - all figures of one participant
  * @csspart button - saves the figures of the last five minutes as JSON
- * @cssprop --rtc-line-0 - the first line of the chart, and so on up to `--rtc-line-5`
+ * @cssprop --rtc-line-0 - the first line of the chart
+ * @cssprop --rtc-line-1 - the second
+ * @cssprop --rtc-line-2 - the third
+ * @cssprop --rtc-line-3 - the fourth
+ * @cssprop --rtc-line-4 - the fifth
+ * @cssprop --rtc-line-5 - the sixth
  * @cssprop --rtc-surface - background of the strip
  * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-field - background of the choice of a figure
+ * @cssprop --rtc-border - of that choice
+ * @cssprop --rtc-accent - background of the button, and the focus
+ * @cssprop --rtc-accent-text - text of the button
  * @cssprop --rtc-danger - what is more than there is time for
  * @cssprop --rtc-font - font shorthand
  */
 @customElement('rtc-stats')
 export class RtcStats extends LitElement {
-  static override styles = [buttonStyles, statsStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, statsStyles]
 
   /** Id of a source that measures its effects, or of an `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''
@@ -74,11 +85,10 @@ export class RtcStats extends LitElement {
 
   @state() private problem = ''
 
-  #connection = new AbortController()
   #timer: ReturnType<typeof setInterval> | undefined
-  #isInView = false
   #statistics = new CallStatistics()
   #measured: MeasuredCall | null = null
+  readonly #view = new InView(this, () => this.#run())
   readonly #localize = new Localize(this, statsEnglish)
   readonly #chart = new CallChart(this, this.#localize)
   readonly #joined = new JoinedElements<HTMLElement & (MeasuredSource | MeasuredCall)>(
@@ -86,26 +96,6 @@ export class RtcStats extends LitElement {
     { member: ['stats', 'getStats'], event: 'statechange', wanted: 'an <rtc-camera> or an <rtc-call>' },
     () => void this.#read(),
   )
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#connection = new AbortController()
-    const { signal } = this.#connection
-    document.addEventListener('visibilitychange', () => this.#run(), { signal })
-    const observer = new IntersectionObserver((entries) => {
-      this.#isInView = entries.at(-1)!.isIntersecting
-      this.#run()
-    })
-    observer.observe(this)
-    signal.addEventListener('abort', () => observer.disconnect())
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#connection.abort()
-    this.#isInView = false
-    this.#run()
-  }
 
   /** Of a call: the figures of the last five minutes, as far as they were shown, without addresses. */
   toJSON(): CallHistory {
@@ -119,7 +109,7 @@ export class RtcStats extends LitElement {
   /** Reads now and every second, while someone can see it. */
   #run(): void {
     clearInterval(this.#timer)
-    if (!this.#isInView || document.hidden) return
+    if (!this.#view.isSeen) return
     this.#timer = setInterval(() => void this.#read(), everyMs)
     void this.#read()
   }

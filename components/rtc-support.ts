@@ -3,6 +3,7 @@ import { customElement } from 'lit/decorators.js'
 import { Localize } from './internal/localize.ts'
 import { readSupport, type SupportReport } from './internal/support-report.ts'
 import { describeSupport, summarize, type Finding } from './internal/support-sentences.ts'
+import { themeStyles } from './internal/theme.styles.ts'
 import { supportStyles } from './rtc-support.styles.ts'
 import { supportEnglish } from './translations/en-support.ts'
 
@@ -24,7 +25,7 @@ import { supportEnglish } from './translations/en-support.ts'
  */
 @customElement('rtc-support')
 export class RtcSupport extends LitElement {
-  static override styles = supportStyles
+  static override styles = [themeStyles, supportStyles]
 
   #report: SupportReport | null = null
   readonly #localize = new Localize(this, supportEnglish)

@@ -53,6 +53,7 @@ export const compareStyles = css`
     /* Before is on the left in every language: it is a place in a picture. */
     direction: ltr;
     overflow: hidden;
+    forced-color-adjust: none;
   }
   /* Around the video, which may be mirrored, so that left stays left. */
   .before {

@@ -81,7 +81,7 @@ export class TileGrid implements ReactiveController {
         participant=${id}
         .picture=${picture}
         .source=${this.#host}
-        .style=${`left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px`}
+        .style=${`inset-inline-start: ${x}px; inset-block-start: ${y}px; width: ${width}px; height: ${height}px`}
         @click=${(event: Event) => this.#onClick(event, key)}
       >
         ${

@@ -115,6 +115,8 @@ export const german: Translation = {
   joinedAlone: (room) => `In „${room}“ – noch ist niemand sonst hier.`,
   others: (count) => `${count} anderen`,
   startYourCamera: 'Starten Sie Ihre Kamera, um gesehen und gehört zu werden.',
+  came: (names, count) => `${names} ${count === 1 ? 'ist' : 'sind'} gekommen.`,
+  went: (names, count) => `${names} ${count === 1 ? 'ist' : 'sind'} gegangen.`,
   reconnecting:
     'Der Vermittlungsserver ist nicht erreichbar; es wird weiter versucht. Wer hier ist, sieht und hört Sie noch.',
   leftRoom: (room) => `Sie haben „${room}“ verlassen.`,

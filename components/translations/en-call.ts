@@ -12,6 +12,9 @@ export interface CallTerms {
   joinedAlone: (room: string) => string
   others: (count: string) => string
   startYourCamera: string
+  /** What is told when somebody comes or goes. */
+  came: (names: string, count: number) => string
+  went: (names: string, count: number) => string
   reconnecting: string
   leftRoom: (room: string) => string
   /** Of what went wrong in a call: an error with a name such as `RoomFull` and a sentence in English. */
@@ -53,6 +56,8 @@ export const callEnglish: CallTerms = {
   joinedAlone: (room) => `In “${room}” – nobody else is here yet.`,
   others: (count) => `${count} others`,
   startYourCamera: 'Start your camera to be seen and heard.',
+  came: (names) => `${names} joined.`,
+  went: (names) => `${names} left.`,
   reconnecting: 'The signaling server cannot be reached; trying again. Who is here still sees and hears you.',
   leftRoom: (room) => `You left “${room}”.`,
   callError: ({ message }) => message,
