@@ -12,7 +12,10 @@ import { readSettings } from './signaling/settings.ts'
 import { chromeOptions } from './test/support/chrome.ts'
 
 /** One module per element, the functions, and the file that holds them all: dist/NAME.js. */
-const entries = readdirSync('components').filter((file) => file.endsWith('.ts') && !file.includes('.styles.'))
+const entries = [
+  ...readdirSync('components').filter((file) => file.endsWith('.ts') && !file.includes('.styles.')),
+  'translations/de.ts',
+]
 
 /** Browsers on a busy machine miss a frame or a second. What passes at a second try is named at the end of the run. */
 const retry = 1
@@ -41,7 +44,7 @@ function sameAsServer(): Plugin {
     name: 'same-as-server',
     configureServer({ httpServer, middlewares }) {
       middlewares.use((request, _response, next) => {
-        const [, name] = /^\/([\w-]+)\.js$/.exec(request.url ?? '') ?? []
+        const [, name] = /^\/([\w/-]+)\.js$/.exec(request.url ?? '') ?? []
         if (name && entries.includes(`${name}.ts`)) request.url = `/components/${name}.ts`
         next()
       })
@@ -99,7 +102,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         preserveEntrySignatures: 'strict',
         input: {
           index: 'index.html',
-          ...Object.fromEntries(entries.map((file) => [basename(file, '.ts'), `components/${file}`])),
+          ...Object.fromEntries(entries.map((file) => [file.slice(0, -'.ts'.length), `components/${file}`])),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

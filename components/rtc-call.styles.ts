@@ -6,11 +6,6 @@ export const callStyles = css`
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
     gap: 0.75rem;
-    color: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
-    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
-  }
-  :host([hidden]) {
-    display: none;
   }
   [part='bar'] {
     display: flex;
@@ -23,6 +18,14 @@ export const callStyles = css`
     flex: 1 1 14rem;
     margin: 0;
     overflow-wrap: anywhere;
+  }
+  .news {
+    position: absolute;
+    overflow: hidden;
+    width: 1px;
+    height: 1px;
+    margin: 0;
+    clip-path: inset(50%);
   }
   /* The tiles are laid into the size it has. Where nothing else decides on that, it has room for one above the other. */
   [part='grid'] {
@@ -44,7 +47,7 @@ export const callStyles = css`
     display: none;
   }
   button.leave {
-    background: var(--rtc-danger, light-dark(#b3261e, #ffb4ab));
-    color: var(--rtc-danger-text, light-dark(#fff, #410e0b));
+    background: var(--_danger);
+    color: var(--_danger-text);
   }
 `

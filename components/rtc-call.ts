@@ -16,6 +16,7 @@ import { pageTicker } from '../call/clock.ts'
 import { afterMs } from '../workers/timer-client.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
+import { CallNews } from './internal/call-news.ts'
 import { callStatus } from './internal/call-status.ts'
 import {
   CallFileEvent,
@@ -28,6 +29,8 @@ import {
   SpeakingChangeEvent,
   StateChangeEvent,
 } from './internal/events.ts'
+import { Localize } from './internal/localize.ts'
+import { iconStyles } from './internal/icon.styles.ts'
 import { JoinedSource } from './internal/joined-source.ts'
 import type { SourceElement } from './internal/joined-source.ts'
 import type { OfferedStage } from './internal/offered-stages.ts'
@@ -35,8 +38,10 @@ import { RecipeReceiver } from './internal/recipe-receiver.ts'
 import { RecipeSender } from './internal/recipe-sender.ts'
 import { RemoteControls } from './internal/remote-controls.ts'
 import { SpeakerWatch } from './internal/speaker-watch.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { TileGrid } from './internal/tile-grid.ts'
 import { callStyles } from './rtc-call.styles.ts'
+import { callEnglish } from './translations/en-call.ts'
 import './rtc-participant.ts'
 
 const qualities: readonly Quality[] = ['auto', 'low', 'high']
@@ -66,18 +71,25 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
  * @csspart grid - Holds the tiles, which fit into it. As high as the element lets it be; of itself at most 65% of the window.
  * @csspart tile - The `<rtc-participant>` of a picture of one of the others.
  * @csspart large - The tile that is shown large: a screen, or the one that a person chose.
- * @csspart pin - The button in a tile that shows it large.
+ * @csspart action - The small round buttons in a tile.
+ * @csspart pin - The one of them that shows it large.
  * @cssprop --rtc-aspect-ratio - Of the tiles; default 4 / 3.
  * @cssprop --rtc-text - Colour of text.
- * @cssprop --rtc-accent - Background of the button that joins.
+ * @cssprop --rtc-accent - Background of the button that joins, and the focus.
  * @cssprop --rtc-accent-text - Its text.
  * @cssprop --rtc-danger - Background of the button that leaves.
  * @cssprop --rtc-danger-text - Its text.
  * @cssprop --rtc-font - Font shorthand.
+ * @cssState idle - Nobody has asked to join.
+ * @cssState joining - On the way into the room.
+ * @cssState joined - In the room.
+ * @cssState reconnecting - In the room, without the signaling server for now.
+ * @cssState failed - Not in the room; `error` says why.
+ * @cssState left - Was in the room.
  */
 @customElement('rtc-call')
 export class RtcCall extends LitElement {
-  static override styles = [buttonStyles, actionStyles, callStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, actionStyles, iconStyles, callStyles]
 
   /** Ids of the sources whose streams are sent, separated by spaces: camera, then screen. */
   @property({ converter: orElse('') }) for = ''
@@ -134,7 +146,10 @@ export class RtcCall extends LitElement {
   #isConnectedAnew = false
   #hasContent = false
   readonly #joined = new JoinedSource(this, () => this.#recipes.follow())
-  readonly #tiles = new TileGrid(this)
+  readonly #localize = new Localize(this, callEnglish)
+  readonly #news = new CallNews(this, this.#localize)
+  readonly #internals = this.attachInternals()
+  readonly #tiles = new TileGrid(this, this.#localize)
   readonly #watch = new SpeakerWatch(
     this,
     () => this.#call?.getReceivers() ?? new Map<string, readonly RTCRtpReceiver[]>(),
@@ -283,6 +298,8 @@ export class RtcCall extends LitElement {
       console.warn(`rtc-call: quality="${this.quality}" means nothing; write one of ${qualities.join(', ')}.`)
     if (this.#call) this.#call.quality = this.#knownQuality
     this.#autojoin(changed)
+    this.#internals.states.clear()
+    this.#internals.states.add(this.state)
   }
 
   readonly #onButton = (): void => {
@@ -394,11 +411,14 @@ export class RtcCall extends LitElement {
   override render() {
     const { state, error, room, participants } = this
     const isWaitingForSource = Boolean(this.for || this.source) && this.#joined.streams.length === 0
-    const button = this.#isOut ? (state === 'failed' ? 'Try again' : 'Join') : 'Leave'
+    const status = callStatus({ state, error, room, participants, isWaitingForSource }, this.#localize)
+    this.#news.follow(state, participants, status)
+    const button = this.#isOut ? (state === 'failed' ? 'tryAgain' : 'join') : 'leave'
     return html`
       <div part="bar">
-        <p part="status" role="status">${callStatus({ state, error, room, participants, isWaitingForSource })}</p>
-        <button part="button" class=${button.toLowerCase()} @click=${this.#onButton}>${button}</button>
+        <p part="status">${status}</p>
+        <p class="news" role="status">${this.#news.text}</p>
+        <button part="button" class=${button} @click=${this.#onButton}>${this.#localize.term(button)}</button>
       </div>
       <slot @slotchange=${this.#onSlotChange}></slot>
       ${this.#hasContent ? nothing : this.#tiles.render(participants)}

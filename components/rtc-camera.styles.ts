@@ -7,13 +7,8 @@ export const cameraStyles = css`
     position: relative;
     overflow: hidden;
     aspect-ratio: var(--rtc-aspect-ratio, 4 / 3);
-    border-radius: var(--rtc-radius, 0.75rem);
-    background: var(--rtc-surface, light-dark(#e8eaee, #1b1e24));
-    color: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
-    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
-  }
-  :host([hidden]) {
-    display: none;
+    border-radius: var(--_radius);
+    background: var(--_surface);
   }
   video {
     width: 100%;
@@ -52,6 +47,9 @@ export const cameraStyles = css`
     background: rgb(0 0 0 / 0.65);
     color: #fff;
     font-size: 0.875em;
+  }
+  .over :focus-visible {
+    outline-color: #fff;
   }
   p {
     margin: 0;

@@ -17,8 +17,10 @@ import {
   StateChangeEvent,
   StreamChangeEvent,
 } from './internal/events.ts'
+import { Localize } from './internal/localize.ts'
 import { ProcessedStream, type StreamStats } from './internal/processed-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { cameraStyles } from './rtc-camera.styles.ts'
 
 /** A number, and the default where the attribute is not there. */
@@ -51,13 +53,17 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-surface - background while there is no picture
  * @cssprop --rtc-text - colour of text
- * @cssprop --rtc-accent - background of the button
+ * @cssprop --rtc-accent - background of the button, and the focus
  * @cssprop --rtc-accent-text - text of the button
  * @cssprop --rtc-font - font shorthand
+ * @cssState idle - nothing runs
+ * @cssState starting - the source is being opened
+ * @cssState live - the source runs
+ * @cssState failed - it does not; `error` says why
  */
 @customElement('rtc-camera')
 export class RtcCamera extends LitElement {
-  static override styles = [buttonStyles, cameraStyles, compareStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, cameraStyles, compareStyles]
 
   /** Where picture and sound come from. */
   @property({ converter: orElse('camera') }) source: CaptureSource = 'camera'
@@ -145,12 +151,14 @@ export class RtcCamera extends LitElement {
   #effectsCalls = 0
   #sinkId = ''
   #shownState: CaptureState = 'idle'
+  readonly #internals = this.attachInternals()
   #shownError: Error | null = null
   readonly #stageChildren = new StageChildren(this, () => {
     void this.#applyEffects()
     this.requestUpdate()
   })
-  readonly #wipe = new CompareWipe(this)
+  readonly #localize = new Localize(this)
+  readonly #wipe = new CompareWipe(this, this.#localize)
   readonly #session = new CaptureSession({
     prepare: () => this.#prepare(),
     onCapture: (video, audio) => this.#output?.setSource(video, audio),
@@ -223,6 +231,8 @@ export class RtcCamera extends LitElement {
     if (changed.has('monitor')) this.#howl = null
     if (changed.has('transition') || changed.has('transitionDuration')) void this.#applyTransition()
     if (this.#output) this.#applySwitches(this.#output)
+    this.#internals.states.clear()
+    this.#internals.states.add(this.state)
   }
 
   /** Opens the source; resolves when it is live. Rejects with what then also is `error`: a DOMException whose message
@@ -376,10 +386,25 @@ export class RtcCamera extends LitElement {
     return { video: this.rawStream?.getVideoTracks()[0], audio: this.rawStream?.getAudioTracks()[0] }
   }
 
+  /** What a person should know: a sentence, or empty. */
+  get #problem(): string {
+    const { error, warning } = this.#session
+    if (error) return this.#localize.term('deviceError', error)
+    const problem = this.#effectsError ?? this.#howl
+    if (problem) return problem.message
+    if (warning instanceof Error) return this.#localize.term('videoOnly', this.#localize.term('deviceError', warning))
+    return warning ? this.#localize.term('mutedDevice', warning) : ''
+  }
+
   override render() {
-    const problem = (this.error ?? this.#howl)?.message ?? this.#session.warning
     const isSuspended = this.#output?.audio?.suspended ?? false
-    const { text, button } = cameraStatus(this.state, this.#request().source, problem, isSuspended)
+    const { text, button } = cameraStatus(
+      this.state,
+      this.#request().source,
+      this.#problem,
+      isSuspended,
+      this.#localize,
+    )
     const hasPicture = Boolean(this.rawStream?.getVideoTracks().length)
     const place = hasPicture ? 'over' : 'full'
     return html`

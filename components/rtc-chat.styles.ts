@@ -3,31 +3,17 @@ import { css } from 'lit'
 
 export const chatStyles = css`
   :host {
-    --text: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
-    --surface: var(--rtc-surface, light-dark(#eceef2, #1f232b));
-    --accent: var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
-    --accent-text: var(--rtc-accent-text, light-dark(#fff, #10131a));
-    --quiet: color-mix(in srgb, var(--text) 72%, transparent);
-    --line: color-mix(in srgb, var(--text) 16%, transparent);
     display: flex;
     flex-direction: column;
     gap: 0.5rem;
     min-width: 0;
     max-block-size: var(--rtc-chat-height, 28rem);
-    color: var(--text);
-    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
   }
-  :host([hidden]),
   [hidden] {
     display: none !important;
   }
   p {
     margin: 0;
-  }
-  button:focus-visible,
-  :focus-visible {
-    outline: 3px solid var(--accent);
-    outline-offset: 2px;
   }
   button:disabled {
     cursor: default;
@@ -46,19 +32,22 @@ export const chatStyles = css`
   }
   [part='toggle']::after {
     margin-inline-start: auto;
-    color: var(--quiet);
+    color: var(--_quiet);
     content: '▾';
   }
   [part='toggle'][aria-expanded='false']::after {
     content: '▸';
+  }
+  [part='toggle'][aria-expanded='false']:dir(rtl)::after {
+    content: '◂';
   }
   [part='badge'] {
     min-width: 1.5rem;
     padding: 0 0.375rem;
     box-sizing: border-box;
     border-radius: 999px;
-    background: var(--accent);
-    color: var(--accent-text);
+    background: var(--_accent);
+    color: var(--_accent-text);
     font-size: 0.8125rem;
     line-height: 1.5rem;
     text-align: center;
@@ -95,12 +84,12 @@ export const chatStyles = css`
     max-width: 85%;
     padding: 0.375rem 0.75rem 0.5rem;
     overflow: clip;
-    border-radius: var(--rtc-radius, 0.75rem);
-    background: var(--surface);
+    border-radius: var(--_radius);
+    background: var(--_surface);
   }
   [part='message'].mine {
     align-self: flex-end;
-    background: color-mix(in srgb, var(--accent) 22%, transparent);
+    background: color-mix(in srgb, var(--_accent) 22%, transparent);
   }
   .head {
     display: flex;
@@ -116,7 +105,7 @@ export const chatStyles = css`
   .file span,
   .note,
   [part='status'] {
-    color: var(--quiet);
+    color: var(--_quiet);
   }
   [part='text'] {
     overflow-wrap: anywhere;
@@ -141,11 +130,11 @@ export const chatStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0.5rem;
-    margin-top: 0.25rem;
+    margin-block-start: 0.25rem;
   }
   progress {
     flex: 1 1 8rem;
-    accent-color: var(--accent);
+    accent-color: var(--_accent);
   }
   .small {
     min-height: 2rem;
@@ -153,7 +142,7 @@ export const chatStyles = css`
     font-size: 0.875rem;
   }
   .row .small {
-    border: 1px solid var(--line);
+    border: 1px solid var(--_border);
     background: none;
     color: inherit;
   }
@@ -175,9 +164,9 @@ export const chatStyles = css`
     min-height: 2.75rem;
     max-height: 9rem;
     padding: 0.625rem 0.75rem;
-    border: 1px solid var(--line);
-    border-radius: var(--rtc-radius, 0.75rem);
-    background: light-dark(#fff, #12151a);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_field);
     color: inherit;
     font: inherit;
     /* Phones zoom into a page to show smaller letters. */
@@ -191,19 +180,21 @@ export const chatStyles = css`
   [part='attach'] {
     display: grid;
     flex: none;
+    --icon-size: 1.25rem;
+    --icon-stroke: 1.5;
     place-content: center;
     width: 2.75rem;
     padding: 0;
     background: none;
     color: inherit;
   }
-  svg {
-    width: 1.25rem;
-    height: 1.25rem;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.5;
-    stroke-linecap: round;
-    stroke-linejoin: round;
+  @media (forced-colors: active) {
+    [part='message'],
+    [part='badge'] {
+      border: 1px solid;
+    }
+    [part='message'].mine {
+      border-inline-end-width: 4px;
+    }
   }
 `

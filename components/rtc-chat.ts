@@ -11,10 +11,15 @@ import { buttonStyles } from './internal/button.styles.ts'
 import { type ChatEntry, type ChatFile, ChatLog } from './internal/chat-log.ts'
 import { cleanText, lengthOf, maxCharacters, readMessage, splitLinks } from './internal/chat-text.ts'
 import { FileOfferEvent, UnreadChangeEvent } from './internal/events.ts'
+import { iconStyles } from './internal/icon.styles.ts'
 import { icon } from './internal/icon.ts'
+import { InView } from './internal/in-view.ts'
 import { JoinedElements } from './internal/joined-source.ts'
+import { Localize } from './internal/localize.ts'
 import { saveFile } from './internal/save-file.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { chatStyles } from './rtc-chat.styles.ts'
+import { chatEnglish } from './translations/en-chat.ts'
 
 /** What it needs of an `<rtc-call>`. */
 export interface ChattingCall extends HTMLElement {
@@ -28,7 +33,6 @@ const progressMs = 250
 /** How far from its end the log may be and still count as there, in pixels. */
 const nearEnd = 24
 const fileIcon = 'M13 7.5l-5 5a3 3 0 0 1-4.5-4.5l6-6a2 2 0 0 1 3 3l-6 6a1 1 0 0 1-1.5-1.5l5-5'
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 
 /**
  * What the participants of a call write to each other, and the files they send. Enter sends, Shift and Enter begin another
@@ -54,14 +58,16 @@ const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
  * @cssprop --rtc-chat-height - how high it may get where the page does not say, default 28rem
  * @cssprop --rtc-surface - background of messages
  * @cssprop --rtc-text - colour of text
- * @cssprop --rtc-accent - background of own messages, of the badge and of the button
+ * @cssprop --rtc-field - background of the field
+ * @cssprop --rtc-border - of the field
+ * @cssprop --rtc-accent - background of own messages, of the badge and of the button, and the focus
  * @cssprop --rtc-accent-text - text on it
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-font - font shorthand
  */
 @customElement('rtc-chat')
 export class RtcChat extends LitElement {
-  static override styles = [buttonStyles, chatStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, iconStyles, chatStyles]
 
   /** Id of the `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''
@@ -80,9 +86,10 @@ export class RtcChat extends LitElement {
   #topic: Topic | null = null
   #listening = new AbortController()
   #connection = new AbortController()
-  #isInView = false
   #isAtEnd = true
   #progress: ReturnType<typeof setTimeout> | undefined
+  readonly #localize = new Localize(this, chatEnglish)
+  readonly #view = new InView(this, () => this.#look())
   readonly #log = new ChatLog(() => this.requestUpdate())
   readonly #joined = new JoinedElements<ChattingCall>(
     this,
@@ -98,22 +105,12 @@ export class RtcChat extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#connection = new AbortController()
-    const { signal } = this.#connection
-    const look = () => this.#look()
-    document.addEventListener('visibilitychange', look, { signal })
-    addEventListener('focus', look, { signal })
-    const view = new IntersectionObserver((entries) => {
-      this.#isInView = entries.at(-1)!.isIntersecting
-      this.#look()
-    })
-    view.observe(this)
-    signal.addEventListener('abort', () => view.disconnect())
+    addEventListener('focus', () => this.#look(), { signal: this.#connection.signal })
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#connection.abort()
-    this.#isInView = false
     clearTimeout(this.#progress)
   }
 
@@ -225,7 +222,7 @@ export class RtcChat extends LitElement {
 
   #receive(content: Parameters<ChatLog['add']>[0], from: string): void {
     const name = this.#call?.participants.find(({ id }) => id === from)?.name ?? ''
-    this.#log.add(content, name === '' ? 'Someone' : name)
+    this.#log.add(content, name === '' ? this.#localize.term('someoneUnnamed') : name)
     this.#setUnread(this.#isSeen ? 0 : this.#unread + 1)
   }
 
@@ -242,7 +239,7 @@ export class RtcChat extends LitElement {
   }
 
   get #isSeen(): boolean {
-    return !this.collapsed && this.#isInView && this.#isAtEnd && !document.hidden && document.hasFocus()
+    return !this.collapsed && this.#view.isSeen && this.#isAtEnd && document.hasFocus()
   }
 
   #keepAtEnd(): void {
@@ -256,7 +253,7 @@ export class RtcChat extends LitElement {
   get #lengthProblem(): string {
     const length = lengthOf(this.draft)
     if (length <= maxCharacters) return ''
-    return `This has ${length} characters; at most ${maxCharacters} go at once. Send it in parts.`
+    return this.#localize.term('tooLong', this.#localize.number(length), this.#localize.number(maxCharacters))
   }
 
   get #isOpen(): boolean {
@@ -264,22 +261,32 @@ export class RtcChat extends LitElement {
   }
 
   get #hint(): string {
-    if (!this.#isOpen) return 'Join the call to write to the others.'
-    return this.#call?.participants.length
-      ? ''
-      : 'Nobody else is here yet. Who comes later does not see what you write now.'
+    if (!this.#isOpen) return this.#localize.term('joinToWrite')
+    return this.#call?.participants.length ? '' : this.#localize.term('nobodyReads')
   }
 
   #renderEntry({ name, isMine, time, content }: ChatEntry) {
     return html`
       <div part="message" class=${isMine ? 'mine' : ''}>
         <p class="head">
-          <bdi part="name">${isMine ? 'You' : name}</bdi>
-          <time datetime=${time.toISOString()}>${clock.format(time)}</time>
+          <bdi part="name">${isMine ? this.#localize.term('you') : name}</bdi>
+          <time datetime=${time.toISOString()}>${this.#localize.date(time, { timeStyle: 'short' })}</time>
         </p>
         ${typeof content === 'string' ? this.#renderText(content) : this.#renderFile(content)}
       </div>
     `
+  }
+
+  /** As people read it: 1.5 MB. */
+  #inBytes(bytes: number): string {
+    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
+    const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
+    return this.#localize.number(bytes / 1000 ** power, {
+      style: 'unit',
+      unit: units[power],
+      unitDisplay: power > 0 ? 'short' : 'long',
+      maximumFractionDigits: 1,
+    })
   }
 
   #renderText(text: string) {
@@ -296,20 +303,32 @@ export class RtcChat extends LitElement {
   #renderFile({ transfer, state: now, file, problem }: ChatFile) {
     const { name, size, progress } = transfer
     return html`
-      <p class="file"><bdi>${name}</bdi> <span>${inBytes(size)}</span></p>
+      <p class="file"><bdi>${name}</bdi> <span>${this.#inBytes(size)}</span></p>
       ${
         now === 'open'
           ? html`<p class="row">
-              <progress max="1" .value=${progress} aria-label=${`Progress of ${name}`}></progress>
-              <button class="small" aria-label=${`Cancel ${name}`} @click=${() => transfer.cancel()}>Cancel</button>
+              <progress max="1" .value=${progress} aria-label=${this.#localize.term('progressOf', name)}></progress>
+              <button
+                class="small"
+                aria-label=${this.#localize.term('cancelFile', name)}
+                @click=${() => transfer.cancel()}
+              >
+                ${this.#localize.term('cancel')}
+              </button>
             </p>`
           : nothing
       }
-      ${now === 'done' && !file ? html`<p class="note">Sent</p>` : nothing}
+      ${now === 'done' && !file ? html`<p class="note">${this.#localize.term('sent')}</p>` : nothing}
       ${
         file
           ? html`<p class="row">
-              <button class="small" aria-label=${`Save ${name}`} @click=${() => saveFile(file, name)}>Save</button>
+              <button
+                class="small"
+                aria-label=${this.#localize.term('saveFile', name)}
+                @click=${() => saveFile(file, name)}
+              >
+                ${this.#localize.term('save')}
+              </button>
             </p>`
           : nothing
       }
@@ -319,31 +338,35 @@ export class RtcChat extends LitElement {
 
   override render() {
     const unread = this.#unread
+    const news = this.#localize.term('newMessages', unread, this.#localize.number(unread))
+    const language = this.#localize.lang()
     return html`
       <button part="toggle" aria-expanded=${!this.collapsed} aria-controls="body" @click=${this.#onToggle}>
-        Chat
+        ${this.#localize.term('chat')}
         ${
           unread > 0
-            ? html`<span part="badge">${unread > 99 ? '99+' : unread}<span class="unseen"> unread</span></span>`
+            ? html`<span part="badge"
+                >${unread > 99 ? '99+' : unread}<span class="unseen"> ${this.#localize.term('unread')}</span></span
+              >`
             : nothing
         }
       </button>
-      <p class="unseen news" role="status">${this.collapsed && unread > 0 ? newMessages(unread) : ''}</p>
+      <p class="unseen news" role="status">${this.collapsed && unread > 0 ? news : ''}</p>
       <div id="body" class="body" ?hidden=${this.collapsed}>
-        <div part="log" role="log" aria-label="Messages" tabindex="0" @scroll=${this.#onScroll}>
+        <div part="log" role="log" aria-label=${this.#localize.term('messages')} tabindex="0" @scroll=${this.#onScroll}>
           ${repeat(
             this.#log.entries,
             ({ key }) => key,
             // What was said stays as it is; typing must not look for links in all of it again.
             (entry) =>
               typeof entry.content === 'string'
-                ? guard([entry], () => this.#renderEntry(entry))
+                ? guard([entry, language], () => this.#renderEntry(entry))
                 : this.#renderEntry(entry),
           )}
         </div>
         ${
           unread > 0
-            ? html`<button part="newer" class="small" @click=${this.#onNewer}>${newMessages(unread)} ↓</button>`
+            ? html`<button part="newer" class="small" @click=${this.#onNewer}>${`${news} ↓`}</button>`
             : nothing
         }
         <p part="status" role="status">${this.#lengthProblem || this.problem || this.#hint}</p>
@@ -352,8 +375,8 @@ export class RtcChat extends LitElement {
           <button
             part="attach"
             type="button"
-            aria-label="Send a file"
-            title="Send a file"
+            aria-label=${this.#localize.term('sendFile')}
+            title=${this.#localize.term('sendFile')}
             ?disabled=${!this.#isOpen}
             @click=${this.#onAttach}
           >
@@ -363,8 +386,8 @@ export class RtcChat extends LitElement {
             part="field"
             rows="1"
             dir="auto"
-            aria-label="Message"
-            placeholder="Message"
+            aria-label=${this.#localize.term('message')}
+            placeholder=${this.#localize.term('message')}
             enterkeyhint="send"
             ?readonly=${!this.#isOpen}
             aria-disabled=${!this.#isOpen}
@@ -372,22 +395,13 @@ export class RtcChat extends LitElement {
             @input=${this.#onInput}
             @keydown=${this.#onKeyDown}
           ></textarea>
-          <button part="button" ?disabled=${!this.#isOpen || this.#lengthProblem !== ''}>Send</button>
+          <button part="button" ?disabled=${!this.#isOpen || this.#lengthProblem !== ''}>
+            ${this.#localize.term('send')}
+          </button>
         </form>
       </div>
     `
   }
-}
-
-function newMessages(count: number): string {
-  return count === 1 ? '1 new message' : `${count} new messages`
-}
-
-/** As people read it: 1.5 MB. */
-function inBytes(bytes: number): string {
-  const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
-  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
-  return `${+(bytes / 1000 ** power).toFixed(1)} ${units[power]!}`
 }
 
 declare global {

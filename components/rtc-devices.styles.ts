@@ -6,11 +6,6 @@ export const devicesStyles = css`
     display: grid;
     align-content: start;
     gap: 0.75rem;
-    color: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
-    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
-  }
-  :host([hidden]) {
-    display: none;
   }
   [part='row'] {
     display: grid;
@@ -30,9 +25,9 @@ export const devicesStyles = css`
   button {
     min-height: 2.75rem;
     padding: 0 0.75rem;
-    border: 1px solid var(--rtc-border, light-dark(#b6bcc8, #4a5160));
-    border-radius: var(--rtc-radius, 0.75rem);
-    background: var(--rtc-surface, light-dark(#fff, #1b1e24));
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_field);
     color: inherit;
     font: inherit;
   }
@@ -44,18 +39,13 @@ export const devicesStyles = css`
     cursor: pointer;
   }
   button[aria-pressed='true'] {
-    background: var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
-    color: var(--rtc-accent-text, light-dark(#fff, #10131a));
+    background: var(--_accent);
+    color: var(--_accent-text);
   }
   select:disabled,
   button:disabled {
     opacity: 0.6;
     cursor: default;
-  }
-  select:focus-visible,
-  button:focus-visible {
-    outline: 3px solid var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
-    outline-offset: 1px;
   }
   rtc-meter {
     grid-column: 1 / -1;

@@ -5,15 +5,16 @@ import { playTone } from './internal/device-tests.ts'
 import { SinkChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { devicesStyles } from './rtc-devices.styles.ts'
 import './rtc-meter.ts'
 import type { RtcCamera } from './rtc-camera.ts'
 
 /** What a person calls each kind, and the attribute of the camera that wishes for one. */
 const kinds = {
-  videoinput: { label: 'Camera', attribute: 'video-device' },
-  audioinput: { label: 'Microphone', attribute: 'audio-device' },
-  audiooutput: { label: 'Speaker', attribute: null },
+  videoinput: { label: 'camera', attribute: 'video-device' },
+  audioinput: { label: 'microphone', attribute: 'audio-device' },
+  audiooutput: { label: 'speaker', attribute: null },
 } as const
 
 /**
@@ -29,7 +30,8 @@ const kinds = {
  * @csspart row - one device: its picker and its test
  * @csspart meter - how loud the microphone is, while it is tested
  * @csspart hint - what a person should know
- * @cssprop --rtc-surface - background of pickers and buttons
+ * @cssprop --rtc-field - background of pickers and buttons
+ * @cssprop --rtc-surface - the same, where `--rtc-field` is not set
  * @cssprop --rtc-text - colour of text
  * @cssprop --rtc-border - colour of borders
  * @cssprop --rtc-accent - a test that runs, and the focus
@@ -39,7 +41,7 @@ const kinds = {
  */
 @customElement('rtc-devices')
 export class RtcDevices extends LitElement {
-  static override styles = devicesStyles
+  static override styles = [themeStyles, focusStyles, devicesStyles]
 
   /** Id of the camera, in the same tree. */
   @property({ converter: orElse('') }) for = ''
@@ -127,7 +129,7 @@ export class RtcDevices extends LitElement {
     this.problem = ''
     await done?.catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
-      this.problem = `This speaker cannot be used. Choose another one. (${reason})`
+      this.problem = this.#localize.term('speakerProblem', reason)
     })
   }
 
@@ -165,17 +167,17 @@ export class RtcDevices extends LitElement {
   }
 
   #renderRow(kind: keyof typeof kinds, test: unknown) {
-    const { label } = kinds[kind]
+    const label = this.#localize.term(kinds[kind].label)
     const isThere = kind === 'audiooutput' || this.#camera !== null
     return html`
       <div part="row">
         <label>
           ${label}
           <select name=${kind} ?disabled=${!isThere} @change=${this.#onPick}>
-            <option value="">Automatic</option>
+            <option value="">${this.#localize.term('automatic')}</option>
             ${this.#of(kind).map(
               ({ deviceId, label: name }, index) =>
-                html`<option value=${deviceId}>${name || `${label} ${index + 1}`}</option>`,
+                html`<option value=${deviceId}>${name || `${label} ${this.#localize.number(index + 1)}`}</option>`,
             )}
           </select>
         </label>
@@ -202,7 +204,11 @@ export class RtcDevices extends LitElement {
           </button>
           ${
             isMeasuring
-              ? html`<rtc-meter part="meter" label="Microphone level" .source=${this.measured}></rtc-meter>`
+              ? html`<rtc-meter
+                  part="meter"
+                  label=${this.#localize.term('microphoneLevel')}
+                  .source=${this.measured}
+                ></rtc-meter>`
               : nothing
           }
         `,
@@ -215,7 +221,7 @@ export class RtcDevices extends LitElement {
           </button>
         `,
       )}
-      <p part="hint" role="status">${this.problem || (isUnnamed ? 'Names appear once the camera is allowed.' : '')}</p>
+      <p part="hint" role="status">${this.problem || (isUnnamed ? this.#localize.term('namesAppear') : '')}</p>
     `
   }
 }

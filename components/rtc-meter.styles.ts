@@ -3,20 +3,11 @@ import { css } from 'lit'
 
 export const meterStyles = css`
   :host {
-    --text: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
-    --quiet: color-mix(in srgb, var(--text) 72%, transparent);
-    --line: color-mix(in srgb, var(--text) 16%, transparent);
-    --accent: var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
-    --hot: var(--rtc-meter-hot, light-dark(#cf2f22, #ff6f61));
+    --_hot: var(--rtc-meter-hot, light-dark(#cf2f22, #ff6f61));
     display: grid;
     gap: 0.5rem;
     min-width: 0;
-    color: var(--text);
-    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
     font-variant-numeric: tabular-nums;
-  }
-  :host([hidden]) {
-    display: none;
   }
   /* What the worker draws with: it knows no CSS. */
   .calm {
@@ -26,13 +17,13 @@ export const meterStyles = css`
     color: var(--rtc-meter-warm, light-dark(#c98a00, #f5b83d));
   }
   .hot {
-    color: var(--hot);
+    color: var(--_hot);
   }
   .line {
-    color: var(--line);
+    color: var(--_line);
   }
   .trace {
-    color: var(--accent);
+    color: var(--_accent);
   }
   p,
   dl,
@@ -41,14 +32,14 @@ export const meterStyles = css`
   }
   [part='picture'] {
     padding: 0.375rem;
-    border-radius: var(--rtc-radius, 0.75rem);
-    background: var(--rtc-surface, light-dark(#eceef2, #1f232b));
+    border-radius: var(--_radius);
+    background: var(--_surface);
   }
   canvas {
     display: block;
     inline-size: 100%;
     block-size: 1.5rem;
-    border-radius: calc(var(--rtc-radius, 0.75rem) / 2);
+    border-radius: calc(var(--_radius) / 2);
   }
   :is(.spectrum, .waveform) canvas {
     block-size: 8rem;
@@ -57,7 +48,7 @@ export const meterStyles = css`
     position: relative;
     block-size: 1.125rem;
     margin: 0.25rem 0.375rem 0;
-    color: var(--quiet);
+    color: var(--_quiet);
     font-size: 0.75rem;
     line-height: 1.125rem;
   }
@@ -94,7 +85,7 @@ export const meterStyles = css`
   }
   dt,
   small {
-    color: var(--quiet);
+    color: var(--_quiet);
     font-size: 0.75rem;
   }
   /* Wide enough for any number, so that nothing moves. */
@@ -109,37 +100,51 @@ export const meterStyles = css`
     align-items: center;
     gap: 0.375rem;
     padding: 0 0.75rem;
-    border: 1px solid var(--line);
+    border: 1px solid var(--_border);
     background: transparent;
-    color: var(--quiet);
+    color: var(--_quiet);
     font-size: 0.8125rem;
   }
   [part='clip']::before {
     inline-size: 0.625rem;
     block-size: 0.625rem;
     border-radius: 50%;
-    background: var(--line);
+    background: var(--_line);
     content: '';
   }
   [part='clip'].on {
-    border-color: var(--hot);
-    color: var(--text);
+    border-color: var(--_hot);
+    color: var(--_text);
   }
   [part='clip'].on::before {
-    background: var(--hot);
-    box-shadow: 0 0 0.5rem var(--hot);
-  }
-  button:focus-visible {
-    outline-color: var(--accent);
+    background: var(--_hot);
+    box-shadow: 0 0 0.5rem var(--_hot);
   }
   [part='button'] {
     justify-self: start;
   }
   [part='status'] {
-    color: var(--quiet);
+    color: var(--_quiet);
     font-size: 0.875em;
   }
   [part='status']:empty {
     display: none;
+  }
+  @media (forced-colors: active) {
+    [part='picture'] {
+      border: 1px solid;
+    }
+    [part='clip']::before {
+      border: 1px solid;
+      background: none;
+    }
+    [part='clip'].on {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+    [part='clip'].on::before {
+      background: HighlightText;
+    }
   }
 `

@@ -3,9 +3,13 @@ import { customElement, property, state } from 'lit/decorators.js'
 import type { MeterLook, MeterReading, MeterType } from '../workers/meter-api.ts'
 import { oneOf, orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
+import { Localize } from './internal/localize.ts'
+import { InView } from './internal/in-view.ts'
 import { JoinedSource, type SourceElement } from './internal/joined-source.ts'
 import { MeterSession } from './internal/meter-session.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { meterStyles } from './rtc-meter.styles.ts'
+import { meterEnglish } from './translations/en-meter.ts'
 
 const silence: MeterReading = {
   level: -Infinity,
@@ -21,13 +25,10 @@ const readingSeconds = 0.1
 const calmSeconds = 1
 const inks = ['calm', 'warm', 'hot', 'line', 'trace'] as const
 
-/** Marks below each picture: where, as a share of its width, and what stands there. */
-const scales: Readonly<Record<MeterType, readonly (readonly [share: number, text: string])[]>> = {
-  level: [-60, -48, -36, -24, -12, 0].map((decibels) => [1 - decibels / quietest, signed(decibels)]),
-  spectrum: [20, 100, 1000, 10_000].map((hertz) => [
-    Math.log(hertz / 20) / Math.log(1000),
-    hertz < 1000 ? `${hertz} Hz` : `${hertz / 1000} kHz`,
-  ]),
+/** Marks below each picture: where, as a share of its width, and what stands there, in decibels or hertz. */
+const scales: Readonly<Record<MeterType, readonly (readonly [share: number, value: number])[]>> = {
+  level: [-60, -48, -36, -24, -12, 0].map((decibels) => [1 - decibels / quietest, decibels]),
+  spectrum: [20, 100, 1000, 10_000].map((hertz) => [Math.log(hertz / 20) / Math.log(1000), hertz]),
   waveform: [],
 }
 
@@ -52,13 +53,14 @@ const scales: Readonly<Record<MeterType, readonly (readonly [share: number, text
  * @cssprop --rtc-accent - spectrum, waveform and the focus
  * @cssprop --rtc-accent-text - text of the button
  * @cssprop --rtc-surface - background of the picture
+ * @cssprop --rtc-border - of the clip light
  * @cssprop --rtc-text - colour of text
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-font - font shorthand
  */
 @customElement('rtc-meter')
 export class RtcMeter extends LitElement {
-  static override styles = [buttonStyles, meterStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, meterStyles]
 
   /** Id of a source. */
   @property({ converter: orElse('') }) for = ''
@@ -69,8 +71,8 @@ export class RtcMeter extends LitElement {
   /** What the picture shows: `level` (default), `spectrum` from 20 Hz to 20 kHz, `waveform`. */
   @property({ converter: oneOf('level', 'spectrum', 'waveform') }) type: MeterType = 'level'
 
-  /** What a screen reader calls it, default "Sound level". */
-  @property({ converter: orElse('Sound level') }) label = 'Sound level'
+  /** What a screen reader calls it, default "Sound level", in the language of the page. */
+  @property({ converter: orElse('') }) label = ''
 
   @state() private reading = silence
   @state() private announced = silence
@@ -81,12 +83,13 @@ export class RtcMeter extends LitElement {
   #canvas = document.createElement('canvas')
   #session: MeterSession | null = null
   #connection = new AbortController()
-  #isInView = false
   #announcedAt = -Infinity
   /** The stream whose tracks are watched. */
   #stream: MediaStream | null = null
   #watch = new AbortController()
   readonly #stillness = matchMedia('(prefers-reduced-motion: reduce)')
+  readonly #localize = new Localize(this, meterEnglish)
+  readonly #view = new InView(this, () => this.#setPace())
   readonly #joined = new JoinedSource(this, () => this.#follow())
 
   /** RMS in dBFS, as a VU meter takes it; of two channels the louder one. A sine at full scale has -3.01, silence -Infinity. */
@@ -114,23 +117,14 @@ export class RtcMeter extends LitElement {
     super.connectedCallback()
     this.#connection = new AbortController()
     const { signal } = this.#connection
-    document.addEventListener('visibilitychange', () => this.#setPace(), { signal })
     this.#stillness.addEventListener('change', () => this.#setPace(), { signal })
     const dark = matchMedia('(prefers-color-scheme: dark)')
     dark.addEventListener('change', () => this.#setLook(), { signal })
-    const view = new IntersectionObserver((entries) => {
-      this.#isInView = entries.at(-1)!.isIntersecting
-      this.#setPace()
-    })
-    view.observe(this)
     const size = new ResizeObserver(() => this.#setLook())
     // In pixels of the device where it can be: then zoom is seen too.
     const isExact = 'devicePixelContentBoxSize' in ResizeObserverEntry.prototype
     size.observe(this, { box: isExact ? 'device-pixel-content-box' : 'content-box' })
-    signal.addEventListener('abort', () => {
-      view.disconnect()
-      size.disconnect()
-    })
+    signal.addEventListener('abort', () => size.disconnect())
   }
 
   override disconnectedCallback(): void {
@@ -185,14 +179,13 @@ export class RtcMeter extends LitElement {
   }
 
   #fail({ message }: Error): void {
-    this.problem = `The sound cannot be measured here. (${message})`
+    this.problem = this.#localize.term('measureProblem', message)
   }
 
   #close(): void {
     this.#watch.abort()
     this.#stream = null
     this.track = null
-    this.#isInView = false
     this.#show(silence, true)
     if (!this.#session) return
     this.#session.close()
@@ -215,7 +208,7 @@ export class RtcMeter extends LitElement {
 
   #setPace(): void {
     const isStill = this.#stillness.matches
-    const isDrawn = this.#isInView && !document.hidden && !isStill && this.track !== null
+    const isDrawn = this.#view.isSeen && !isStill && this.track !== null
     this.#session?.setPace(isDrawn, isStill ? calmSeconds : readingSeconds)
     if (isStill || !this.track) this.#session?.clear()
     this.#setLook()
@@ -240,21 +233,37 @@ export class RtcMeter extends LitElement {
 
   get #status(): string {
     if (this.problem) return this.problem
-    return this.track ? '' : 'No sound to measure.'
+    return this.track ? '' : this.#localize.term('noSound')
   }
 
   get #valueText(): string {
     const { level, peak, momentary, clipped } = this.announced
-    if (!this.track) return 'No sound to measure'
-    if (this.isPending) return 'Not measured yet'
-    if (level < quietest) return 'Silence'
-    return `${signed(level, 0)} dBFS, peak ${signed(peak, 0)} dBFS, ${signed(momentary, 0)} LUFS${clipped ? ', clipped' : ''}`
+    if (!this.track) return this.#localize.term('noSound')
+    if (this.isPending) return this.#localize.term('notMeasuredYet')
+    if (level < quietest) return this.#localize.term('silence')
+    const figures = [
+      `${this.#signed(level)} dBFS`,
+      `${this.#signed(peak)} dBFS`,
+      `${this.#signed(momentary)} LUFS`,
+    ] as const
+    return this.#localize.term('levelInWords', ...figures, clipped)
+  }
+
+  /** With the sign that is as wide as a plus. */
+  #signed(value: number, digits = 0): string {
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'negative' } as const
+    return this.#localize.number(value, options).replace('-', '−')
+  }
+
+  #mark(value: number): string {
+    if (this.type === 'level') return this.#signed(value)
+    return value < 1000 ? `${this.#localize.number(value)} Hz` : `${this.#localize.number(value / 1000)} kHz`
   }
 
   #renderFigure(name: string, value: number, unit: string) {
     return html`<div>
       <dt>${name} <small>${unit}</small></dt>
-      <dd>${signed(value, 1)}</dd>
+      <dd>${this.#signed(value, 1)}</dd>
     </div>`
   }
 
@@ -264,7 +273,7 @@ export class RtcMeter extends LitElement {
       ${inks.map((ink) => html`<i class=${ink} hidden></i>`)}
       <div
         role="meter"
-        aria-label=${this.label}
+        aria-label=${this.label || this.#localize.term('soundLevel')}
         aria-valuemin=${quietest}
         aria-valuemax="0"
         aria-valuenow=${Math.round(Math.min(0, Math.max(quietest, this.announced.level)))}
@@ -273,39 +282,34 @@ export class RtcMeter extends LitElement {
         <div part="picture" class=${this.type}>${this.#canvas}</div>
         <div part="scale">
           ${scales[this.type].map(
-            ([share, text]) => html`<span .style=${`inset-inline-start: ${(share * 100).toFixed(2)}%`}>${text}</span>`,
+            ([share, value]) =>
+              html`<span .style=${`inset-inline-start: ${(share * 100).toFixed(2)}%`}>${this.#mark(value)}</span>`,
           )}
         </div>
       </div>
       <div class="row">
         <dl part="figures">
-          ${this.#renderFigure('Level', level, 'dBFS')} ${this.#renderFigure('Peak', peak, 'dBFS')}
-          ${this.#renderFigure('Loudness', momentary, 'LUFS')}
+          ${this.#renderFigure(this.#localize.term('level'), level, 'dBFS')}
+          ${this.#renderFigure(this.#localize.term('peak'), peak, 'dBFS')}
+          ${this.#renderFigure(this.#localize.term('loudness'), momentary, 'LUFS')}
         </dl>
         <button
           part="clip"
           class=${clipped ? 'on' : ''}
-          aria-label=${clipped ? 'Clipped. Turn the light off' : 'Clip light: off'}
+          aria-label=${this.#localize.term(clipped ? 'clippedTurnOff' : 'clipLightOff')}
           @click=${this.#onClip}
         >
-          Clip
+          ${this.#localize.term('clip')}
         </button>
       </div>
       <p part="status" role="status">${this.#status}</p>
       ${
         this.isPending && this.track
-          ? html`<button part="button" @click=${this.#onResume}>Click to measure</button>`
+          ? html`<button part="button" @click=${this.#onResume}>${this.#localize.term('clickToMeasure')}</button>`
           : nothing
       }
     `
   }
-}
-
-/** With the sign that is as wide as a plus. */
-function signed(value: number, digits = 0): string {
-  if (!Number.isFinite(value)) return '−∞'
-  const text = value.toFixed(digits)
-  return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '−')
 }
 
 declare global {

@@ -8,13 +8,8 @@ export const participantStyles = css`
     position: relative;
     overflow: hidden;
     aspect-ratio: var(--rtc-aspect-ratio, 4 / 3);
-    border-radius: var(--rtc-radius, 0.75rem);
-    background: var(--rtc-surface, light-dark(#e8eaee, #1b1e24));
-    color: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
-    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
-  }
-  :host([hidden]) {
-    display: none;
+    border-radius: var(--_radius);
+    background: var(--_surface);
   }
   :host(:fullscreen) {
     aspect-ratio: auto;
@@ -50,7 +45,7 @@ export const participantStyles = css`
     width: 28%;
     height: auto;
     margin: 0.5rem 0.5rem 3rem;
-    border-radius: calc(var(--rtc-radius, 0.75rem) / 2);
+    border-radius: calc(var(--_radius) / 2);
   }
   .overlay {
     grid-area: 1 / 1;
@@ -104,6 +99,9 @@ export const participantStyles = css`
   }
   [part='button'] {
     margin-inline-start: auto;
+  }
+  [part='button']:focus-visible {
+    outline-color: #fff;
   }
   /* The button says enough. */
   @container (max-width: 24rem) {

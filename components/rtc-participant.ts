@@ -1,7 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { EncryptionState } from '../call/key-exchange.ts'
 import type { Participant } from '../call/seat.ts'
 import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
@@ -10,12 +9,16 @@ import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
 import { onGesture } from './internal/gestures.ts'
+import { iconStyles } from './internal/icon.styles.ts'
 import { icon } from './internal/icon.ts'
 import { JoinedElements } from './internal/joined-source.ts'
+import { Localize } from './internal/localize.ts'
 import { PictureButtons } from './internal/picture-buttons.ts'
 import { ReceivedStream } from './internal/received-stream.ts'
 import { StageChildren } from './internal/stage-children.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { participantStyles } from './rtc-participant.styles.ts'
+import { callEnglish } from './translations/en-call.ts'
 
 /** What a participant is taken from: `<rtc-call>`. */
 export interface CallElement extends HTMLElement {
@@ -32,23 +35,23 @@ const voiceIcon = 'M2 6.5v3M5 4.5v7M8 2v12M11 4.5v7M14 6.5v3'
 /** A closed padlock. */
 const lockIcon = 'M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5'
 
-const connectionTexts: Readonly<Record<RTCPeerConnectionState, string>> = {
-  new: 'Connecting …',
-  connecting: 'Connecting …',
-  connected: '',
-  disconnected: 'Connection interrupted. Waiting …',
-  failed: 'Connection lost.',
-  closed: 'Has left.',
-}
+const connectionTerms = {
+  new: 'connecting',
+  connecting: 'connecting',
+  connected: null,
+  disconnected: 'connectionInterrupted',
+  failed: 'connectionLost',
+  closed: 'hasLeft',
+} as const
 
-const encryptionTexts: Readonly<Record<EncryptionState, string>> = {
-  off: '',
-  agreeing: 'Agreeing on keys …',
-  on: '',
-  differs: 'Uses another passphrase. You neither see nor hear each other.',
-  missing: 'Uses no passphrase. You neither see nor hear each other.',
-  wanted: 'Uses a passphrase, and you do not. You neither see nor hear each other.',
-}
+const encryptionTerms = {
+  off: null,
+  agreeing: 'agreeingOnKeys',
+  on: null,
+  differs: 'otherPassphrase',
+  missing: 'noPassphrase',
+  wanted: 'passphraseWanted',
+} as const
 
 /**
  * One of the others in a call: their picture, sound and name. A source like any other, so effects, meters and further
@@ -79,7 +82,7 @@ const encryptionTexts: Readonly<Record<EncryptionState, string>> = {
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-surface - background while there is no picture
  * @cssprop --rtc-text - colour of text
- * @cssprop --rtc-accent - background of the button
+ * @cssprop --rtc-accent - background of the button, and the focus
  * @cssprop --rtc-speaking - the ring around who speaks
  * @cssprop --rtc-accent-text - text of the button
  * @cssprop --rtc-font - font shorthand
@@ -89,7 +92,7 @@ const encryptionTexts: Readonly<Record<EncryptionState, string>> = {
  */
 @customElement('rtc-participant')
 export class RtcParticipant extends LitElement {
-  static override styles = [buttonStyles, actionStyles, participantStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, actionStyles, iconStyles, participantStyles]
 
   /** Id of the `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''
@@ -124,7 +127,8 @@ export class RtcParticipant extends LitElement {
     { member: 'participants', event: ['participantchange', 'speakingchange'], wanted: 'an <rtc-call>' },
     () => this.#follow(),
   )
-  readonly #buttons = new PictureButtons(this, () => this.#videos[0])
+  readonly #localize = new Localize(this, callEnglish)
+  readonly #buttons = new PictureButtons(this, () => this.#videos[0], this.#localize)
   readonly #stageChildren = new StageChildren(this, () => this.#applyEffects())
 
   /** What they send, with the effects on it; null while there is nothing. */
@@ -275,7 +279,8 @@ export class RtcParticipant extends LitElement {
   /** What this tile is called, where names are not seen. */
   get #label(): string {
     const { name = '' } = this.#shown ?? {}
-    return `${name === '' ? 'Participant' : name}${this.picture > 1 ? ', screen' : ''}`
+    const who = name === '' ? this.#localize.term('participant') : name
+    return this.picture > 1 ? this.#localize.term('screenOf', who) : who
   }
 
   get #isSilent(): boolean {
@@ -286,24 +291,25 @@ export class RtcParticipant extends LitElement {
     if (this.#error) return this.#error.message
     if (this.#buttons.problem) return this.#buttons.problem
     if (this.#shown) {
-      const text = this.#shown.error?.message ?? connectionTexts[this.#shown.connectionState]
-      if (text) return text
-      const encryption = encryptionTexts[this.#shown.encryption]
-      if (encryption) return encryption
-      if (!this.stream) return 'Watches and listens.'
-      return this.#isSilent ? 'The browser holds the sound back until you click.' : ''
+      const { error, connectionState, encryption } = this.#shown
+      if (error) return this.#localize.term('callError', error)
+      const term = connectionTerms[connectionState] ?? encryptionTerms[encryption]
+      if (term) return this.#localize.term(term)
+      if (!this.stream) return this.#localize.term('watches')
+      return this.#isSilent ? this.#localize.term('soundHeldBack') : ''
     }
-    return this.participant === 'first' ? 'Nobody else is here yet.' : 'Not in this call.'
+    return this.#localize.term(this.participant === 'first' ? 'nobodyYet' : 'notInThisCall')
   }
 
   override render() {
+    const encrypted = this.#localize.term('encrypted')
     return html`
       ${this.#more.map(
         (stream) =>
           html`<video
             part="video"
             class="more"
-            aria-label="${this.#label}, screen"
+            aria-label=${this.#localize.term('screenOf', this.#label)}
             autoplay
             playsinline
             .srcObject=${stream}
@@ -327,18 +333,16 @@ export class RtcParticipant extends LitElement {
           ${this.stream ? this.#buttons.render(this.#label) : nothing}
         </div>
         <div part="label">
-          ${this.speaking ? html`<span part="voice" role="img" aria-label="speaks">${icon(voiceIcon)}</span>` : nothing}
+          ${this.speaking ? html`<span part="voice" role="img" aria-label=${this.#localize.term('speaks')}>${icon(voiceIcon)}</span>` : nothing}
           <bdi part="name">${this.#shown?.name ?? ''}</bdi>
           ${
             this.#isEncrypted
-              ? html`<span part="lock" role="img" aria-label="encrypted end to end" title="Encrypted end to end"
-                  >${icon(lockIcon)}</span
-                >`
+              ? html`<span part="lock" role="img" aria-label=${encrypted} title=${encrypted}>${icon(lockIcon)}</span>`
               : nothing
           }
-          ${this.picture > 1 ? html`<span>screen</span>` : nothing}
+          ${this.picture > 1 ? html`<span>${this.#localize.term('screen')}</span>` : nothing}
           <span part="status" role="status">${this.#status}</span>
-          ${this.#isSilent ? html`<button part="button" @click=${this.#onGesture}>Click to hear</button>` : nothing}
+          ${this.#isSilent ? html`<button part="button" @click=${this.#onGesture}>${this.#localize.term('clickToHear')}</button>` : nothing}
         </div>
       </div>
       <slot></slot>

@@ -3,19 +3,10 @@ import { css } from 'lit'
 
 export const statsStyles = css`
   :host {
-    --text: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
-    --quiet: color-mix(in srgb, var(--text) 72%, transparent);
-    --line: color-mix(in srgb, var(--text) 16%, transparent);
-    --danger: var(--rtc-danger, light-dark(#b3261e, #ff9d94));
     display: grid;
     gap: 0.75rem;
     min-width: 0;
-    color: var(--text);
-    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
     font-variant-numeric: tabular-nums;
-  }
-  :host([hidden]) {
-    display: none;
   }
   p,
   dl,
@@ -56,18 +47,14 @@ export const statsStyles = css`
     inset-inline-start: 0;
     z-index: -1;
     box-sizing: border-box;
-    border: 2px solid color-mix(in srgb, var(--text) 60%, transparent);
+    border: 2px solid color-mix(in srgb, var(--_text) 60%, transparent);
     border-radius: 0.375rem;
-    background: repeating-linear-gradient(
-      -45deg,
-      var(--rtc-surface, light-dark(#eceef2, #1f232b)) 0 6px,
-      var(--line) 6px 7px
-    );
+    background: repeating-linear-gradient(-45deg, var(--_surface) 0 6px, var(--_line) 6px 7px);
   }
   /* Over the pieces: what sticks out of it was too much. */
   [part='budget'].overrun {
     z-index: 0;
-    border-color: var(--danger);
+    border-color: var(--_danger);
     background: none;
   }
   [part='budget'].overrun::after {
@@ -75,7 +62,7 @@ export const statsStyles = css`
     inset-block: 0.125rem;
     inset-inline-start: calc(100% + 2px);
     inline-size: 100cqi;
-    background: repeating-linear-gradient(-45deg, var(--danger) 0 3px, transparent 3px 7px);
+    background: repeating-linear-gradient(-45deg, var(--_danger) 0 3px, transparent 3px 7px);
     content: '';
   }
   .copies {
@@ -101,10 +88,10 @@ export const statsStyles = css`
   }
   /* What the chart draws with: uPlot knows no CSS. */
   .inks .text {
-    color: var(--quiet);
+    color: var(--_quiet);
   }
   .inks .line {
-    color: var(--line);
+    color: var(--_line);
   }
   .line-0 {
     color: var(--rtc-line-0, light-dark(#1f5fd0, #7fb0ff));
@@ -135,9 +122,9 @@ export const statsStyles = css`
     min-height: 2.25rem;
     max-width: 100%;
     padding: 0 0.5rem;
-    border: 1px solid var(--line);
+    border: 1px solid var(--_border);
     border-radius: 0.5rem;
-    background: light-dark(#fff, #12151a);
+    background: var(--_field);
     color: inherit;
     font: inherit;
   }
@@ -189,10 +176,6 @@ export const statsStyles = css`
     overflow-wrap: anywhere;
     cursor: pointer;
   }
-  :is(summary, select):focus-visible {
-    outline: 3px solid var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
-    outline-offset: 2px;
-  }
   [part='button'] {
     justify-self: start;
   }
@@ -223,16 +206,16 @@ export const statsStyles = css`
     white-space: nowrap;
   }
   thead th {
-    color: var(--quiet);
+    color: var(--_quiet);
   }
   tbody :is(th, td) {
     padding-block: 0.25rem;
-    border-block-start: 1px solid var(--line);
+    border-block-start: 1px solid var(--_line);
     vertical-align: baseline;
   }
   small {
     display: block;
-    color: var(--quiet);
+    color: var(--_quiet);
     font-size: 1em;
   }
   [part='facts'] {
@@ -246,10 +229,20 @@ export const statsStyles = css`
     gap: 0.5rem;
   }
   dt {
-    color: var(--quiet);
+    color: var(--_quiet);
   }
   dd {
     overflow-wrap: anywhere;
+  }
+  @media (forced-colors: active) {
+    [part='segment'],
+    .swatch {
+      color: light-dark(#1b1e24, #f1f3f6);
+      forced-color-adjust: none;
+    }
+    [part='budget'] {
+      border-color: CanvasText;
+    }
   }
   @media (prefers-reduced-motion: no-preference) {
     [part='segment'],

@@ -7,11 +7,15 @@ import type { StreamStats } from './internal/processed-stream.ts'
 import { orElse } from './internal/attributes.ts'
 import { CallChart } from './internal/call-chart.ts'
 import { callTable, connectionDetails } from './internal/call-figures.ts'
-import { describeStrip, type FrameStrip, stripOf } from './internal/frame-strip.ts'
+import { describeStrip, type FrameStrip, stripOf, withOneDigit } from './internal/frame-strip.ts'
 import { buttonStyles } from './internal/button.styles.ts'
+import { InView } from './internal/in-view.ts'
 import { JoinedElements } from './internal/joined-source.ts'
+import { Localize } from './internal/localize.ts'
 import { saveFile } from './internal/save-file.ts'
+import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { statsStyles } from './rtc-stats.styles.ts'
+import { statsEnglish } from './translations/en-stats.ts'
 
 /** What is measured; `audioDelayMs` where there is sound that waits for the picture. */
 type MeasuredStats = PipelineStats & Partial<StreamStats>
@@ -54,15 +58,24 @@ const inks = ['text', 'line', ...Array.from({ length: colours }, (_, index) => `
  * @csspart legend - whose line is which
  * @csspart details - all figures of one participant
  * @csspart button - saves the figures of the last five minutes as JSON
- * @cssprop --rtc-line-0 - the first line of the chart, and so on up to `--rtc-line-5`
+ * @cssprop --rtc-line-0 - the first line of the chart
+ * @cssprop --rtc-line-1 - the second
+ * @cssprop --rtc-line-2 - the third
+ * @cssprop --rtc-line-3 - the fourth
+ * @cssprop --rtc-line-4 - the fifth
+ * @cssprop --rtc-line-5 - the sixth
  * @cssprop --rtc-surface - background of the strip
  * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-field - background of the choice of a figure
+ * @cssprop --rtc-border - of that choice
+ * @cssprop --rtc-accent - background of the button, and the focus
+ * @cssprop --rtc-accent-text - text of the button
  * @cssprop --rtc-danger - what is more than there is time for
  * @cssprop --rtc-font - font shorthand
  */
 @customElement('rtc-stats')
 export class RtcStats extends LitElement {
-  static override styles = [buttonStyles, statsStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, statsStyles]
 
   /** Id of a source that measures its effects, or of an `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''
@@ -72,37 +85,17 @@ export class RtcStats extends LitElement {
 
   @state() private problem = ''
 
-  #connection = new AbortController()
   #timer: ReturnType<typeof setInterval> | undefined
-  #isInView = false
   #statistics = new CallStatistics()
   #measured: MeasuredCall | null = null
-  readonly #chart = new CallChart(this)
+  readonly #view = new InView(this, () => this.#run())
+  readonly #localize = new Localize(this, statsEnglish)
+  readonly #chart = new CallChart(this, this.#localize)
   readonly #joined = new JoinedElements<HTMLElement & (MeasuredSource | MeasuredCall)>(
     this,
     { member: ['stats', 'getStats'], event: 'statechange', wanted: 'an <rtc-camera> or an <rtc-call>' },
     () => void this.#read(),
   )
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#connection = new AbortController()
-    const { signal } = this.#connection
-    document.addEventListener('visibilitychange', () => this.#run(), { signal })
-    const observer = new IntersectionObserver((entries) => {
-      this.#isInView = entries.at(-1)!.isIntersecting
-      this.#run()
-    })
-    observer.observe(this)
-    signal.addEventListener('abort', () => observer.disconnect())
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#connection.abort()
-    this.#isInView = false
-    this.#run()
-  }
 
   /** Of a call: the figures of the last five minutes, as far as they were shown, without addresses. */
   toJSON(): CallHistory {
@@ -116,7 +109,7 @@ export class RtcStats extends LitElement {
   /** Reads now and every second, while someone can see it. */
   #run(): void {
     clearInterval(this.#timer)
-    if (!this.#isInView || document.hidden) return
+    if (!this.#view.isSeen) return
     this.#timer = setInterval(() => void this.#read(), everyMs)
     void this.#read()
   }
@@ -137,7 +130,7 @@ export class RtcStats extends LitElement {
       this.#statistics.read(call.participants, reports, Date.now())
       this.problem = ''
     } catch (error) {
-      this.problem = `The figures cannot be read now. (${(error as Error).message})`
+      this.problem = this.#localize.term('figuresProblem', (error as Error).message)
     }
   }
 
@@ -147,12 +140,12 @@ export class RtcStats extends LitElement {
   }
 
   #renderSource({ stats, rawStream, state: now = 'live' }: MeasuredSource) {
-    if (!stats || now !== 'live') return html`<p part="summary">Nothing to measure: no video runs.</p>`
+    if (!stats || now !== 'live') return this.#summary(this.#localize.term('noVideo'))
     const strip = stripOf(stats, rawStream?.getVideoTracks()[0]?.getSettings().frameRate ?? 0)
+    const isBusy = strip.segments.length > 0
     return html`
-      <p part="summary">${strip.segments.length > 0 ? describeStrip(strip) : 'No effect runs on the picture.'}</p>
-      ${this.#renderStrip(strip)} ${strip.segments.length > 0 ? this.#renderTable(strip) : nothing}
-      ${this.#renderFacts(stats)}
+      ${this.#summary(isBusy ? describeStrip(strip, this.#localize) : this.#localize.term('noEffect'))}
+      ${this.#renderStrip(strip)} ${isBusy ? this.#renderTable(strip) : nothing} ${this.#renderFacts(stats)}
     `
   }
 
@@ -162,7 +155,7 @@ export class RtcStats extends LitElement {
         ${segments.map(
           ({ name, share }, index) =>
             html`<span part="segment" class=${colourOf(name, index)} .style=${`inline-size: ${percent(share)}`}
-              ><span class="name">${name}</span></span
+              ><span class="name">${this.#nameOf(name, index)}</span></span
             >`,
         )}
         <span
@@ -176,21 +169,21 @@ export class RtcStats extends LitElement {
 
   #renderTable({ segments, budgetMs }: FrameStrip) {
     return html`
-      <table part="table" aria-label="What each effect costs">
+      <table part="table" aria-label=${this.#localize.term('effectCosts')}>
         <thead>
           <tr>
-            <th scope="col">For each frame</th>
-            <th scope="col">Time</th>
-            <th scope="col">Share</th>
+            <th scope="col">${this.#localize.term('perFrame')}</th>
+            <th scope="col">${this.#localize.term('time')}</th>
+            <th scope="col">${this.#localize.term('share')}</th>
           </tr>
         </thead>
         <tbody>
           ${segments.map(
             ({ name, ms }, index) => html`
               <tr>
-                <th scope="row"><span class="swatch ${colourOf(name, index)}"></span>${name}</th>
-                <td>${ms.toFixed(1)} ms</td>
-                <td>${percent(ms / budgetMs)}</td>
+                <th scope="row"><span class="swatch ${colourOf(name, index)}"></span>${this.#nameOf(name, index)}</th>
+                <td>${this.#ms(ms)}</td>
+                <td>${this.#percent(ms / budgetMs)}</td>
               </tr>
             `,
           )}
@@ -201,19 +194,27 @@ export class RtcStats extends LitElement {
 
   #renderFacts(stats: MeasuredStats) {
     const { fps, dropped, latencyMs, backend, why, path, scale, bypassed, memory, audioDelayMs = 0 } = stats
-    const facts = {
-      Frames: `${fps.toFixed(1)} a second, ${dropped} dropped`,
-      Latency: `${latencyMs.p50.toFixed(1)} ms for half of them, ${latencyMs.p95.toFixed(1)} ms for 95%`,
-      Backend: backend ? `${backend}${why && ` (${why})`}` : 'none: no effect runs',
-      Size: scale < 1 ? `effects are drawn at ${percent(scale)} of width and height` : 'effects are drawn at full size',
-      'Left out': bypassed.join(', '),
-      Sound: audioDelayMs > 0 ? `waits ${audioDelayMs.toFixed(0)} ms for its picture` : '',
-      Memory: [...megabytes(memory.textures, 'textures'), ...megabytes(memory.wasm, 'WebAssembly')].join(', '),
-      Path: path,
-    }
+    const words = this.#localize
+    const memoryFacts = [
+      ...(memory.textures > 0 ? [words.term('memoryTextures', this.#megabytes(memory.textures))] : []),
+      ...(memory.wasm > 0 ? [words.term('memoryWasm', this.#megabytes(memory.wasm))] : []),
+    ]
+    const facts = [
+      [words.term('frames'), words.term('framesFact', withOneDigit(fps, words), words.number(dropped))],
+      [words.term('latency'), words.term('latencyFact', this.#ms(latencyMs.p50), this.#ms(latencyMs.p95))],
+      [words.term('backend'), backend ? `${backend}${why && ` (${why})`}` : words.term('noBackend')],
+      [words.term('size'), scale < 1 ? words.term('sizeFact', this.#percent(scale)) : words.term('fullSize')],
+      [words.term('leftOut'), bypassed.join(', ')],
+      [
+        words.term('sound'),
+        audioDelayMs > 0 ? words.term('soundFact', `${words.number(Math.round(audioDelayMs))} ms`) : '',
+      ],
+      [words.term('memory'), memoryFacts.join(', ')],
+      [words.term('path'), path],
+    ]
     return html`
       <dl part="facts">
-        ${Object.entries(facts).map(([name, text]) =>
+        ${facts.map(([name, text]) =>
           text
             ? html`<div>
                 <dt>${name}</dt>
@@ -229,33 +230,54 @@ export class RtcStats extends LitElement {
     const { samples } = this.#statistics
     const newest = samples.at(-1)
     if (this.problem) return html`<p part="summary" role="status">${this.problem}</p>`
-    if (participants.length === 0) return html`<p part="summary">Nobody else is in the call.</p>`
-    if (!newest?.participants.length) return html`<p part="summary">Measuring …</p>`
+    if (participants.length === 0) return this.#summary(this.#localize.term('nobodyInCall'))
+    if (!newest?.participants.length) return this.#summary(this.#localize.term('measuring'))
     return html`
       <div class="inks" hidden>${inks.map((ink) => html`<i class=${ink}></i>`)}</div>
-      ${callTable(newest)} ${this.#chart.render(samples)} ${newest.participants.map(connectionDetails)}
-      <button part="button" @click=${this.#onExport}>Export as JSON</button>
+      ${callTable(newest, this.#localize)} ${this.#chart.render(samples)}
+      ${newest.participants.map((sample) => connectionDetails(sample, this.#localize))}
+      <button part="button" @click=${this.#onExport}>${this.#localize.term('exportJson')}</button>
     `
+  }
+
+  #summary(text: string) {
+    return html`<p part="summary">${text}</p>`
+  }
+
+  #nameOf(name: string, index: number): string {
+    return isCopies(name, index) ? this.#localize.term('copies') : name
+  }
+
+  #ms(ms: number): string {
+    return `${withOneDigit(ms, this.#localize)} ms`
+  }
+
+  #percent(share: number): string {
+    return this.#localize.number(share, { style: 'percent', maximumFractionDigits: 1 })
+  }
+
+  #megabytes(bytes: number): string {
+    return `${withOneDigit(bytes / 2 ** 20, this.#localize)} MB`
   }
 
   override render() {
     const target = this.#target
-    if (!target) return html`<p part="summary">Nothing to measure: name a camera or a call with “for”.</p>`
+    if (!target) return this.#summary(this.#localize.term('nothingNamed'))
     return 'getStats' in target ? this.#renderCall(target) : this.#renderSource(target)
   }
 }
 
-function colourOf(name: string, index: number): string {
-  return name === 'copies' && index === 0 ? 'copies' : `colour-${index % colours}`
+function isCopies(name: string, index: number): boolean {
+  return name === 'copies' && index === 0
 }
 
+function colourOf(name: string, index: number): string {
+  return isCopies(name, index) ? 'copies' : `colour-${index % colours}`
+}
+
+/** Of a length, for CSS. */
 function percent(share: number): string {
   return `${+(share * 100).toFixed(1)}%`
-}
-
-/** Nothing where there is none. */
-function megabytes(bytes: number, use: string): string[] {
-  return bytes > 0 ? [`${(bytes / 2 ** 20).toFixed(1)} MB for ${use}`] : []
 }
 
 declare global {

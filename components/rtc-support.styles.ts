@@ -3,14 +3,8 @@ import { css } from 'lit'
 
 export const supportStyles = css`
   :host {
-    --text: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
     display: grid;
     gap: 0.75rem;
-    color: var(--text);
-    font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
-  }
-  :host([hidden]) {
-    display: none;
   }
   p,
   dl,
@@ -23,7 +17,7 @@ export const supportStyles = css`
     gap: 0.125rem 1rem;
     align-items: baseline;
     padding: 0.625rem 0;
-    border-top: 1px solid color-mix(in srgb, var(--text) 16%, transparent);
+    border-block-start: 1px solid var(--_line);
   }
   dt {
     font-weight: 600;
@@ -31,7 +25,7 @@ export const supportStyles = css`
   dd {
     grid-column: 1 / -1;
     max-width: 42rem;
-    color: color-mix(in srgb, var(--text) 72%, transparent);
+    color: var(--_quiet);
     font-size: 0.875em;
     overflow-wrap: anywhere;
   }
@@ -39,8 +33,8 @@ export const supportStyles = css`
     grid-column: auto;
     padding: 0.0625rem 0.625rem;
     border-radius: 999px;
-    background: var(--rtc-surface, light-dark(#eceef2, #1f232b));
-    color: var(--text);
+    background: var(--_surface);
+    color: var(--_text);
   }
   [part='mark'].limited {
     background: light-dark(#fff0c9, #44370f);
@@ -49,5 +43,14 @@ export const supportStyles = css`
   [part='mark'].no {
     background: light-dark(#ffe0dc, #4d1d18);
     color: light-dark(#7a1a10, #ffc2ba);
+  }
+  @media (forced-colors: active) {
+    [part='mark'] {
+      border: 1px solid;
+    }
+    [part='mark'].no {
+      border-width: 2px;
+      font-weight: 700;
+    }
   }
 `

@@ -1,10 +1,11 @@
 import { html, LitElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
+import { Localize } from './internal/localize.ts'
 import { readSupport, type SupportReport } from './internal/support-report.ts'
-import { describeSupport, type Finding } from './internal/support-sentences.ts'
+import { describeSupport, summarize, type Finding } from './internal/support-sentences.ts'
+import { themeStyles } from './internal/theme.styles.ts'
 import { supportStyles } from './rtc-support.styles.ts'
-
-const words: Readonly<Record<Finding['answer'], string>> = { yes: 'Yes', limited: 'Limited', no: 'No' }
+import { supportEnglish } from './translations/en-support.ts'
 
 /**
  * Says what of all this works in the browser at hand, and what is missing and why, in sentences for people. It needs no
@@ -24,9 +25,10 @@ const words: Readonly<Record<Finding['answer'], string>> = { yes: 'Yes', limited
  */
 @customElement('rtc-support')
 export class RtcSupport extends LitElement {
-  static override styles = supportStyles
+  static override styles = [themeStyles, supportStyles]
 
   #report: SupportReport | null = null
+  readonly #localize = new Localize(this, supportEnglish)
 
   /** The same facts for code, as plain data: `devices`, `framePath`, `backends`, `codecs`, `recording`,
    *  `encodedTransforms`, `screenSharing`, `speakerChoice`. Read once. */
@@ -39,32 +41,19 @@ export class RtcSupport extends LitElement {
     return html`
       <div part="row">
         <dt>${name}</dt>
-        <dd part="mark" class=${answer}>${words[answer]}</dd>
+        <dd part="mark" class=${answer}>${this.#localize.term(answer)}</dd>
         <dd>${text}</dd>
       </div>
     `
   }
 
   override render() {
-    const findings = describeSupport(this.report)
+    const findings = describeSupport(this.report, this.#localize)
     return html`
-      <p part="summary">${summaryOf(findings)}</p>
+      <p part="summary">${summarize(findings, this.#localize)}</p>
       <dl part="list">${findings.map((finding) => this.#renderFinding(finding))}</dl>
     `
   }
-}
-
-function summaryOf(findings: readonly Finding[]): string {
-  const namesOf = (answer: Finding['answer']) =>
-    findings.filter((one) => one.answer === answer).map(({ name }) => name.toLowerCase())
-  const list = (names: string[]) => new Intl.ListFormat('en').format(names)
-  const missing = namesOf('no')
-  const limited = namesOf('limited')
-  if (missing.length + limited.length === 0) return 'Everything works in this browser.'
-  return [
-    missing.length > 0 ? `Missing in this browser: ${list(missing)}.` : 'Nothing is missing in this browser.',
-    ...(limited.length > 0 ? [`Limited: ${list(limited)}.`] : []),
-  ].join(' ')
 }
 
 declare global {

@@ -28,13 +28,4 @@ export const actionStyles = css`
     outline-offset: -5px;
     box-shadow: 0 0 0 2px #000;
   }
-  svg {
-    width: 1rem;
-    height: 1rem;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.75;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
 `

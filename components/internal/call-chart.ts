@@ -1,19 +1,24 @@
 // One figure of a call over the last two minutes, a line for each participant, and the same in words. Used by <rtc-stats>.
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { CallSample, ConnectionSample } from '../../call/statistics.ts'
+import type { Words } from './localize.ts'
 import type { StatsChart } from './stats-chart.ts'
 
 const spanSeconds = 120
 
-/** What can be drawn: the name, the unit, and where it stands. */
-const figures: readonly (readonly [name: string, unit: string, read: (of: ConnectionSample) => number | null])[] = [
-  ['Received', 'kbit/s', ({ received }) => received.audioKbps + received.videoKbps],
-  ['Sent', 'kbit/s', ({ sent }) => sent.audioKbps + sent.videoKbps],
-  ['Frames received', 'a second', ({ received }) => received.fps],
-  ['Round trip', 'ms', ({ roundTripMs }) => roundTripMs],
-  ['Loss', '%', ({ received }) => received.lossPercent],
-  ['Jitter', 'ms', ({ received }) => received.jitterMs],
-]
+/** What can be drawn: the term of its name, the unit (empty: per second), and where it stands. */
+const figures = [
+  ['received', 'kbit/s', ({ received }) => received.audioKbps + received.videoKbps],
+  ['sentFigures', 'kbit/s', ({ sent }) => sent.audioKbps + sent.videoKbps],
+  ['framesReceived', '', ({ received }) => received.fps],
+  ['roundTrip', 'ms', ({ roundTripMs }) => roundTripMs],
+  ['loss', '%', ({ received }) => received.lossPercent],
+  ['jitter', 'ms', ({ received }) => received.jitterMs],
+] as const satisfies readonly (readonly [
+  name: 'received' | 'sentFigures' | 'framesReceived' | 'roundTrip' | 'loss' | 'jitter',
+  unit: string,
+  read: (of: ConnectionSample) => number | null,
+])[]
 
 /** What is drawn of one participant. */
 interface Line {
@@ -24,6 +29,7 @@ interface Line {
 /** Loads what draws when there is something to draw. */
 export class CallChart implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement
+  readonly #words: Words
   #figure = 0
   #seconds: readonly number[] = []
   #lines: readonly Line[] = []
@@ -31,8 +37,9 @@ export class CallChart implements ReactiveController {
   #chart: StatsChart | null = null
   #problem = ''
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  constructor(host: ReactiveControllerHost & HTMLElement, words: Words) {
     this.#host = host
+    this.#words = words
     host.addController(this)
   }
 
@@ -58,7 +65,7 @@ export class CallChart implements ReactiveController {
     const names = new Map(shown.flatMap(({ participants }) => participants.map(({ id, name }) => [id, name])))
     const [, , read] = figures[this.#figure]!
     this.#lines = [...names].map(([id, name]) => ({
-      name: name === '' ? 'someone' : name,
+      name: name === '' ? this.#words.term('someone') : name,
       values: shown.map(({ participants }) => {
         const sample = participants.find((one) => one.id === id)
         return sample ? read(sample) : null
@@ -66,11 +73,11 @@ export class CallChart implements ReactiveController {
     }))
     return html`
       <label class="choice">
-        Chart of
+        ${this.#words.term('chartOf')}
         <select @change=${this.#onChoice}>
           ${figures.map(
-            ([name, unit], index) =>
-              html`<option value=${index} ?selected=${index === this.#figure}>${name}, ${unit}</option>`,
+            (_, index) =>
+              html`<option value=${index} ?selected=${index === this.#figure}>${this.#nameOf(index)}</option>`,
           )}
         </select>
       </label>
@@ -92,14 +99,24 @@ export class CallChart implements ReactiveController {
 
   /** For those who do not see it. */
   get #inWords(): string {
-    const [name, unit] = figures[this.#figure]!
     const lines = this.#lines.map((line) => {
       const known = line.values.filter((value) => value !== null)
       const last = known.at(-1)
-      if (last === undefined) return `${line.name} unknown`
-      return `${line.name} ${rounded(last)}, between ${rounded(Math.min(...known))} and ${rounded(Math.max(...known))}`
+      if (last === undefined) return this.#words.term('chartLineUnknown', line.name)
+      const [now, least, most] = [last, Math.min(...known), Math.max(...known)].map((value) => this.#rounded(value))
+      return this.#words.term('chartLine', line.name, now!, least!, most!)
     })
-    return `${name}, ${unit}, in the last two minutes: ${lines.join('; ')}.`
+    return this.#words.term('chartInWords', this.#nameOf(this.#figure), lines.join('; '))
+  }
+
+  /** With its unit. */
+  #nameOf(index: number): string {
+    const [name, unit] = figures[index]!
+    return `${this.#words.term(name)}, ${unit || this.#words.term('perSecond')}`
+  }
+
+  #rounded(value: number): string {
+    return this.#words.number(value, { maximumFractionDigits: value < 10 ? 1 : 0 })
   }
 
   async #open(holder: HTMLElement): Promise<void> {
@@ -107,10 +124,10 @@ export class CallChart implements ReactiveController {
       const { StatsChart } = await import('./stats-chart.ts')
       if (holder !== this.#holder) return
       this.#problem = ''
-      this.#chart = new StatsChart(holder, (name) => this.#ink(name))
+      this.#chart = new StatsChart(holder, (name) => this.#ink(name), this.#words)
       this.#chart.show(this.#seconds, this.#lines, spanSeconds)
     } catch {
-      this.#problem = 'The chart could not be loaded. The figures are below.'
+      this.#problem = this.#words.term('chartProblem')
       this.#host.requestUpdate()
     }
   }
@@ -126,8 +143,4 @@ export class CallChart implements ReactiveController {
     const element = this.#host.shadowRoot!.querySelector(`.inks .${name}`)
     return element ? getComputedStyle(element).color : 'currentColor'
   }
-}
-
-function rounded(value: number): number {
-  return +value.toFixed(value < 10 ? 1 : 0)
 }

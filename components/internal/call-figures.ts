@@ -1,41 +1,28 @@
 // The figures of a call as tables: one line for each participant, and all there is of each below. Used by <rtc-stats>.
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CallSample, ConnectionSample, Flow, NetworkPath } from '../../call/statistics.ts'
-
-const connectionWords: Readonly<Record<RTCPeerConnectionState, string>> = {
-  new: 'connecting',
-  connecting: 'connecting',
-  connected: 'connected',
-  disconnected: 'interrupted',
-  failed: 'connection lost',
-  closed: 'has left',
-}
-
-/** What `qualityLimitationReason` says, in words. */
-const limitWords: ReadonlyMap<string, string> = new Map([
-  ['cpu', 'this device, which is busy'],
-  ['bandwidth', 'the network'],
-  ['other', 'something else'],
-])
+import type { Words } from './localize.ts'
 
 /** Who is there, and how much goes to and fro. */
-export function callTable({ participants }: CallSample): TemplateResult {
+export function callTable({ participants }: CallSample, words: Words): TemplateResult {
   return html`
-    <table part="table" aria-label="What is exchanged with whom">
+    <table part="table" aria-label=${words.term('exchanged')}>
       <thead>
         <tr>
-          <th scope="col">Participant</th>
-          <th scope="col">Received</th>
-          <th scope="col">Sent</th>
+          <th scope="col">${words.term('whose')}</th>
+          <th scope="col">${words.term('received')}</th>
+          <th scope="col">${words.term('sentFigures')}</th>
         </tr>
       </thead>
       <tbody>
         ${participants.map(
           ({ name, connectionState, received, sent }) => html`
             <tr>
-              <th scope="row"><bdi>${nameOr(name)}</bdi> <small>${connectionWords[connectionState]}</small></th>
-              <td>${kbps(received)} ${picture(received)}</td>
-              <td>${kbps(sent)} ${picture(sent)}</td>
+              <th scope="row">
+                <bdi>${nameOr(name, words)}</bdi> <small>${words.term('connectionWord', connectionState)}</small>
+              </th>
+              <td>${kbps(received, words)} ${picture(received, words)}</td>
+              <td>${kbps(sent, words)} ${picture(sent, words)}</td>
             </tr>
           `,
         )}
@@ -45,30 +32,31 @@ export function callTable({ participants }: CallSample): TemplateResult {
 }
 
 /** All figures of one participant, folded up. */
-export function connectionDetails(sample: ConnectionSample): TemplateResult {
+export function connectionDetails(sample: ConnectionSample, words: Words): TemplateResult {
   const { received, sent, roundTripMs, path, limitedBy, freezes } = sample
   const rows: readonly (readonly [name: string, received: string, sent: string])[] = [
-    ['Picture', rate(received.videoKbps), rate(sent.videoKbps)],
-    ['Sound', rate(received.audioKbps), rate(sent.audioKbps)],
-    ['Loss', withUnit(received.lossPercent, '%'), withUnit(sent.lossPercent, '%')],
-    ['Jitter', withUnit(received.jitterMs, 'ms'), withUnit(sent.jitterMs, 'ms')],
-    ['Codecs', received.codecs.join(', '), sent.codecs.join(', ')],
-    ['Coded by', received.implementation ?? '', sent.implementation ?? ''],
-    ['Held back by', '', limitWords.get(limitedBy ?? '') ?? limitedBy ?? 'nothing'],
-    ['Stood still', times(freezes), ''],
+    [words.term('picture'), rate(received.videoKbps, words), rate(sent.videoKbps, words)],
+    [words.term('sound'), rate(received.audioKbps, words), rate(sent.audioKbps, words)],
+    [words.term('loss'), withUnit(received.lossPercent, '%', words), withUnit(sent.lossPercent, '%', words)],
+    [words.term('jitter'), withUnit(received.jitterMs, 'ms', words), withUnit(sent.jitterMs, 'ms', words)],
+    [words.term('codecs'), received.codecs.join(', '), sent.codecs.join(', ')],
+    [words.term('codedBy'), received.implementation ?? '', sent.implementation ?? ''],
+    [words.term('heldBackBy'), '', words.term('limitWord', limitedBy ?? 'none')],
+    [words.term('stoodStill'), words.term('times', freezes), ''],
   ]
+  const name = nameOr(sample.name, words)
+  const way = path ? describePath(path, words) : words.term('noPath')
   return html`
     <details part="details">
       <summary>
-        <bdi>${nameOr(sample.name)}</bdi>: ${path ? describePath(path) : 'no path yet'}, ${withUnit(roundTripMs, 'ms')}
-        there and back
+        <bdi>${name}</bdi>${`: ${words.term('connectionSummary', way, withUnit(roundTripMs, 'ms', words))}`}
       </summary>
-      <table aria-label="All figures of ${nameOr(sample.name)}">
+      <table aria-label=${words.term('allFiguresOf', name)}>
         <thead>
           <tr>
             <td></td>
-            <th scope="col">Received</th>
-            <th scope="col">Sent</th>
+            <th scope="col">${words.term('received')}</th>
+            <th scope="col">${words.term('sentFigures')}</th>
           </tr>
         </thead>
         <tbody>
@@ -86,31 +74,28 @@ export function connectionDetails(sample: ConnectionSample): TemplateResult {
   `
 }
 
-function describePath({ local, remote, protocol }: NetworkPath): string {
-  return `${local} to ${remote}, ${protocol.toUpperCase()}`
+function describePath({ local, remote, protocol }: NetworkPath, words: Words): string {
+  return words.term('pathFact', local, remote, protocol.toUpperCase())
 }
 
-function kbps({ audioKbps, videoKbps }: Flow): string {
-  return rate(audioKbps + videoKbps)
+function kbps({ audioKbps, videoKbps }: Flow, words: Words): string {
+  return rate(audioKbps + videoKbps, words)
 }
 
-function rate(kilobits: number): string {
-  return `${Math.round(kilobits)} kbit/s`
+function rate(kilobits: number, words: Words): string {
+  return `${words.number(Math.round(kilobits))} kbit/s`
 }
 
-function picture({ width, height, fps }: Flow): TemplateResult | typeof nothing {
-  return width > 0 ? html`<small>${width}×${height}, ${Math.round(fps)} fps</small>` : nothing
+function picture({ width, height, fps }: Flow, words: Words): TemplateResult | typeof nothing {
+  return width > 0
+    ? html`<small>${`${width}×${height}, ${words.term('framesRate', words.number(Math.round(fps)))}`}</small>`
+    : nothing
 }
 
-function withUnit(value: number | null, unit: string): string {
-  return value === null ? 'unknown' : `${+value.toFixed(1)} ${unit}`
+function withUnit(value: number | null, unit: string, words: Words): string {
+  return value === null ? words.term('unknown') : `${words.number(value, { maximumFractionDigits: 1 })} ${unit}`
 }
 
-function times(count: number): string {
-  if (count === 0) return 'never'
-  return count === 1 ? 'once' : `${count} times`
-}
-
-function nameOr(name: string): string {
-  return name === '' ? 'someone' : name
+function nameOr(name: string, words: Words): string {
+  return name === '' ? words.term('someone') : name
 }

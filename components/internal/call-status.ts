@@ -1,6 +1,7 @@
 // Where a call stands, in words, and what a person can do about it. Used by <rtc-call>.
 import type { CallState } from '../../call/participants.ts'
 import type { Participant } from '../../call/seat.ts'
+import type { Words } from './localize.ts'
 
 /** What there is to tell. */
 export interface CallSituation {
@@ -13,28 +14,30 @@ export interface CallSituation {
 }
 
 /** @returns a sentence or two; names in it are isolated, so that those written from right to left reorder nothing else */
-export function callStatus({ state, error, room: name, participants, isWaitingForSource }: CallSituation): string {
+export function callStatus(situation: CallSituation, words: Words): string {
+  const { state, error, room: name, isWaitingForSource } = situation
   const room = isolated(name)
   switch (state) {
     case 'idle':
-      return name ? `Join “${room}” to see and hear the others.` : 'Not in a call.'
+      return name ? words.term('joinToSee', room) : words.term('notInCall')
     case 'joining':
-      return `Joining “${room}” …`
+      return words.term('joining', room)
     case 'joined':
-      return `In “${room}” ${companyOf(participants)}.${isWaitingForSource ? ' Start your camera to be seen and heard.' : ''}`
+      return [company(room, situation, words), ...(isWaitingForSource ? [words.term('startYourCamera')] : [])].join(' ')
     case 'reconnecting':
-      return 'The signaling server cannot be reached; trying again. Who is here still sees and hears you.'
+      return words.term('reconnecting')
     case 'failed':
-      return error?.message ?? ''
+      return error ? words.term('callError', error) : ''
     case 'left':
-      return `You left “${room}”.`
+      return words.term('leftRoom', room)
   }
 }
 
-function companyOf(participants: readonly Participant[]): string {
-  const names = participants.map(({ name }) => (name ? isolated(name) : 'someone'))
-  if (names.length === 0) return '– nobody else is here yet'
-  return `with ${names.length > 3 ? `${names.length} others` : new Intl.ListFormat('en').format(names)}`
+function company(room: string, { participants }: CallSituation, words: Words): string {
+  const names = participants.map(({ name }) => (name ? isolated(name) : words.term('someone')))
+  if (names.length === 0) return words.term('joinedAlone', room)
+  const many = names.length > 3
+  return words.term('joinedWith', room, many ? words.term('others', words.number(names.length)) : words.list(names))
 }
 
 /** First strong isolate … pop directional isolate: Unicode's `<bdi>` for plain text. */

@@ -44,15 +44,15 @@ export function relaxedConstraints(wishes: CameraWishes): Required<Pick<MediaStr
  *  @param kept tracks that still fulfil the request; they become part of the capture */
 export async function openCamera({ constraints }: CaptureRequest, kept: readonly MediaStreamTrack[]): Promise<Capture> {
   const stream = new MediaStream([...kept])
-  const capture = (warning: string): Capture => ({ stream, warning, close: () => stopTracks(stream) })
+  const capture = (warning: Error | null): Capture => ({ stream, warning, close: () => stopTracks(stream) })
   const wanted = (kind: Kind) => (kept.some((track) => track.kind === kind) ? false : (constraints[kind] ?? false))
   const missing = { video: wanted('video'), audio: wanted('audio') }
-  if (!missing.video && !missing.audio) return capture('')
+  if (!missing.video && !missing.audio) return capture(null)
   const add = (from: MediaStream) => from.getTracks().forEach((track) => stream.addTrack(track))
 
   try {
     add(await getUserMedia(missing))
-    return capture('')
+    return capture(null)
   } catch (error) {
     // Denied, or too much demanded: asking again for less would only ask the person again.
     const retry =
@@ -63,10 +63,10 @@ export async function openCamera({ constraints }: CaptureRequest, kept: readonly
   if (missing.video) add(await openKind('video', missing.video))
   try {
     if (missing.audio) add(await openKind('audio', missing.audio))
-    return capture('')
+    return capture(null)
   } catch (error) {
     if (stream.getVideoTracks().length === 0) throw error
-    return capture(`Video only. ${error instanceof Error ? error.message : ''}`)
+    return capture(error as Error)
   }
 }
 

@@ -1,6 +1,7 @@
 // What <rtc-camera> tells the person in front of it: one line of text and, where something can be done, one button.
 import type { CaptureSource } from './capture.ts'
 import type { CaptureState } from './capture-session.ts'
+import type { Words } from './localize.ts'
 
 /** Either is empty where there is nothing to say or to do. */
 export interface CameraStatus {
@@ -8,12 +9,13 @@ export interface CameraStatus {
   readonly button: string
 }
 
-const texts: Readonly<Record<CaptureSource, { start: string; starting: string }>> = {
-  camera: { start: 'Start camera', starting: 'Starting the camera. Allow it if the browser asks.' },
-  screen: { start: 'Share a screen', starting: 'Choose what to share.' },
-  clip: { start: 'Play clip', starting: 'Loading the clip.' },
-  pattern: { start: 'Start test pattern', starting: 'Starting the test pattern.' },
-}
+const start = { camera: 'startCamera', screen: 'startScreen', clip: 'startClip', pattern: 'startPattern' } as const
+const starting = {
+  camera: 'startingCamera',
+  screen: 'startingScreen',
+  clip: 'startingClip',
+  pattern: 'startingPattern',
+} as const
 
 /** @param problem what is wrong, or missing: a sentence, or empty
  *  @param isSuspended the browser withholds the sound until there is a gesture */
@@ -22,16 +24,17 @@ export function cameraStatus(
   source: CaptureSource,
   problem: string,
   isSuspended: boolean,
+  words: Words,
 ): CameraStatus {
   switch (state) {
     case 'idle':
-      return { text: '', button: texts[source].start }
+      return { text: '', button: words.term(start[source]) }
     case 'starting':
-      return { text: texts[source].starting, button: '' }
+      return { text: words.term(starting[source]), button: '' }
     case 'failed':
-      return { text: problem, button: 'Try again' }
+      return { text: problem, button: words.term('tryAgain') }
     case 'live':
       if (!isSuspended) return { text: problem, button: '' }
-      return { text: 'The browser holds the sound back until you click.', button: 'Click to be heard' }
+      return { text: words.term('soundHeldBack'), button: words.term('clickToBeHeard') }
   }
 }

@@ -10,6 +10,7 @@ import {
   type Capture,
   type CaptureRequest,
   type CaptureSource,
+  type Device,
 } from './capture.ts'
 import { openClip } from './clip-source.ts'
 import { openPattern } from './pattern-source.ts'
@@ -65,14 +66,14 @@ export class CaptureSession {
     return this.#error
   }
 
-  /** What is missing though it runs: a sentence, or empty. */
-  get warning(): string {
-    if (this.#state !== 'live' || !this.#capture) return ''
+  /** What is missing though it runs: why there is no sound, or the device that the system has silenced. */
+  get warning(): Error | Device | null {
+    if (this.#state !== 'live' || !this.#capture) return null
     const { stream, warning } = this.#capture
     const isMuted = (tracks: MediaStreamTrack[]) => tracks.some(({ muted }) => muted)
     const muted = { video: isMuted(stream.getVideoTracks()), audio: isMuted(stream.getAudioTracks()) }
     if (this.#captured?.source !== 'camera' || (!muted.video && !muted.audio)) return warning
-    return `The system gives nothing from the ${deviceOf(muted)}. Look for a switch, a cover or a mute key.`
+    return deviceOf(muted)
   }
 
   /** The raw tracks; null while nothing runs. */

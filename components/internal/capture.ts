@@ -26,7 +26,7 @@ export interface Capture {
   /** The sound as a node, where that is nearer to its origin than the stream's audio track. */
   readonly audioNode?: AudioNode
   /** A sentence on what is missing though it runs; empty otherwise. */
-  readonly warning: string
+  readonly warning: Error | null
   /** Releases the device, file or worker. */
   close(): void
 }
@@ -78,7 +78,7 @@ export function mediaDevices(): MediaDevices {
 export async function openScreen({ constraints }: CaptureRequest): Promise<Capture> {
   try {
     const stream = await mediaDevices().getDisplayMedia(constraints)
-    return { stream, warning: '', close: () => stopTracks(stream) }
+    return { stream, warning: null, close: () => stopTracks(stream) }
   } catch (error) {
     throw captureError(error, 'screen')
   }

@@ -40,7 +40,7 @@ export async function openClip({ src, constraints }: CaptureRequest, signal: Abo
   }
   return {
     stream,
-    warning: '',
+    warning: null,
     close() {
       stopTracks(stream)
       close()

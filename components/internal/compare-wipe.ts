@@ -1,15 +1,18 @@
 // An A/B wipe over a preview: the picture as it comes left of a line, what lies below it right of the line, and a slider
 // that moves the line. Used by <rtc-camera>.
 import { css, html, type ReactiveControllerHost } from 'lit'
+import type { Words } from './localize.ts'
 
 /** Remembers where the line is. */
 export class CompareWipe {
   readonly #host: ReactiveControllerHost
+  readonly #words: Words
   /** Percent of the width. */
   #position = 50
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost, words: Words) {
     this.#host = host
+    this.#words = words
   }
 
   readonly #onInput = ({ target }: Event): void => {
@@ -20,18 +23,19 @@ export class CompareWipe {
   /** @param stream the picture as it comes */
   render(stream: MediaStream | null) {
     const position = `${this.#position}%`
+    const shown = this.#words.number(this.#position / 100, { style: 'percent' })
     return html`
       <div class="wipe" .style=${`--position: ${position}`}>
         <div class="before">
           <video part="video" autoplay playsinline .muted=${true} .srcObject=${stream}></video>
         </div>
-        <span class="side" aria-hidden="true">Before</span>
-        <span class="side" aria-hidden="true">After</span>
+        <span class="side" aria-hidden="true">${this.#words.term('before')}</span>
+        <span class="side" aria-hidden="true">${this.#words.term('after')}</span>
         <input
           part="compare"
           type="range"
-          aria-label="Compare: before left of the line, after right of it"
-          aria-valuetext="${position} before"
+          aria-label=${this.#words.term('compare')}
+          aria-valuetext=${this.#words.term('compareValue', shown)}
           .valueAsNumber=${this.#position}
           @input=${this.#onInput}
         />
@@ -49,6 +53,7 @@ export const compareStyles = css`
     /* Before is on the left in every language: it is a place in a picture. */
     direction: ltr;
     overflow: hidden;
+    forced-color-adjust: none;
   }
   /* Around the video, which may be mirrored, so that left stays left. */
   .before {

@@ -2,6 +2,7 @@
 // by <rtc-stats>.
 import { usualFrameRate } from '../../workers/frame-port.ts'
 import type { PipelineStats } from '../../workers/pipeline-client.ts'
+import type { Words } from './localize.ts'
 
 /** A part of the strip. */
 interface StripSegment {
@@ -33,10 +34,15 @@ export function stripOf({ copies, effects }: Pick<PipelineStats, 'copies' | 'eff
 }
 
 /** What a person should know of it, in one sentence. */
-export function describeStrip({ budgetMs, usedMs }: FrameStrip): string {
-  const budget = `${budgetMs.toFixed(1)} ms that a frame has`
+export function describeStrip({ budgetMs, usedMs }: FrameStrip, words: Words): string {
+  const used = withOneDigit(usedMs, words)
+  const budget = withOneDigit(budgetMs, words)
   const overMs = usedMs - budgetMs
-  if (overMs > 0)
-    return `${usedMs.toFixed(1)} ms is ${overMs.toFixed(1)} ms more than the ${budget}: frames are dropped.`
-  return `${usedMs.toFixed(1)} of the ${budget} are used: ${Math.round((usedMs / budgetMs) * 100)}%.`
+  if (overMs > 0) return words.term('budgetOverrun', used, budget, withOneDigit(overMs, words))
+  return words.term('budgetUsed', used, budget, words.number(usedMs / budgetMs, { style: 'percent' }))
+}
+
+/** Always one after the point, so that figures that change do not jump. */
+export function withOneDigit(value: number, words: Words): string {
+  return words.number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 }

@@ -21,7 +21,7 @@ export function openPattern(request: CaptureRequest, context: AudioContext | nul
   return {
     stream: new MediaStream([...(card ? [card.track] : []), ...(tone ? [tone.track] : [])]),
     audioNode: tone?.node,
-    warning: '',
+    warning: null,
     close() {
       card?.stop()
       tone?.stop()

@@ -2,6 +2,7 @@
 // where the browser can do it. Used by <rtc-participant>.
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { icon } from './icon.ts'
+import type { Words } from './localize.ts'
 
 const icons = {
   pictureInPicture: 'M1.5 3.5h13v4M1.5 3.5v9h5M8.5 9.5h6v4h-6z',
@@ -12,13 +13,15 @@ const icons = {
 export class PictureButtons implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement
   readonly #video: () => HTMLVideoElement | undefined
+  readonly #words: Words
   #connection = new AbortController()
   #problem = ''
 
   /** @param video the picture to show elsewhere; on the whole screen goes the host itself, with all that belongs to it */
-  constructor(host: ReactiveControllerHost & HTMLElement, video: () => HTMLVideoElement | undefined) {
+  constructor(host: ReactiveControllerHost & HTMLElement, video: () => HTMLVideoElement | undefined, words: Words) {
     this.#host = host
     this.#video = video
+    this.#words = words
     host.addController(this)
   }
 
@@ -49,8 +52,8 @@ export class PictureButtons implements ReactiveController {
           ? html`<button
               part="action"
               aria-pressed=${this.#isInPicture}
-              title="Picture in picture"
-              aria-label="Picture in picture: ${whose}"
+              title=${this.#words.term('pictureInPicture')}
+              aria-label=${this.#words.term('actionOn', this.#words.term('pictureInPicture'), whose)}
               @click=${this.#onPictureInPicture}
             >
               ${icon(icons.pictureInPicture)}
@@ -62,8 +65,8 @@ export class PictureButtons implements ReactiveController {
           ? html`<button
               part="action"
               aria-pressed=${isFull}
-              title="Full screen"
-              aria-label="Full screen: ${whose}"
+              title=${this.#words.term('fullScreen')}
+              aria-label=${this.#words.term('actionOn', this.#words.term('fullScreen'), whose)}
               @click=${this.#onFullScreen}
             >
               ${icon(icons.fullScreen)}
@@ -79,23 +82,23 @@ export class PictureButtons implements ReactiveController {
   }
 
   readonly #onPictureInPicture = (): void => {
-    void this.#try('Picture in picture', () =>
+    void this.#try('pictureInPicture', () =>
       this.#isInPicture ? document.exitPictureInPicture() : this.#video()?.requestPictureInPicture(),
     )
   }
 
   readonly #onFullScreen = (): void => {
-    void this.#try('Full screen', () =>
+    void this.#try('fullScreen', () =>
       this.#host.matches(':fullscreen') ? document.exitFullscreen() : this.#host.requestFullscreen(),
     )
   }
 
-  async #try(what: string, ask: () => Promise<unknown> | undefined): Promise<void> {
+  async #try(what: 'pictureInPicture' | 'fullScreen', ask: () => Promise<unknown> | undefined): Promise<void> {
     this.#problem = ''
     try {
       await ask()
     } catch (error) {
-      this.#problem = `${what} is not possible now. (${(error as Error).message})`
+      this.#problem = this.#words.term('actionProblem', this.#words.term(what), (error as Error).message)
     }
     this.#host.requestUpdate()
   }

@@ -1,6 +1,7 @@
 // Draws lines over time with uPlot, which is loaded with this file and with nothing else. Used by CallChart.
 import uPlot from 'uplot'
 import css from 'uplot/dist/uPlot.min.css?inline'
+import type { Words } from './localize.ts'
 
 /** One line: as many values as there are points in time, null where there is none. */
 interface ChartLine {
@@ -18,6 +19,7 @@ sheet.replaceSync(css)
 export class StatsChart {
   readonly #holder: HTMLElement
   readonly #ink: (name: string) => string
+  readonly #words: Words
   readonly #observer = new ResizeObserver(() => this.#resize())
   #plot: uPlot | null = null
   #count = 0
@@ -25,9 +27,10 @@ export class StatsChart {
   /** @param holder an element in a shadow root
    *  @param ink the colour of `text`, `line` and `line-0` to `line-5` now, as CSS; asked at each drawing, since the page may
    *    turn dark */
-  constructor(holder: HTMLElement, ink: (name: string) => string) {
+  constructor(holder: HTMLElement, ink: (name: string) => string, words: Words) {
     this.#holder = holder
     this.#ink = ink
+    this.#words = words
     const root = holder.getRootNode() as ShadowRoot
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet)
     this.#observer.observe(holder)
@@ -68,12 +71,17 @@ export class StatsChart {
       cursor: { show: false },
       scales: { x: { time: false, range: [-span, 0] }, y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
       axes: [
-        { ...axis, values: (_, ticks) => ticks.map((tick) => (tick === 0 ? 'now' : `${tick} s`.replace('-', '−'))) },
-        { ...axis, size: 56 },
+        { ...axis, values: (_, ticks) => ticks.map((tick) => this.#timeOf(tick)) },
+        { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => this.#words.number(tick)) },
       ],
       series: [{}, ...lines],
     }
     this.#plot = new uPlot(options, [[]], this.#holder)
+  }
+
+  /** @param seconds 0 or below */
+  #timeOf(seconds: number): string {
+    return seconds === 0 ? this.#words.term('now') : `${this.#words.number(seconds)} s`.replace('-', '−')
   }
 
   #resize(): void {

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { Participant } from '../../call/seat.ts'
 import type { CallElement } from '../rtc-participant.ts'
 import { icon } from './icon.ts'
+import type { Words } from './localize.ts'
 import { spotlightLayout, tileLayout, type TileBox } from './tile-layout.ts'
 
 const gap = 8
@@ -22,14 +23,16 @@ interface Tile {
 /** Follows the size of the element with the part `grid`, which its host renders by `render`. */
 export class TileGrid implements ReactiveController {
   readonly #host: ReactiveControllerHost & CallElement
+  readonly #words: Words
   readonly #observer = new ResizeObserver(() => this.#measure())
   #grid: HTMLElement | null = null
   #size = { width: 0, height: 0 }
   /** Key of the tile that a person wants large. It waits for a participant who is not there. */
   #pinned = ''
 
-  constructor(host: ReactiveControllerHost & CallElement) {
+  constructor(host: ReactiveControllerHost & CallElement, words: Words) {
     this.#host = host
+    this.#words = words
     host.addController(this)
   }
 
@@ -69,14 +72,16 @@ export class TileGrid implements ReactiveController {
     isOneOfMany: boolean,
   ): TemplateResult {
     const isPinned = key === this.#pinned
-    const whose = `${name || 'this participant'}${picture > 1 ? ', screen' : ''}`
+    const label = this.#words.term('showLarge')
+    const who = name || this.#words.term('thisParticipant')
+    const whose = picture > 1 ? this.#words.term('screenOf', who) : who
     return html`
       <rtc-participant
         part=${isLarge ? 'tile large' : 'tile'}
         participant=${id}
         .picture=${picture}
         .source=${this.#host}
-        .style=${`left: ${x}px; top: ${y}px; width: ${width}px; height: ${height}px`}
+        .style=${`inset-inline-start: ${x}px; inset-block-start: ${y}px; width: ${width}px; height: ${height}px`}
         @click=${(event: Event) => this.#onClick(event, key)}
       >
         ${
@@ -85,8 +90,8 @@ export class TileGrid implements ReactiveController {
                 slot="actions"
                 part="action pin"
                 aria-pressed=${isPinned}
-                title="Show large"
-                aria-label=${`Show large: ${whose}`}
+                title=${label}
+                aria-label=${this.#words.term('actionOn', label, whose)}
                 @click=${() => this.#pin(isPinned ? '' : key)}
               >
                 ${icon(pinIcon)}

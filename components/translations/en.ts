@@ -1,19 +1,90 @@
-// The texts of the interface in English, element by element. Every other translation has the same terms.
+// The texts of the interface in English, element by element: those that the first elements of a page need. What only one
+// element says stands in a file of its own beside this one. Every other translation has all of them in one.
 import type { Translation as LocalizeTranslation } from '@shoelace-style/localize'
+import type { Device } from '../internal/capture.ts'
+import type { CallTerms } from './en-call.ts'
+import type { ChatTerms } from './en-chat.ts'
+import type { MeterTerms } from './en-meter.ts'
+import type { StatsTerms } from './en-stats.ts'
+import type { SupportTerms } from './en-support.ts'
+
+/** What stands in the files of single elements. */
+type Elsewhere = CallTerms & ChatTerms & MeterTerms & StatsTerms & SupportTerms
 
 /** What a translation says. Terms that have something to fill in are functions. */
-export interface Translation extends LocalizeTranslation {
+export interface Translation extends LocalizeTranslation, Elsewhere {
+  /** In several elements */
+  clickToHear: string
+  soundHeldBack: string
+  someone: string
+  tryAgain: string
+
+  /** `<rtc-camera>` */
+  startCamera: string
+  startScreen: string
+  startClip: string
+  startPattern: string
+  startingCamera: string
+  startingScreen: string
+  startingClip: string
+  startingPattern: string
+  clickToBeHeard: string
+  /** Of what keeps a device from being opened: an error with a name of getUserMedia and a sentence in English. */
+  deviceError: (error: Error) => string
+  mutedDevice: (device: Device) => string
+  videoOnly: (problem: string) => string
+  before: string
+  after: string
+  compare: string
+  compareValue: (percent: string) => string
+
   /** `<rtc-devices>` */
+  camera: string
+  microphone: string
+  speaker: string
+  automatic: string
+  microphoneLevel: string
+  namesAppear: string
+  speakerProblem: (reason: string) => string
   testMicrophone: string
   testSpeaker: string
 }
 
 /** What is shown where a page is in no language that is registered. */
-export const english: Translation = {
+export const english: Omit<Translation, keyof Elsewhere> = {
   $code: 'en',
   $name: 'English',
   $dir: 'ltr',
 
+  clickToHear: 'Click to hear',
+  soundHeldBack: 'The browser holds the sound back until you click.',
+  someone: 'someone',
+  tryAgain: 'Try again',
+
+  startCamera: 'Start camera',
+  startScreen: 'Share a screen',
+  startClip: 'Play clip',
+  startPattern: 'Start test pattern',
+  startingCamera: 'Starting the camera. Allow it if the browser asks.',
+  startingScreen: 'Choose what to share.',
+  startingClip: 'Loading the clip.',
+  startingPattern: 'Starting the test pattern.',
+  clickToBeHeard: 'Click to be heard',
+  deviceError: ({ message }) => message,
+  mutedDevice: (device) => `The system gives nothing from the ${device}. Look for a switch, a cover or a mute key.`,
+  videoOnly: (problem) => `Video only. ${problem}`,
+  before: 'Before',
+  after: 'After',
+  compare: 'Compare: before left of the line, after right of it',
+  compareValue: (percent) => `${percent} before`,
+
+  camera: 'Camera',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  automatic: 'Automatic',
+  microphoneLevel: 'Microphone level',
+  namesAppear: 'Names appear once the camera is allowed.',
+  speakerProblem: (reason) => `This speaker cannot be used. Choose another one. (${reason})`,
   testMicrophone: 'Test microphone',
   testSpeaker: 'Test speaker',
 }

@@ -140,7 +140,7 @@ describe('messages', () => {
     const [chat] = chats
     await write(chat!, 'x'.repeat(4001))
     expect(messages(chat!)).toEqual([])
-    expect(status(chat!)).toBe('This has 4001 characters; at most 4000 go at once. Send it in parts.')
+    expect(status(chat!)).toBe('This has 4,001 characters; at most 4,000 go at once. Send it in parts.')
     expect(field(chat!).value).toHaveLength(4001)
     await write(chat!, 'x'.repeat(4000))
     expect(messages(chat!)).toHaveLength(1)

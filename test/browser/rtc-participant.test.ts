@@ -277,7 +277,7 @@ test('is named after its participant, and says that all is encrypted, to those w
   call.participants = [ada]
   call.dispatchEvent(new Event('participantchange'))
   await tile().updateComplete
-  expect([part('lock')!.role, part('lock')!.ariaLabel]).toEqual(['img', 'encrypted end to end'])
+  expect([part('lock')!.role, part('lock')!.ariaLabel]).toEqual(['img', 'Encrypted end to end'])
   expect(tile().matches(':state(encrypted)')).toBe(true)
   const internals = attached.mock.results[0]!.value as ElementInternals
   expect([internals.role, internals.ariaLabel]).toEqual(['group', 'Ada'])

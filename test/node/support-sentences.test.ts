@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { SupportReport } from '../../components/internal/support-report.ts'
-import { describeSupport } from '../../components/internal/support-sentences.ts'
+import { describeSupport as describeIn, summarize } from '../../components/internal/support-sentences.ts'
+import { wordsIn } from '../support/words.ts'
+
+const english = wordsIn('en')
+const describeSupport = (report: SupportReport) => describeIn(report, english)
 
 const everything: SupportReport = {
   devices: true,
@@ -40,6 +44,14 @@ describe('describeSupport', () => {
     const changed = worse.filter(({ text }, index) => text !== describeSupport(everything)[index]!.text)
     expect(changed.length).toBeGreaterThan(0)
     for (const finding of changed) expect(finding.answer).toBe('no')
+  })
+
+  it('sums up what is missing and what is limited, with names as within a sentence', () => {
+    expect(summarize(describeSupport(everything), english)).toBe('Everything works in this browser.')
+    const worse = describeSupport({ ...everything, framePath: 'canvas', screenSharing: false, recording: [] })
+    expect(summarize(worse, english)).toBe(
+      'Missing in this browser: screen sharing and recording. Limited: video effects.',
+    )
   })
 
   it('calls what is slow limited, and says what to do', () => {

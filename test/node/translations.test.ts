@@ -1,0 +1,88 @@
+// Every text of the interface goes through the translations: templates of elements have none of their own, and each
+// translation has all terms.
+import { readdirSync, readFileSync } from 'node:fs'
+import ts from 'typescript'
+import { describe, expect, it } from 'vitest'
+import { callStatus } from '../../components/internal/call-status.ts'
+import { german } from '../../components/translations/de.ts'
+import type { Translation } from '../../components/translations/en.ts'
+import { allEnglish, wordsIn } from '../support/words.ts'
+
+/** The templates of a file, with a zero byte in place of each expression. */
+function templatesOf(path: string): string[] {
+  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+  const templates: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'html') {
+      const { template } = node
+      templates.push(
+        ts.isNoSubstitutionTemplateLiteral(template)
+          ? template.text
+          : [template.head.text, ...template.templateSpans.map(({ literal }) => literal.text)].join('\0'),
+      )
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return templates
+}
+
+const spoken = /\s(?:aria-(?:label|description|valuetext|roledescription)|title|placeholder|alt|label)="([^"]*)"/g
+
+/** What a template says by itself, between its tags and in what is shown or spoken of its attributes. */
+function literalTexts(template: string): string[] {
+  const between = template.replace(/<!--.*?-->/gs, '').split(/<[^>]*>/)
+  const attributes = [...template.matchAll(spoken)].map(([, text]) => text!)
+  return [...between, ...attributes].map((text) => text.trim()).filter((text) => /\p{L}/u.test(text))
+}
+
+const rendering = readdirSync('components', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => `components/${path}`)
+  .filter((path) => templatesOf(path).length > 0)
+
+it('knows a text in a template when it sees one', () => {
+  const template = '<p class="a" title="Hint \0">\0 Said <b aria-label="Spoken">\0: 4 × \0</b></p>'
+  expect(literalTexts(template)).toEqual(['\0 Said', 'Hint \0', 'Spoken'])
+  expect(rendering.length).toBeGreaterThan(12)
+})
+
+it.each(rendering)('%s has no text of its own in its templates', (path) => {
+  expect(templatesOf(path).flatMap(literalTexts)).toEqual([])
+})
+
+describe('German', () => {
+  it('has the terms of English, with as much to fill in', () => {
+    const kinds = (terms: Translation) =>
+      Object.entries(terms)
+        .map(([name, term]: [string, unknown]) => `${name} ${typeof term === 'function' ? term.length : 'text'}`)
+        .sort()
+    expect(kinds(german)).toEqual(kinds(allEnglish))
+  })
+
+  it('leaves nothing empty', () => {
+    for (const [name, term] of Object.entries(german)) if (typeof term === 'string') expect(term, name).not.toBe('')
+  })
+
+  it('says what went wrong by the name of the error, and leaves errors that it does not know as they are', () => {
+    const failed = (name: string) =>
+      callStatus(
+        {
+          state: 'failed',
+          error: Object.assign(new Error('The room is full.'), { name }),
+          room: 'demo',
+          participants: [],
+          isWaitingForSource: false,
+        },
+        wordsIn('de-AT'),
+      )
+    expect(failed('RoomFull')).toBe('Der Raum ist voll. Warten Sie, bis jemand geht.')
+    expect(failed('SomethingNew')).toBe('The room is full.')
+  })
+})
+
+it('writes numbers and lists as the language does, and in English where there is no translation', () => {
+  expect(wordsIn('de').number(1234.5)).toBe('1.234,5')
+  expect(wordsIn('de').list(['A', 'B', 'C'])).toBe('A, B und C')
+  expect(wordsIn('fr').term('testSpeaker')).toBe('Test speaker')
+})

@@ -1,0 +1,24 @@
+// The texts of the interface without an element, for tests of the functions that put them together.
+import { Localize, type Words } from '../../components/internal/localize.ts'
+import { callEnglish } from '../../components/translations/en-call.ts'
+import { chatEnglish } from '../../components/translations/en-chat.ts'
+import { meterEnglish } from '../../components/translations/en-meter.ts'
+import { statsEnglish } from '../../components/translations/en-stats.ts'
+import { supportEnglish } from '../../components/translations/en-support.ts'
+import { english, type Translation } from '../../components/translations/en.ts'
+
+/** All terms in English, whichever elements are loaded. */
+export const allEnglish: Translation = {
+  ...english,
+  ...callEnglish,
+  ...chatEnglish,
+  ...meterEnglish,
+  ...statsEnglish,
+  ...supportEnglish,
+}
+
+/** @param language such as "en"; another one is to be imported before */
+export function wordsIn(language: string): Words {
+  const host = { addController: () => undefined, closest: () => ({ getAttribute: () => language }) }
+  return new Localize(host as never, allEnglish)
+}
