@@ -1,15 +1,23 @@
-// How <rtc-effect-controls> looks: choices that wrap, and above them one card for each chosen effect.
+// How <rtc-effect-controls> looks: the chosen effects as a row of cards, of which one that is open takes the whole width.
 import { css } from 'lit'
+import { galleryStyles } from './internal/effect-gallery.styles.ts'
+import { paramStyles } from './internal/param-input.styles.ts'
+import { pointStyles } from './internal/point-on-picture.styles.ts'
 
-export const effectControlsStyles = css`
+const cardStyles = css`
   :host {
     --surface: var(--rtc-surface, light-dark(#eceef2, #1f232b));
     --text: var(--rtc-text, light-dark(#1b1e24, #f1f3f6));
     --accent: var(--rtc-accent, light-dark(#1f5fd0, #7fb0ff));
     --accent-text: var(--rtc-accent-text, light-dark(#fff, #10131a));
-    --quiet: color-mix(in srgb, var(--text) 68%, transparent);
+    --radius: var(--rtc-radius, 0.75rem);
+    --quiet: color-mix(in srgb, var(--text) 72%, transparent);
     --line: color-mix(in srgb, var(--text) 16%, transparent);
+    /* Of what has an edge that must be seen. */
+    --edge: color-mix(in srgb, var(--text) 56%, transparent);
+    --field: light-dark(#fff, #12151a);
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
     color: var(--text);
     font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
@@ -17,58 +25,21 @@ export const effectControlsStyles = css`
   :host([hidden]) {
     display: none;
   }
-  section {
-    display: grid;
-    gap: 0.5rem;
-    min-width: 0;
-  }
-  [part='galleries'] {
-    display: grid;
-    gap: 1rem;
-    max-block-size: var(--rtc-gallery-height, 24rem);
-    /* Room for the outline of what has the focus. */
-    padding: 0.25rem;
-    margin: -0.25rem;
-    overflow-y: auto;
-    overscroll-behavior: contain;
-  }
-  [part='gallery'] {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5rem;
-    min-width: 0;
+  .unseen {
+    position: absolute;
+    overflow: hidden;
+    width: 1px;
+    height: 1px;
     margin: 0;
-    padding: 0;
-    border: 0;
-  }
-  .search {
-    display: grid;
-    gap: 0.25rem;
-    margin: 0;
-    font-size: 0.875em;
-  }
-  [part='search'] {
-    min-height: 2.75rem;
-    padding: 0 0.75rem;
-    border: 1px solid var(--line);
-    border-radius: 0.75rem;
-    background: light-dark(#fff, #12151a);
-    color: inherit;
-    font: inherit;
-    font-size: 1rem;
-  }
-  legend {
-    padding: 0 0 0.5rem;
-    color: var(--quiet);
-    font-size: 0.875em;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
   button {
     color: inherit;
     font: inherit;
     cursor: pointer;
   }
-  button:disabled,
-  fieldset:disabled button {
+  button:disabled {
     cursor: default;
     opacity: 0.4;
   }
@@ -76,24 +47,20 @@ export const effectControlsStyles = css`
     outline: 3px solid var(--accent);
     outline-offset: 2px;
   }
-  [part='choice'] {
-    min-height: 2.5rem;
-    padding: 0.25rem 0.875rem;
-    border: 1px solid transparent;
-    border-radius: 999px;
-    background: var(--surface);
-  }
-  [part='choice']:hover:enabled {
-    border-color: var(--line);
-  }
-  [part='choice'][aria-pressed='true'] {
-    background: var(--accent);
-    color: var(--accent-text);
+  svg {
+    flex: none;
+    width: 1rem;
+    height: 1rem;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
   }
   [part='error'] {
     margin: 0;
     padding: 0.75rem 1rem;
-    border-radius: 0.75rem;
+    border-radius: var(--radius);
     background: light-dark(#fdeceb, #3b1c1a);
     color: light-dark(#8c1d18, #ffb4ab);
   }
@@ -106,11 +73,14 @@ export const effectControlsStyles = css`
     color: var(--quiet);
   }
   .fixed {
+    padding: 0 0.75rem 0.75rem;
     font-size: 0.875em;
   }
   [part='chain'] {
     display: grid;
-    gap: 0.75rem;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+    gap: 0.5rem;
+    position: relative;
     margin: 0;
     padding: 0;
     list-style: none;
@@ -118,145 +88,214 @@ export const effectControlsStyles = css`
   [part='chain']:empty {
     display: none;
   }
+  li {
+    min-width: 0;
+    border-radius: var(--radius);
+  }
+  li.open:not([data-lifted]) {
+    grid-column: 1 / -1;
+  }
   [part='card'] {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr));
-    gap: 0.25rem 1.5rem;
-    padding: 0.375rem 0.5rem 0.75rem 1rem;
-    border-radius: 0.75rem;
+    border-radius: inherit;
     background: var(--surface);
   }
-  [part='card'].off > label {
-    opacity: 0.5;
+  .off .title,
+  .off [part='tuning'] {
+    opacity: 0.6;
+  }
+  /* What is left of a card that is moved is the place where it lands. */
+  [data-lifted] {
+    position: relative;
+    z-index: 1;
+    outline: 2px dashed var(--accent);
+    outline-offset: -2px;
+  }
+  [data-lifted] [part='card'] {
+    box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.35);
+    scale: 1.02;
+  }
+  [data-lifted] [part='tuning'] {
+    display: none;
   }
   header {
-    grid-column: 1 / -1;
     display: flex;
     align-items: center;
     min-height: 2.75rem;
+    padding-inline-end: 0.25rem;
   }
-  header label {
-    flex: 1;
-    min-width: 0;
-  }
-  header button {
+  header button,
+  .tool {
     display: grid;
     place-content: center;
-    width: 2.75rem;
-    height: 2.75rem;
+    flex: none;
     padding: 0;
     border: 0;
     border-radius: 0.5rem;
     background: none;
   }
-  header button:hover:enabled {
-    background: var(--line);
+  [part='handle'] {
+    width: 2.25rem;
+    height: 2.75rem;
+    color: var(--quiet);
+    cursor: grab;
+    /* A finger on it drags, and scrolls nothing. */
+    touch-action: none;
   }
-  svg {
-    width: 1rem;
-    height: 1rem;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 1.75;
-    stroke-linecap: round;
-    stroke-linejoin: round;
+  [part='handle'] svg {
+    stroke-width: 2.5;
   }
-  label {
-    min-height: 2.75rem;
-    margin-inline-end: 0.5rem;
+  [data-lifted] [part='handle'] {
+    cursor: grabbing;
   }
-  .check {
+  button.title {
     display: flex;
     align-items: center;
-    gap: 0.625rem;
-    cursor: pointer;
-  }
-  .slider,
-  .field {
-    display: grid;
-    grid-template-columns: 1fr auto;
-    align-items: center;
-    align-content: start;
-    gap: 0 0.75rem;
-    font-size: 0.875em;
-  }
-  .field {
-    align-content: center;
-  }
-  .text {
-    grid-column: 1 / -1;
-    display: grid;
-    align-content: start;
+    justify-content: flex-start;
+    flex: 1;
     gap: 0.25rem;
-    margin-block-end: 0.5rem;
+    min-width: 0;
+    min-height: 2.75rem;
+    text-align: start;
+  }
+  .title strong {
+    overflow: hidden;
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  strong.title {
+    padding: 0 0.75rem;
+    font-weight: 600;
+  }
+  [aria-expanded='true'] svg {
+    rotate: 180deg;
+  }
+  [role='switch'] {
+    flex: none;
+    box-sizing: border-box;
+    width: 2.25rem;
+    height: 1.5rem;
+    margin: 0 0.25rem;
+    padding: 0.1875rem;
+    border: 1px solid var(--edge);
+    border-radius: 999px;
+    background: none;
+    appearance: none;
+    cursor: pointer;
+  }
+  [role='switch']::before {
+    display: block;
+    width: 1rem;
+    height: 1rem;
+    border-radius: 50%;
+    background: var(--edge);
+    content: '';
+  }
+  [role='switch']:checked {
+    border-color: var(--accent);
+    background: var(--accent);
+  }
+  [role='switch']:checked::before {
+    margin-inline-start: 0.75rem;
+    background: var(--accent-text);
+  }
+  .remove {
+    width: 2.25rem;
+    height: 2.25rem;
+    color: var(--quiet);
+  }
+  header button:hover,
+  .tool:hover {
+    background: var(--line);
+    color: var(--text);
+  }
+  [part='tuning'] {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
+    gap: 0.25rem 2rem;
+    padding: 0.25rem 0.75rem 0.75rem;
+    border-block-start: 1px solid var(--line);
     font-size: 0.875em;
   }
-  .slider .value {
-    color: var(--quiet);
-    font-variant-numeric: tabular-nums;
-  }
-  input[type='range'] {
+  footer {
+    display: flex;
+    flex-wrap: wrap;
     grid-column: 1 / -1;
-    width: 100%;
-    height: 1.5rem;
-    margin: 0;
-    cursor: pointer;
+    gap: 0.5rem;
+    margin-block-start: 0.5rem;
   }
-  input {
-    accent-color: var(--accent);
-  }
-  input[type='checkbox'] {
-    flex: none;
-    width: 1.25rem;
-    height: 1.25rem;
-    margin: 0;
-  }
-  input[type='color'] {
-    width: 3.5rem;
-    height: 2.25rem;
-    padding: 0.125rem;
-    border: 1px solid var(--line);
-    border-radius: 0.5rem;
-    background: none;
-    cursor: pointer;
-  }
-  input[type='number'],
-  select {
+  .wide {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5rem;
     min-height: 2.25rem;
-    max-width: 12rem;
-    padding: 0 0.5rem;
-  }
-  input[type='number'],
-  select,
-  textarea {
-    border: 1px solid var(--line);
-    border-radius: 0.5rem;
-    background: light-dark(#fff, #12151a);
-    color: inherit;
-    font: inherit;
-  }
-  textarea {
-    padding: 0.375rem 0.5rem;
-    resize: vertical;
-    /* Phones zoom into a page to show smaller letters. */
-    font-size: 1rem;
-  }
-  input[type='file'] {
-    grid-column: 1 / -1;
-    min-width: 0;
-    max-width: 100%;
-    color: var(--quiet);
-    font: inherit;
-  }
-  ::file-selector-button {
-    min-height: 2.25rem;
-    margin-inline-end: 0.75rem;
     padding: 0 0.875rem;
     border: 1px solid var(--line);
     border-radius: 999px;
     background: none;
-    color: var(--text);
-    font: inherit;
-    cursor: pointer;
+  }
+  .wide:hover:enabled {
+    border-color: var(--edge);
+  }
+  .wide[aria-pressed='true'] {
+    border-color: var(--accent);
+    background: var(--accent);
+    color: var(--accent-text);
+  }
+  @media (pointer: coarse) {
+    [part='handle'],
+    .remove {
+      width: 2.75rem;
+      height: 2.75rem;
+    }
+    [role='switch'] {
+      width: 2.75rem;
+      height: 1.75rem;
+    }
+    [role='switch']::before {
+      width: 1.25rem;
+      height: 1.25rem;
+    }
+    [role='switch']:checked::before {
+      margin-inline-start: 1rem;
+    }
+    .wide {
+      min-height: 2.75rem;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    [role='switch'],
+    [role='switch']::before,
+    .title svg {
+      transition: 0.15s ease-out;
+      transition-property: background, border-color, margin, rotate;
+    }
+  }
+  @media (forced-colors: active) {
+    [part='card'] {
+      border: 1px solid;
+    }
+    [role='switch'],
+    [role='switch']::before {
+      forced-color-adjust: none;
+      border-color: ButtonText;
+    }
+    [role='switch']::before {
+      background: ButtonText;
+    }
+    [role='switch']:checked {
+      background: Highlight;
+    }
+    [role='switch']:checked::before {
+      background: HighlightText;
+    }
+    .wide[aria-pressed='true'] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
   }
 `
+
+export const effectControlsStyles = [cardStyles, paramStyles, galleryStyles, pointStyles]

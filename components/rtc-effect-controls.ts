@@ -1,16 +1,21 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { catalogue, settableParams } from '../effects/catalogue.ts'
 import { parseChain } from '../effects/chain.ts'
-import type { Chain, ChainValue, EffectInfo, EffectStage, ParamDescriptor, Stage } from '../effects/effect.ts'
-import { inPlainWords } from '../effects/spelling.ts'
-import { orElse } from './internal/attributes.ts'
+import type { Chain, ChainValue, EffectInfo, ParamDescriptor, Point } from '../effects/effect.ts'
+import { oneOf, orElse } from './internal/attributes.ts'
+import { CardOrder, type OrderStep } from './internal/card-order.ts'
+import { effectCard } from './internal/effect-card.ts'
+import { catalogueName, chainOf, followChain, kindOf, rearrange, titleOf, type Card } from './internal/effect-cards.ts'
+import { EffectGallery } from './internal/effect-gallery.ts'
 import { ElementErrorEvent } from './internal/events.ts'
-import { icon } from './internal/icon.ts'
+import { allowsFlashing } from './internal/flash-guard.ts'
 import { JoinedElements } from './internal/joined-source.ts'
-import { numberInput, paramInput } from './internal/param-input.ts'
+import { LiveThumbnails } from './internal/live-thumbnails.ts'
+import { Localize } from './internal/localize.ts'
+import { pictureOf, PointOnPicture } from './internal/point-on-picture.ts'
 import { type ControlledCall, RemoteCards } from './internal/remote-cards.ts'
+import { problemOfFile } from './internal/usable-file.ts'
 import { effectControlsStyles } from './rtc-effect-controls.styles.ts'
 
 /** What has effects to control: `<rtc-camera>`, `<rtc-participant>`. Dispatches `effectschange`. */
@@ -18,25 +23,9 @@ export interface EffectsElement extends HTMLElement {
   effects: string | Chain
 }
 
-/** A stage as it is shown. One that is off is not in the source's chain, but keeps its place and its values here. */
-interface Card {
-  readonly key: number
-  readonly stage: Stage
-  readonly on: boolean
-}
-
-const titles = { video: 'Picture', audio: 'Sound' } as const
-
-/** What is seen and what is heard, each with what its effects are for. Transitions lead from one source to the next: as an
- *  effect of one they show nothing. */
-const kinds = (['video', 'audio'] as const).map((kind) => {
-  const infos = [...catalogue.values()].filter((info) => info.kind === kind && categoryOf(info) !== 'Transition')
-  return { kind, title: titles[kind], infos, categories: [...new Set(infos.map(categoryOf))].sort() }
-})
-
 /**
- * Switches and sliders for the effects of a source, made from what the effects say of themselves: a gallery to choose
- * from, and what was chosen in the order in which it acts.
+ * A gallery of effects for a source, which shows its own picture through each of them, and the chosen ones as cards: to be
+ * dragged into another order, switched, opened and tuned. Everything is made from what the effects say of themselves.
  *
  * ```html
  * <rtc-camera id="me" source="pattern" autostart></rtc-camera>
@@ -46,19 +35,28 @@ const kinds = (['video', 'audio'] as const).map((kind) => {
  * It reads and writes the property `effects` of the source and follows when someone else sets it. For an `<rtc-call>` it
  * shows the effects that `participant`, with `offer-controls` on their call, lets others change, and changes those there.
  *
- * @csspart search - finds effects by their names and what they do
- * @csspart galleries - the effects to choose from, those of the picture and those of the sound; scrolls
- * @csspart gallery - the effects to choose from, of one category
- * @csspart choice - one of them
- * @csspart chain - the chosen ones
- * @csspart card - one of them
  * @csspart error - why they do not run, or cannot be changed
  * @csspart note - of a call: whose effects these are, or why there are none
- * @cssprop --rtc-gallery-height - how tall each of the galleries gets before it scrolls, default 24rem
- * @cssprop --rtc-surface - background of cards and choices
+ * @csspart chain - the chosen effects, as a list
+ * @csspart card - one of them
+ * @csspart handle - what moves it: dragged, or lifted by Space and moved by the arrow keys
+ * @csspart tuning - the inputs of a card that is open
+ * @csspart search - finds effects by their names and what they do
+ * @csspart categories - the row of categories
+ * @csspart category - one of them
+ * @csspart gallery - the effects to choose from; scrolls
+ * @csspart choice - one of them: a tile
+ * @csspart thumbnail - its picture
+ * @csspart nothing - that no effect was found
+ * @csspart picture - lies over the source's picture while a point is set there
+ * @csspart point - its handle
+ * @cssprop --rtc-gallery-height - how tall the gallery gets before it scrolls, default 28rem
+ * @cssprop --rtc-tile-width - least width of a tile, default 6.75rem
+ * @cssprop --rtc-surface - background of cards and tiles
  * @cssprop --rtc-text - colour of text
  * @cssprop --rtc-accent - what is chosen
  * @cssprop --rtc-accent-text - text on it
+ * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-font - font shorthand
  */
 @customElement('rtc-effect-controls')
@@ -71,19 +69,32 @@ export class RtcEffectControls extends LitElement {
   /** The source or the call itself, in place of what `for` names. */
   @property({ attribute: false }) source: EffectsElement | ControlledCall | null = null
 
+  /** `video` or `audio`: effects of the picture or of the sound alone. Default: both. Of the others nothing is shown, and
+   *  they stay as they are. */
+  @property({ converter: oneOf('both', 'video', 'audio') }) kind: 'both' | EffectInfo['kind'] = 'both'
+
   /** Whose effects to change in a call: an id of its `participants`, or `first`. */
   @property({ converter: orElse('first') }) participant = 'first'
 
-  /** What the person looks for among the effects. */
-  @state() private query = ''
-
+  /** Of the whole chain, those that are not shown too. */
   #cards: readonly Card[] = []
   #keys = 0
+  readonly #open = new Set<number>()
   #error = ''
+  /** What the order of the cards has come to, for who does not see it. */
+  #told = ''
   /** The source's chain that `#cards` shows. */
   #shown: string | Chain = ''
   #target: EffectsElement | null = null
-  readonly #remote = new RemoteCards(this)
+  readonly #localize = new Localize(this)
+  readonly #gallery = new EffectGallery(this, this.#localize)
+  readonly #pointing = new PointOnPicture(this, this.#localize)
+  readonly #thumbnails = new LiveThumbnails(this, () => this.#target)
+  readonly #remote = new RemoteCards(this, this.#localize)
+  readonly #order = new CardOrder(this, {
+    drop: (keys, moved) => this.#onDrop(keys, moved),
+    tell: (step, key, place, count) => this.#tell(step, key, place, count),
+  })
   readonly #joined = new JoinedElements<EffectsElement | ControlledCall>(
     this,
     {
@@ -94,6 +105,10 @@ export class RtcEffectControls extends LitElement {
     () => this.#follow(),
   )
 
+  protected override updated(_: PropertyValues<this>): void {
+    this.#thumbnails.watch(this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas[data-effect]'))
+  }
+
   /** Takes over what the source has now. */
   #follow(): void {
     const [joined] = this.#joined.elements
@@ -102,6 +117,9 @@ export class RtcEffectControls extends LitElement {
       this.#target?.removeEventListener('error', this.#onError)
       target?.addEventListener('error', this.#onError)
       this.#target = target
+      this.#cards = []
+      this.#shown = ''
+      this.#pointing.end()
     }
     this.#error = ''
     const effects = (target?.effects as string | Chain | null | undefined) ?? ''
@@ -109,7 +127,9 @@ export class RtcEffectControls extends LitElement {
     this.#shown = effects
     try {
       const chain = typeof effects === 'string' ? parseChain(effects) : effects
-      this.#cards = chain.map((stage) => ({ key: this.#keys++, stage, on: true }))
+      this.#cards = followChain(this.#cards, chain, () => this.#keys++)
+      // What an effect of one's own was set to stays while its author writes on.
+      if (this.#cards.some(({ on, stage }) => on && !chain.includes(stage))) this.#write(this.#cards)
     } catch (error) {
       this.#error = (error as Error).message
     }
@@ -123,72 +143,116 @@ export class RtcEffectControls extends LitElement {
     this.requestUpdate()
   }
 
-  #onSearch({ target }: InputEvent): void {
-    this.query = (target as HTMLInputElement).value
+  readonly #onChoose = (name: string): void => {
+    const same = this.#cards.filter(({ stage }) => catalogueName(stage) === name)
+    const off = same.find(({ on }) => !on)
+    if (same.some(({ on }) => on)) this.#write(this.#cards.filter((card) => !same.includes(card)))
+    else void this.#turnOn({ ...(off ?? { key: this.#keys++, stage: { name, values: {} } }), on: true })
   }
 
-  #onChoice(name: string, isChosen: boolean): void {
-    const others = this.#cards.filter(({ stage }) => nameOf(stage) !== name)
-    this.#write(isChosen ? others : [...others, { key: this.#keys++, stage: { name, values: {} }, on: true }])
+  #onChange(card: Card): void {
+    const isTurnedOn = card.on && !this.#cardOf(card.key)?.on
+    if (isTurnedOn) void this.#turnOn(card)
+    else this.#replace(card)
   }
 
-  #onSwitch(card: Card): void {
-    this.#replace(card, { ...card, on: !card.on })
+  #onDrop(keys: readonly number[], moved: number): void {
+    this.#write(rearrange(this.#cards, keys))
+    void this.#focus(moved, '[part=handle]')
   }
 
-  #onMove(card: Card, by: 1 | -1): void {
-    const at = this.#cards.indexOf(card)
-    const moved = this.#cards.filter((one) => one !== card)
-    moved.splice(at + by, 0, card)
-    this.#write(moved)
-    void this.#focus(card, by < 0 ? '.up' : '.down')
+  #onMove({ key }: Card, by: 1 | -1): void {
+    const keys = this.#ownCards.map((card) => card.key)
+    const place = keys.indexOf(key) + by
+    this.#write(rearrange(this.#cards, keys.filter((one) => one !== key).toSpliced(place, 0, key)))
+    this.#tell('dropped', key, place + 1, keys.length)
+    // At an end of the row with the button beside.
+    void this.#focus(key, by < 0 ? 'footer button:nth-child(1)' : 'footer button:nth-child(2)', 'footer button')
   }
 
   #onRemove(card: Card): void {
-    const at = this.#cards.indexOf(card)
-    const left = this.#cards.filter((one) => one !== card)
-    this.#write(left)
-    void this.#focus(left[at] ?? left.at(-1), '.remove')
+    const shown = this.#ownCards
+    const next = shown[shown.indexOf(card) + 1] ?? shown[shown.indexOf(card) - 1]
+    this.#write(this.#cards.filter((one) => one !== card))
+    void this.#focus(next?.key, '.remove')
   }
 
-  #onMix(card: Card, mix: number): void {
-    const { mix: _, ...stage } = card.stage
-    this.#replace(card, { ...card, stage: mix < 1 ? { ...stage, mix } : stage })
+  #onOpen({ key }: Card, isOpen: boolean): void {
+    if (isOpen) this.#open.add(key)
+    else this.#open.delete(key)
+    if (!isOpen && this.#pointing.current?.key === key) this.#pointing.end()
+    this.requestUpdate()
   }
 
-  async #onValue(card: Card & { stage: EffectStage }, { name, type }: ParamDescriptor, value: ChainValue | undefined) {
-    const problem = value instanceof File ? await problemOf(value, type) : ''
+  #onPoint({ key }: Card, param: ParamDescriptor): void {
+    const { current } = this.#pointing
+    const video = pictureOf(this.#target)
+    this.#error = ''
+    if (current?.key === key && current.param.name === param.name) this.#pointing.end()
+    else if (video) this.#pointing.start(key, param, video)
+    else this.#error = this.#localize.term('noPictureToPointOn')
+    this.requestUpdate()
+  }
+
+  async #onSet({ key }: Card, { name, type }: ParamDescriptor, value: ChainValue | undefined): Promise<void> {
+    const problem = value instanceof File ? await problemOfFile(value, type, this.#localize) : ''
     if (problem) {
       this.#error = problem
       this.requestUpdate()
       return
     }
     // Something may have been changed while the file was looked at.
-    const now = this.#cards.find(({ key }) => key === card.key) as typeof card | undefined
-    if (!now) return
-    const { [name]: _, ...others } = now.stage.values
+    const card = this.#cardOf(key)
+    if (!card || 'stages' in card.stage) return
+    const { [name]: _, ...others } = card.stage.values
     const values = value === undefined ? others : { ...others, [name]: value }
-    this.#replace(now, { ...now, stage: { ...now.stage, values } })
+    this.#replace({ ...card, stage: { ...card.stage, values } })
   }
 
-  #replace(card: Card, by: Card): void {
-    this.#write(this.#cards.map((one) => (one === card ? by : one)))
+  /** A card at its place, or behind the others; nobody is shown a picture that begins to flash unasked. */
+  async #turnOn(card: Card): Promise<void> {
+    const withIt = () =>
+      this.#cardOf(card.key) ? this.#cards.map((one) => (one.key === card.key ? card : one)) : [...this.#cards, card]
+    const isAllowed = kindOf(card.stage) === 'audio' || (await allowsFlashing(this, chainOf(withIt())))
+    if (isAllowed) this.#write(withIt())
+    else this.requestUpdate()
+  }
+
+  #replace(card: Card): void {
+    this.#write(this.#cards.map((one) => (one.key === card.key ? card : one)))
   }
 
   #write(cards: readonly Card[]): void {
     this.#cards = cards
-    this.#shown = cards.filter(({ on }) => on).map(({ stage }) => stage)
+    this.#shown = chainOf(cards)
     this.requestUpdate()
     if (this.#target) this.#target.effects = this.#shown
   }
 
-  /** Whoever uses the keyboard goes on where they were; at an end of the chain, with the button beside. */
-  async #focus(card: Card | undefined, selector: string): Promise<void> {
+  #cardOf(key: number): Card | undefined {
+    return this.#cards.find((card) => card.key === key)
+  }
+
+  get #ownCards(): readonly Card[] {
+    return this.#cards.filter(({ stage }) => this.kind === 'both' || kindOf(stage) === this.kind)
+  }
+
+  /** Whoever uses the keyboard goes on where they were.
+   *  @param selectors of what takes the focus; the first that can */
+  async #focus(key: number | undefined, ...selectors: readonly string[]): Promise<void> {
     await this.updateComplete
-    const root = card ? this.renderRoot.querySelector(`[data-key="${card.key}"]`) : this.renderRoot
-    const button = card ? root?.querySelector<HTMLButtonElement>(selector) : null
-    const usable = button?.disabled === false ? button : root?.querySelector<HTMLButtonElement>('button:enabled')
-    usable?.focus()
+    const card = this.renderRoot.querySelector(`[data-key="${key}"]`)
+    const found = selectors.flatMap((selector) => [...(card?.querySelectorAll<HTMLElement>(selector) ?? [])])
+    const usable = found.find((element) => !element.matches(':disabled'))
+    ;(usable ?? this.renderRoot.querySelector<HTMLElement>('[part=search]'))?.focus()
+  }
+
+  #tell(step: OrderStep, key: number, place: number, count: number): void {
+    const card = this.#cardOf(key)
+    if (!card) return
+    const terms = { lifted: 'cardLifted', moved: 'cardMoved', dropped: 'cardDropped', putBack: 'cardPutBack' } as const
+    this.#told = this.#localize.term(terms[step], titleOf(card.stage, this.#localize), place, count)
+    this.requestUpdate()
   }
 
   override render() {
@@ -197,143 +261,60 @@ export class RtcEffectControls extends LitElement {
   }
 
   #renderOwn(): TemplateResult {
+    const cards = this.#ownCards
     return html`
       <p part="error" role="alert">${this.#error}</p>
-      <ol part="chain" aria-label="Chosen effects, in the order in which they act">
+      <ol part="chain" aria-label=${this.#localize.term('chosenEffects')}>
         ${repeat(
-          this.#cards,
+          cards,
           ({ key }) => key,
-          (card, index) => this.#renderCard(card, index),
+          (card, place) => this.#renderCard(card, place, cards.length),
         )}
       </ol>
-      <label class="search">
-        Find an effect
-        <input part="search" type="search" .value=${this.query} @input=${this.#onSearch} />
-      </label>
-      ${kinds.map((kind) => this.#renderKind(kind))}
+      <p class="unseen" id="move-hint">${this.#localize.term('moveHint')}</p>
+      <p class="unseen" role="status">${this.#told}</p>
+      ${this.#gallery.render({
+        kind: this.kind,
+        chosen: new Set(cards.filter(({ on }) => on).map(({ stage }) => catalogueName(stage))),
+        isDisabled: !this.#target,
+        choose: this.#onChoose,
+      })}
+      ${this.#renderPointing()}
     `
   }
 
-  #renderKind({ kind, title, infos, categories }: (typeof kinds)[number]): TemplateResult | typeof nothing {
-    const found = infos.filter(isLike(this.query))
-    if (found.length === 0) return nothing
-    return html`<section aria-labelledby=${kind}>
-      <strong id=${kind}>${title}</strong>
-      <div part="galleries">
-        ${categories.map((category) =>
-          this.#renderGallery(
-            category,
-            found.filter((info) => categoryOf(info) === category),
-          ),
-        )}
-      </div>
-    </section>`
-  }
-
-  #renderGallery(category: string, found: readonly EffectInfo[]): TemplateResult | typeof nothing {
-    if (found.length === 0) return nothing
-    return html`<fieldset part="gallery" ?disabled=${!this.#target}>
-      <legend>${category}</legend>
-      ${found.map(({ name, description }) => {
-        const isChosen = this.#cards.some(({ stage }) => nameOf(stage) === name)
-        return html`<button
-          part="choice"
-          title=${description}
-          aria-pressed=${isChosen}
-          @click=${() => this.#onChoice(name, isChosen)}
-        >
-          ${inPlainWords(name)}
-        </button>`
-      })}
-    </fieldset>`
-  }
-
-  #renderCard(card: Card, index: number): TemplateResult {
-    const { stage, on } = card
-    const title = titleOf(stage)
-    const mix = stage.mix ?? 1
-    const last = this.#cards.length - 1
-    return html`<li part="card" data-key=${card.key} class=${on ? 'on' : 'off'}>
-      <header>
-        <label class="check">
-          <input type="checkbox" .checked=${on} @change=${() => this.#onSwitch(card)} />
-          <strong>${title}</strong>
-        </label>
-        <button
-          class="up"
-          aria-label="Move ${title} up"
-          ?disabled=${index === 0}
-          @click=${() => this.#onMove(card, -1)}
-        >
-          ${icon('M8 13V3M3.5 7.5 8 3l4.5 4.5')}
-        </button>
-        <button
-          class="down"
-          aria-label="Move ${title} down"
-          ?disabled=${index === last}
-          @click=${() => this.#onMove(card, 1)}
-        >
-          ${icon('M8 3v10M3.5 8.5 8 13l4.5-4.5')}
-        </button>
-        <button class="remove" aria-label="Remove ${title}" @click=${() => this.#onRemove(card)}>
-          ${icon('m4 4 8 8m0-8-8 8')}
-        </button>
-      </header>
-      ${'stages' in stage ? nothing : this.#renderParams({ ...card, stage })}
-      ${numberInput('Mix', mix, 0, 1, (to) => this.#onMix(card, to), { shown: `${Math.round(mix * 100)} %` })}
-    </li>`
-  }
-
-  #renderParams(card: Card & { stage: EffectStage }): TemplateResult[] {
-    const info = card.stage.effect ?? catalogue.get(card.stage.name)
-    if (!info) return []
-    // What a picture shows of sound comes from the source, not from a person.
-    const params = settableParams(info).filter(({ type }) => info.kind === 'audio' || !type.startsWith('audio'))
-    return params.map((param) => {
-      const onSet = (value: ChainValue | undefined) => void this.#onValue(card, param, value)
-      return html`${paramInput(param, card.stage.values[param.name], onSet, this.#otherSources)}`
+  #renderCard(card: Card, place: number, count: number): TemplateResult {
+    const { current } = this.#pointing
+    return effectCard(card, {
+      localize: this.#localize,
+      order: this.#order,
+      place,
+      count,
+      isOpen: this.#open.has(card.key),
+      sources: this.#otherSources,
+      pointing: current?.key === card.key ? current.param : undefined,
+      open: (isOpen) => this.#onOpen(card, isOpen),
+      change: (to) => this.#onChange(to),
+      set: (param, value) => void this.#onSet(card, param, value),
+      move: (by) => this.#onMove(card, by),
+      remove: () => this.#onRemove(card),
+      point: (param) => this.#onPoint(card, param),
     })
+  }
+
+  #renderPointing(): TemplateResult | typeof nothing {
+    const { current } = this.#pointing
+    const card = current && this.#cardOf(current.key)
+    if (!current || !card || 'stages' in card.stage) return nothing
+    const { param } = current
+    const value = card.stage.values[param.name] ?? param.defaultValue
+    return this.#pointing.render(value as Point, (to) => void this.#onSet(card, param, to))
   }
 
   /** Ids of what else has sound on this page. */
   get #otherSources(): string[] {
     const named = [...document.querySelectorAll('[id]')]
     return named.filter((one) => one !== this.#target && 'stream' in one).map(({ id }) => id)
-  }
-}
-
-function categoryOf({ categories }: EffectInfo): string {
-  return categories[0] ?? ''
-}
-
-/** Does an effect's name, category or description have every word? */
-function isLike(query: string): (info: EffectInfo) => boolean {
-  const words = query.toLowerCase().split(/\s+/)
-  return (info) => {
-    const text = `${inPlainWords(info.name)} ${titles[info.kind]} ${categoryOf(info)} ${info.description}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  }
-}
-
-function nameOf(stage: Stage): string | undefined {
-  return 'stages' in stage ? undefined : stage.name
-}
-
-function titleOf(stage: Stage): string {
-  if ('stages' in stage) return `Group: ${stage.stages.map(titleOf).join(', ')}`
-  return inPlainWords((stage.effect ?? stage).name) || 'Your own effect'
-}
-
-/** Why a file cannot be used, or ''. */
-async function problemOf(file: File, type: ParamDescriptor['type']): Promise<string> {
-  try {
-    if (type === 'audio') await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(await file.arrayBuffer())
-    else (await createImageBitmap(file)).close()
-    return ''
-  } catch {
-    return type === 'audio'
-      ? `${file.name} is no sound that this browser can read. Choose a WAV, MP3 or Opus file.`
-      : `${file.name} is no picture that this browser can read. Choose a PNG, JPEG or WebP file.`
   }
 }
 

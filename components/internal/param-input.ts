@@ -1,81 +1,139 @@
 // The input for one parameter of an effect, made from its descriptor alone. Used by <rtc-effect-controls>.
 import { html, nothing, type TemplateResult } from 'lit'
-import { formatValue } from '../../effects/chain.ts'
 import { maxTextLength } from '../../effects/drawn-text.ts'
-import type { ChainValue, Color, ParamDescriptor, Point } from '../../effects/effect.ts'
+import type { ChainValue, Color, Driver, EffectInfo, ParamDescriptor, Point } from '../../effects/effect.ts'
+import { driverInput, firstDriver, moveButton } from './driver-input.ts'
+import { icon } from './icon.ts'
+import type { Localize } from './localize.ts'
+import { numberInput, resetButton } from './number-input.ts'
 
-const unitNames = { db: 'dB', lufs: 'LUFS', hz: 'Hz', s: 's' } as const
-/** Steps of a slider that moves by factors: from 20 Hz to 20 kHz each is 3.5 %. */
-const logSteps = 200
+/** What an input needs to know besides its parameter. */
+export interface ParamContext {
+  readonly localize: Localize
+  /** Ids to choose from for the sound of another source. */
+  readonly sources?: readonly string[]
+  /** Of the effect, where its numbers may move by themselves. */
+  readonly moving?: EffectInfo['kind']
+  /** Where a point can be set on the picture itself. */
+  readonly pointing?: { readonly isOn: boolean; readonly toggle: () => void }
+}
+
+type OnSet = (value: ChainValue | undefined) => void
 
 /** @param value what is set; undefined for the default
- *  @param onSet called at every move of a slider; undefined takes the value away
- *  @param sources ids to choose from for the sound of another source */
+ *  @param onSet called at every move of a slider; undefined takes the value away */
 export function paramInput(
   param: ParamDescriptor,
   value: ChainValue | undefined,
-  onSet: (value: ChainValue | undefined) => void,
-  sources: readonly string[],
+  onSet: OnSet,
+  context: ParamContext,
 ): TemplateResult | typeof nothing {
-  const { label, type, defaultValue, minValue, maxValue, choices } = param
-  const isDriven = typeof value === 'object' && 'driver' in value
-  const current = (isDriven ? undefined : value) ?? defaultValue
-
-  if (choices) {
-    const onChange = (event: Event) => onSet(choices[(event.target as HTMLSelectElement).selectedIndex]!.value)
-    return html`<label class="field">
-      <span>${label}</span>
-      <select @change=${onChange}>
-        ${choices.map((choice) => html`<option .selected=${choice.value === current}>${choice.label}</option>`)}
-      </select>
-    </label>`
-  }
-
-  switch (type) {
+  if (param.choices) return choiceInput(param, value, onSet)
+  switch (param.type) {
     case 'float':
-    case 'long': {
-      const number = Number(current)
-      const shown = isDriven ? formatValue(value, param) : formatQuantity(number, param)
-      return numberInput(label, number, minValue as number, maxValue as number, onSet, {
-        shown,
-        isWhole: type === 'long',
-        scale: param.scale,
-      })
-    }
+    case 'long':
+      return quantityInput(param, value, onSet, context)
     case 'bool':
     case 'event':
       return html`<label class="check">
         <input
           type="checkbox"
-          .checked=${current === true}
+          .checked=${(value ?? param.defaultValue) === true}
           @change=${(event: Event) => onSet((event.target as HTMLInputElement).checked)}
         />
-        <span>${label}</span>
+        <span>${param.label}</span>
       </label>`
-    case 'color': {
-      const color = current as Color
-      const onInput = (event: Event) => onSet(parseHex((event.target as HTMLInputElement).value, color[3]))
-      return html`<label class="field">
-        <span>${label}</span>
-        <input type="color" .value=${formatHex(color)} @input=${onInput} />
-      </label>`
-    }
-    case 'point2D': {
-      const [x, y] = current as Point
-      const [left, bottom] = (minValue as Point | undefined) ?? []
-      const [right, top] = (maxValue as Point | undefined) ?? []
-      return html`${numberInput(`${label}: across`, x, left, right, (to) => onSet([to, y]))}
-      ${numberInput(`${label}: up`, y, bottom, top, (to) => onSet([x, to]))}`
-    }
+    case 'color':
+      return colorInput(param, value, onSet, context)
+    case 'point2D':
+      return pointInput(param, value, onSet, context)
     case 'image': {
-      if (param.text !== undefined) return textInput(label, typeof value === 'string' ? value : param.text, onSet)
-      return fileInput(label, 'image/*', onSet)
+      if (param.text !== undefined) return textInput(param.label, typeof value === 'string' ? value : param.text, onSet)
+      return fileInput(param, 'image/*', value, onSet, context)
     }
     case 'audio':
-      return param.live ? sourceInput(label, value, sources, onSet) : fileInput(label, 'audio/*', onSet)
+      return param.live ? sourceInput(param, value, onSet, context) : fileInput(param, 'audio/*', value, onSet, context)
     case 'audioFFT':
       return nothing
   }
+}
+
+function choiceInput(
+  { label, choices = [], defaultValue }: ParamDescriptor,
+  value: ChainValue | undefined,
+  onSet: OnSet,
+) {
+  const current = value ?? defaultValue
+  const onChange = (event: Event) => onSet(choices[(event.target as HTMLSelectElement).selectedIndex]!.value)
+  return html`<label class="param">
+    <span>${label}</span>
+    <select @change=${onChange}>
+      ${choices.map((choice) => html`<option .selected=${choice.value === current}>${choice.label}</option>`)}
+    </select>
+  </label>`
+}
+
+function quantityInput(param: ParamDescriptor, value: ChainValue | undefined, onSet: OnSet, context: ParamContext) {
+  const { label, type, scale, unit } = param
+  const { localize, moving } = context
+  const [min, max] = [param.minValue as number | undefined, param.maxValue as number | undefined]
+  const mayMove = moving && type === 'float' && min !== undefined && max !== undefined
+  if (isDriver(value)) {
+    const middle = Number(((value.min + value.max) / 2).toPrecision(3))
+    const button = moveButton(label, true, () => onSet(middle), localize)
+    return driverInput(param, value, moving ?? 'video', onSet, button, localize)
+  }
+  const shape = { label, min, max, scale, unit, isWhole: type === 'long' }
+  return numberInput(shape, Number(value ?? param.defaultValue), onSet, {
+    localize,
+    onReset: resetOf(param, value, onSet),
+    buttons: mayMove ? moveButton(label, false, () => onSet(firstDriver(param)), localize) : nothing,
+  })
+}
+
+function colorInput(param: ParamDescriptor, value: ChainValue | undefined, onSet: OnSet, { localize }: ParamContext) {
+  const { label } = param
+  const color = (value ?? param.defaultValue) as Color
+  const [red, green, blue, alpha] = color
+  const onInput = (event: Event) => onSet(parseHex((event.target as HTMLInputElement).value, alpha))
+  // An effect that says nothing of it takes no notice of it.
+  const hasAlpha = alpha < 1 || (param.defaultValue as Color)[3] < 1
+  const opacity = { label: localize.term('opacityOf', label), min: 0, max: 100, isWhole: true, unit: '%' } as const
+  return html`<div class="param">
+      <label><span>${label}</span><input type="color" .value=${formatHex(color)} @input=${onInput} /></label>
+      <span class="tools">${resetButton(label, resetOf(param, value, onSet), localize)}</span>
+    </div>
+    ${
+      hasAlpha
+        ? numberInput(opacity, alpha * 100, (percent) => onSet([red, green, blue, percent / 100]), { localize })
+        : nothing
+    }`
+}
+
+function pointInput(param: ParamDescriptor, value: ChainValue | undefined, onSet: OnSet, context: ParamContext) {
+  const { label, unit } = param
+  const { localize, pointing } = context
+  const [x, y] = (value ?? param.defaultValue) as Point
+  const [left, bottom] = (param.minValue as Point | undefined) ?? []
+  const [right, top] = (param.maxValue as Point | undefined) ?? []
+  const across = { label: localize.term('pointAcross', label), min: left, max: right, unit }
+  const up = { label: localize.term('pointUp', label), min: bottom, max: top, unit }
+  const tools = { localize, onReset: resetOf(param, value, onSet) }
+  return html`${numberInput(across, x, (to) => onSet([to, y]), tools)}
+  ${numberInput(up, y, (to) => onSet([x, to]), tools)}
+  ${
+    pointing
+      ? html`<button
+          class="wide"
+          aria-label="${localize.term('pointOnPicture')}: ${label}"
+          aria-pressed=${pointing.isOn}
+          @click=${pointing.toggle}
+        >
+          ${icon('M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M8 5.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 0 0 0-5')}
+          ${localize.term('pointOnPicture')}
+        </button>`
+      : nothing
+  }`
 }
 
 function textInput(label: string, value: string, onSet: (value: string) => void): TemplateResult {
@@ -91,88 +149,70 @@ function textInput(label: string, value: string, onSet: (value: string) => void)
   </label>`
 }
 
-function fileInput(label: string, accept: string, onSet: (value: File | undefined) => void): TemplateResult {
-  const onChange = (event: Event) => onSet((event.target as HTMLInputElement).files?.[0])
-  return html`<label class="field">
-    <span>${label}</span>
-    <input type="file" accept=${accept} @change=${onChange} />
-  </label>`
+function fileInput(
+  { label }: ParamDescriptor,
+  accept: string,
+  value: ChainValue | undefined,
+  onSet: OnSet,
+  { localize }: ParamContext,
+): TemplateResult {
+  const onChange = (event: Event) => {
+    const file = (event.target as HTMLInputElement).files?.[0]
+    if (file) onSet(file)
+  }
+  const onReset = ({ currentTarget }: Event) => {
+    const field = (currentTarget as HTMLElement).closest('.file')!.querySelector('input')!
+    field.value = ''
+    field.focus()
+    onSet(undefined)
+  }
+  const name = value instanceof File ? value.name : typeof value === 'string' ? value : ''
+  return html`<div class="file">
+    <label>
+      <span>${label}</span>
+      <input type="file" accept=${accept} @change=${onChange} />
+    </label>
+    ${
+      value === undefined
+        ? nothing
+        : html`<p>
+            <bdi>${name}</bdi>
+            <button class="wide" @click=${onReset}>${localize.term('removeFile', label)}</button>
+          </p>`
+    }
+  </div>`
 }
 
 function sourceInput(
-  label: string,
+  { label }: ParamDescriptor,
   value: ChainValue | undefined,
-  sources: readonly string[],
-  onSet: (value: string | undefined) => void,
+  onSet: OnSet,
+  { localize, sources = [] }: ParamContext,
 ): TemplateResult {
   // One that is not there, or that only a script can name, is shown too.
   const isElement = value instanceof Element
-  const set = value === undefined || typeof value === 'string' ? value : isElement ? value.id : 'A stream'
+  const named = isElement ? value.id : localize.term('aStream')
+  const set = value === undefined || typeof value === 'string' ? value : named
   const ids = set === undefined || sources.includes(set) ? sources : [...sources, set]
   const onChange = (event: Event) => onSet((event.target as HTMLSelectElement).value || undefined)
-  return html`<label class="field">
+  return html`<label class="param">
     <span>${label}</span>
     <select @change=${onChange}>
-      <option value="" .selected=${set === undefined}>${ids.length > 0 ? 'Nothing' : 'No other source here'}</option>
+      <option value="" .selected=${set === undefined}>
+        ${localize.term(ids.length > 0 ? 'noSource' : 'noOtherSource')}
+      </option>
       ${ids.map((id) => html`<option value=${id} .selected=${id === set}>${id}</option>`)}
     </select>
   </label>`
 }
 
-/** A slider where both ends are known, else a number to type.
- *  @param shown in place of the number */
-export function numberInput(
-  label: string,
-  value: number,
-  min: number | undefined,
-  max: number | undefined,
-  onSet: (value: number) => void,
-  { shown, isWhole = false, scale }: { shown?: string; isWhole?: boolean; scale?: ParamDescriptor['scale'] } = {},
-): TemplateResult {
-  const onInput = (event: Event) => {
-    const { valueAsNumber } = event.target as HTMLInputElement
-    if (Number.isFinite(valueAsNumber)) onSet(valueAsNumber)
-  }
-  if (min === undefined || max === undefined) {
-    return html`<label class="field">
-      <span>${label}</span>
-      <input type="number" step=${isWhole ? 1 : 'any'} .value=${String(value)} @input=${onInput} />
-    </label>`
-  }
-  const text = shown ?? String(Number(value.toFixed(3)))
-  const isLog = scale === 'log'
-  const [start, end, step] = isLog ? [0, logSteps, 1] : [min, max, isWhole ? 1 : stepOf(max - min)]
-  const onMove = (event: Event) => {
-    const { valueAsNumber } = event.target as HTMLInputElement
-    onSet(isLog ? Number((min * (max / min) ** (valueAsNumber / logSteps)).toPrecision(3)) : valueAsNumber)
-  }
-  const position = isLog ? (Math.log(Math.max(value, min) / min) / Math.log(max / min)) * logSteps : value
-  return html`<label class="slider">
-    <span>${label}</span>
-    <span class="value" aria-hidden="true">${text}</span>
-    <input
-      type="range"
-      min=${start}
-      max=${end}
-      step=${step}
-      aria-valuetext=${text}
-      .value=${String(position)}
-      @input=${onMove}
-    />
-  </label>`
+function isDriver(value: ChainValue | undefined): value is Driver {
+  return typeof value === 'object' && 'driver' in value
 }
 
-/** A number as people read it, with its unit: 1.2 kHz, 40 ms, −24 dB. */
-function formatQuantity(value: number, { unit }: ParamDescriptor): string | undefined {
-  if (unit === undefined || unit === 'px') return undefined
-  if (unit === 'hz' && value >= 1000) return `${String(Number((value / 1000).toPrecision(3)))} kHz`
-  if (unit === 's' && value > 0 && value < 1) return `${String(Number((value * 1000).toPrecision(3)))} ms`
-  return `${String(Number(value.toPrecision(3))).replace('-', '−')} ${unitNames[unit]}`
-}
-
-/** The power of ten that cuts the range into 100 to 1000 steps. */
-function stepOf(range: number): number {
-  return range > 0 ? 10 ** Math.floor(Math.log10(range / 100)) : 1
+function resetOf({ defaultValue }: ParamDescriptor, value: ChainValue | undefined, onSet: OnSet) {
+  const isDefault = value === undefined || JSON.stringify(value) === JSON.stringify(defaultValue)
+  return isDefault ? undefined : () => onSet(undefined)
 }
 
 function formatHex(color: Color): string {

