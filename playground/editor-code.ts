@@ -15,15 +15,15 @@ export interface CodeProblem {
 }
 
 const theme = EditorView.theme({
-  '&': { backgroundColor: 'transparent', color: 'inherit', fontSize: 'inherit', maxHeight: 'inherit' },
+  '&': { backgroundColor: 'transparent', color: 'inherit', fontSize: 'inherit', maxHeight: 'min(36rem, 60vh)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'ui-monospace, monospace', lineHeight: '1.6', overflow: 'auto' },
   '.cm-content': { minHeight: '14rem', padding: '0.75rem 0', caretColor: 'currentColor' },
   '.cm-line': { padding: '0 1rem 0 0.5rem' },
   '.cm-gutters': { border: 'none', backgroundColor: 'transparent', color: 'var(--quiet)' },
-  '.cm-gutter-lint': { width: '1.25rem' },
-  '.cm-gutter-lint .cm-gutterElement': { padding: '0.3em 0 0 0.25rem' },
-  '.cm-lint-marker-error': { content: 'none', width: '0.75rem', height: '0.75rem', borderRadius: '50%' },
+  '.cm-gutter-lint': { width: '1rem' },
+  '.cm-gutter-lint .cm-gutterElement': { padding: '0.4em 0 0 0.25rem' },
+  '.cm-lint-marker-error': { content: 'none', width: '0.625rem', height: '0.625rem', borderRadius: '50%' },
   '.cm-lint-marker': { backgroundColor: 'var(--wrong)', forcedColorAdjust: 'none' },
   '.cm-lintRange-error': {
     backgroundImage: 'none',

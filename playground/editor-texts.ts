@@ -18,6 +18,7 @@ export const texts = {
   runs: 'It runs.',
   compiles: 'It compiles. Start the camera to see it.',
   isOut: 'It compiles, but is not among the effects that were chosen.',
+  isOld: 'It compiles, but an older version of it is among the effects.',
   putIn: 'Put it in',
   lastGoodRuns: 'The last good version goes on.',
   atLine: (line: number) => `Line ${line}:`,

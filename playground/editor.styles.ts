@@ -38,7 +38,7 @@ export const editorStyles = css`
   }
   .together {
     display: flex;
-    flex: 1 1 16rem;
+    flex: 1 1 20rem;
     align-items: end;
     gap: 0.5rem;
     min-width: 0;
@@ -98,7 +98,6 @@ export const editorStyles = css`
     outline-offset: 2px;
   }
   .code {
-    max-height: min(36rem, 70vh);
     overflow: hidden;
     border: 1px solid var(--edge);
     border-radius: 0.75rem;

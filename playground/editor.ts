@@ -58,9 +58,9 @@ export class EffectEditor extends LitElement {
   #compiling: Promise<unknown> = Promise.resolve()
   /** The newest version that compiled. */
   #good: Effect | null = null
-  /** The effect is not among the camera's any more: it was put there, and somebody took it away. */
-  #isOut = false
-  #hasPlace = false
+  /** Of `#good` in the camera's chain: not there yet, there, there in an older version (somebody took a step back), or
+   *  taken away by somebody. */
+  #place: 'ahead' | 'in' | 'old' | 'out' = 'ahead'
   #life = new AbortController()
 
   override connectedCallback(): void {
@@ -123,7 +123,7 @@ export class EffectEditor extends LitElement {
       if (call !== this.#calls) return
       this.#good = effect
       this.#show(null)
-      this.#apply(this.#isOut)
+      if (this.#place !== 'out') this.#apply()
     } catch (error) {
       if (call === this.#calls) this.#show(problemOf(error as Error))
     }
@@ -135,14 +135,13 @@ export class EffectEditor extends LitElement {
     if (kept === 'too-large') this.notice = texts.tooLargeToKeep
   }
 
-  /** @param isOut somebody took it away: it stays away */
-  #apply(isOut: boolean): void {
-    if (isOut || !this.#good) return
+  #apply(): void {
+    if (!this.#good) return
     const { camera } = this
     try {
       const chain = typeof camera.effects === 'string' ? parseChain(camera.effects) : camera.effects
-      this.#hasPlace = true
       camera.effects = withEffect(chain, this.#good)
+      this.#place = 'in'
     } catch (error) {
       // The others cannot be read, and are not thrown away for that.
       this.notice = (error as Error).message
@@ -165,10 +164,11 @@ export class EffectEditor extends LitElement {
   #onEffectsChange(): void {
     const { effects } = this.camera
     const stage = typeof effects === 'string' ? undefined : ownStage(effects)
-    const wasOut = this.#isOut
-    this.#isOut = this.#hasPlace && !stage
+    const former = this.#place
+    if (former === 'ahead') return
+    this.#place = !stage ? 'out' : stage.effect === this.#good ? 'in' : 'old'
     // It was written on while it was switched off.
-    if (wasOut && stage && stage.effect !== this.#good) this.#apply(false)
+    if (former === 'out' && this.#place === 'old') this.#apply()
     this.requestUpdate()
   }
 
@@ -302,20 +302,26 @@ export class EffectEditor extends LitElement {
     const { problem } = this
     const line = problem?.line ?? 0
     const text = problem ? `${line > 0 ? `${texts.atLine(line)} ` : ''}${problem.reason}` : this.#verdict
-    const kind = problem ? 'wrong' : this.#good && !this.#isOut ? 'good' : ''
+    const kind = problem ? 'wrong' : this.#good && this.#place === 'in' ? 'good' : ''
+    const isElsewhere = this.#place === 'out' || this.#place === 'old'
     return html`
       <p role="status" class=${kind}>
         <span class="dot"></span>${text}
-        ${problem && this.#good && !this.#isOut ? html`<span class="quiet">${texts.lastGoodRuns}</span>` : nothing}
+        ${
+          problem && this.#good && this.#place === 'in'
+            ? html`<span class="quiet">${texts.lastGoodRuns}</span>`
+            : nothing
+        }
       </p>
       ${line > 0 ? html`<button @click=${() => goTo(this.#view!, problem!)}>${texts.goTo(line)}</button>` : nothing}
-      ${!problem && this.#isOut ? html`<button @click=${() => this.#apply(false)}>${texts.putIn}</button>` : nothing}
+      ${!problem && isElsewhere ? html`<button @click=${() => this.#apply()}>${texts.putIn}</button>` : nothing}
     `
   }
 
   get #verdict(): string {
     if (!this.#good) return texts.compiling
-    if (this.#isOut) return texts.isOut
+    if (this.#place === 'out') return texts.isOut
+    if (this.#place === 'old') return texts.isOld
     return this.camera.state === 'live' ? texts.runs : texts.compiles
   }
 }

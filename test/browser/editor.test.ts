@@ -1,3 +1,4 @@
+import axe from 'axe-core'
 import { EditorView } from '@codemirror/view'
 import { diagnosticCount, forEachDiagnostic } from '@codemirror/lint'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -166,6 +167,27 @@ describe('what is written', () => {
     await expect.poll(() => stages().map(({ effect, name }) => effect?.name ?? name)).toEqual(['sepia', 'my-effect'])
   })
 
+  it('comes back in its newest version where it was switched off, and says where an older one runs', async () => {
+    const { editor } = await open()
+    const older = camera.effects
+    camera.effects = []
+    await expect.poll(() => status(editor)).toContain('not among the effects')
+    write(editor, green)
+    await expect
+      .poll(() => JSON.parse(localStorage.getItem('rtc-elements: effect')!) as unknown)
+      .toMatchObject({
+        text: green,
+      })
+    await expect.poll(() => status(editor)).toContain('Put it in')
+    camera.effects = older
+    await expect.poll(() => stages()[0]?.effect).toMatchObject({ fragment: expect.stringContaining('0.0, 1.0, 0.0') })
+    await expect.poll(() => status(editor)).not.toContain('Put it in')
+    // Undo of the page.
+    camera.effects = older
+    await expect.poll(() => status(editor)).toContain('an older version')
+    expect(camera.effects).toBe(older)
+  })
+
   it('is there again after closing, in the chain at once and in the editor when it is opened', async () => {
     const { editor, close } = await open()
     await writeName(editor, 'Leaf')
@@ -175,6 +197,15 @@ describe('what is written', () => {
     const { editor: again } = await open()
     expect([nameOf(again), textOf(again)]).toEqual(['Leaf', green])
     expect(stages()).toHaveLength(1)
+  })
+
+  it('can be read by everybody, right or wrong', async () => {
+    const { editor } = await open()
+    const violations = async () => (await axe.run('#place')).violations.map(({ id, nodes }) => [id, nodes[0]?.html])
+    expect(await violations()).toEqual([])
+    write(editor, broken)
+    await expect.poll(() => status(editor)).toContain('Line 3')
+    expect(await violations()).toEqual([])
   })
 
   it('is said to be kept nowhere where the browser forbids it', async () => {
