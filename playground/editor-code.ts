@@ -79,7 +79,7 @@ export function createCodeView(
     syntaxHighlighting(isfColours),
     lintGutter(),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorView.updateListener.of(({ docChanged }) => {
       if (docChanged) onChange()
     }),

@@ -6,7 +6,7 @@ import { userEvent } from 'vitest/browser'
 import '../../components/rtc-camera.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import '../../components/rtc-effect-controls.ts'
-import type { Chain, EffectStage } from '../../effects/effect.ts'
+import type { Chain, Effect, EffectStage } from '../../effects/effect.ts'
 import { openEditor, type EffectEditor } from '../../playground/editor.ts'
 import { coloursUntil } from '../support/page/frames.ts'
 
@@ -180,7 +180,7 @@ describe('what is written', () => {
       })
     await expect.poll(() => status(editor)).toContain('Put it in')
     camera.effects = older
-    await expect.poll(() => stages()[0]?.effect).toMatchObject({ fragment: expect.stringContaining('0.0, 1.0, 0.0') })
+    await expect.poll(() => (stages()[0]?.effect as Effect).fragment).toContain('0.0, 1.0, 0.0')
     await expect.poll(() => status(editor)).not.toContain('Put it in')
     // Undo of the page.
     camera.effects = older
