@@ -88,6 +88,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       '@codemirror/language',
       '@codemirror/lint',
       '@codemirror/legacy-modes/mode/clike',
+      '@lezer/highlight',
     ],
   },
   server: { host: process.env.HOST, port: Number(process.env.PORT ?? 8080), strictPort: !process.env.VITEST },

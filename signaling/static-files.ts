@@ -2,7 +2,8 @@
 import type { RequestListener } from 'node:http'
 import sirv from 'sirv'
 
-/** The playground needs nothing from elsewhere and lets nothing else in. `wasm-unsafe-eval` is for the wasm backend. */
+/** The playground needs nothing from elsewhere and lets nothing else in, but for effect files that a person gives the
+ *  address of: hence `https:`. `wasm-unsafe-eval` is for the wasm backend. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -10,7 +11,7 @@ const contentSecurityPolicy = [
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "media-src 'self' blob:",
-  "connect-src 'self'",
+  "connect-src 'self' https:",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

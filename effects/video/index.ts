@@ -8,6 +8,8 @@ export interface VideoEffect {
   readonly info: EffectInfo
   /** Loads and parses the file, once. Rejects where the network fails; the next call tries again. */
   load(): Promise<Effect>
+  /** The text of the file, for people to read. Rejects where the network fails. */
+  source(): Promise<string>
 }
 
 const infos = import.meta.glob<EffectInfo>('./*.fs', { query: '?info', import: 'default', eager: true })
@@ -15,7 +17,10 @@ const sources = import.meta.glob<string>('./*.fs', { query: '?raw', import: 'def
 
 /** The built-in video effects by name. */
 export const videoEffects: ReadonlyMap<string, VideoEffect> = new Map(
-  Object.entries(infos).map(([path, info]) => [info.name, { info, load: loadOnce(info.name, sources[path]!) }]),
+  Object.entries(infos).map(([path, info]) => {
+    const source = sources[path]!
+    return [info.name, { info, load: loadOnce(info.name, source), source }]
+  }),
 )
 
 function loadOnce(name: string, loadSource: () => Promise<string>): () => Promise<Effect> {

@@ -1,0 +1,24 @@
+/*{
+  "ISFVSN": "2",
+  "DESCRIPTION": "Paints the picture in two colours.",
+  "INPUTS": [
+    { "NAME": "inputImage", "TYPE": "image" },
+    { "NAME": "amount", "TYPE": "float",
+      "DEFAULT": 0.7, "MIN": 0.0, "MAX": 1.0 }
+  ]
+}*/
+
+// Each of the INPUTS above is a slider beside the picture, and
+// a variable below. Copy "amount" as "light" and use it there.
+
+// This runs for every pixel. isf_FragNormCoord is its place,
+// from 0 to 1, and TIME counts seconds.
+
+void main() {
+  vec4 color = IMG_THIS_PIXEL(inputImage);
+  float brightness = dot(color.rgb, vec3(0.21, 0.72, 0.07));
+  vec3 dark = vec3(0.15, 0.05, 0.4);
+  vec3 bright = vec3(1.0, 0.8, 0.4);
+  vec3 painted = mix(dark, bright, brightness);
+  gl_FragColor = vec4(mix(color.rgb, painted, amount), color.a);
+}

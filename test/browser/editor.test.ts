@@ -1,0 +1,335 @@
+import axe from 'axe-core'
+import { EditorView } from '@codemirror/view'
+import { diagnosticCount, forEachDiagnostic } from '@codemirror/lint'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import '../../components/rtc-camera.ts'
+import type { RtcCamera } from '../../components/rtc-camera.ts'
+import '../../components/rtc-effect-controls.ts'
+import type { Chain, Effect, EffectStage } from '../../effects/effect.ts'
+import { openEditor, type EffectEditor } from '../../playground/editor.ts'
+import { coloursUntil } from '../support/page/frames.ts'
+
+const header = (inputs = '') => `/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }${inputs}] }*/\n`
+const gain = ',\n{ "NAME": "gain", "TYPE": "float", "DEFAULT": 1.0, "MAX": 4.0 }'
+/** Nothing of the test card is as green. */
+const green = `${header()}void main() {\n  gl_FragColor = vec4(0.0, 1.0, 0.0, 1.0);\n}\n`
+const broken = green.replace('1.0, 0.0, 1.0)', '1.0, 0.0, much)')
+
+let camera: RtcCamera
+let closes: (() => void)[] = []
+
+beforeEach(() => {
+  localStorage.clear()
+  document.body.innerHTML = `
+    <rtc-camera id="me" source="pattern" width="160" height="120" no-audio></rtc-camera>
+    <rtc-effect-controls for="me"></rtc-effect-controls>
+    <div id="place"></div><button id="after">After</button>`
+  camera = document.querySelector('rtc-camera')!
+})
+afterEach(() => {
+  for (const close of closes) close()
+  closes = []
+  document.body.replaceChildren()
+  vi.restoreAllMocks()
+})
+
+/** As a person finds it, with its first version compiled. */
+async function open(): Promise<{ editor: EffectEditor; close: () => void }> {
+  const opened = openEditor(document.getElementById('place')!, camera)
+  const close = () => opened.close()
+  closes.push(close)
+  const editor = document.querySelector('effect-editor')!
+  await editor.updateComplete
+  await expect.poll(() => status(editor)).not.toContain('Compiling')
+  return { editor, close }
+}
+
+const root = (editor: EffectEditor) => editor.renderRoot as ShadowRoot
+const find = (editor: EffectEditor, selector: string) => root(editor).querySelector<HTMLElement>(selector)!
+const field = (editor: EffectEditor, selector: string) => find(editor, selector) as HTMLInputElement | HTMLSelectElement
+const wordsOf = (element: Element) => element.textContent.replace(/\s+/g, ' ').trim()
+const status = (editor: EffectEditor) => wordsOf(find(editor, '.status'))
+const notice = (editor: EffectEditor) => wordsOf(find(editor, '.notice'))
+const viewOf = (editor: EffectEditor) => EditorView.findFromDOM(find(editor, '.cm-editor'))!
+const textOf = (editor: EffectEditor) => viewOf(editor).state.doc.toString()
+const nameOf = (editor: EffectEditor) => field(editor, '[name=name]').value
+const button = (editor: EffectEditor, label: string) =>
+  [...root(editor).querySelectorAll('button')].find((one) => wordsOf(one) === label)!
+const stages = () => camera.effects as Chain as EffectStage[]
+
+/** All at once, as a person pastes it. */
+function write(editor: EffectEditor, text: string): void {
+  const view = viewOf(editor)
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } })
+}
+
+async function writeName(editor: EffectEditor, name: string): Promise<void> {
+  const input = field(editor, '[name=name]')
+  input.value = name
+  input.dispatchEvent(new InputEvent('input'))
+  await editor.updateComplete
+}
+
+function marks(editor: EffectEditor): { line: number; message: string }[] {
+  const { state } = viewOf(editor)
+  const found: { line: number; message: string }[] = []
+  forEachDiagnostic(state, ({ message }, from) => found.push({ line: state.doc.lineAt(from).number, message }))
+  return found
+}
+
+function choose(editor: EffectEditor, ...files: File[]): void {
+  const transfer = new DataTransfer()
+  for (const file of files) transfer.items.add(file)
+  const input = field(editor, '[type=file]')
+  ;(input as HTMLInputElement).files = transfer.files
+  input.dispatchEvent(new Event('change'))
+}
+
+describe('what is written', () => {
+  it('is seen in the picture, which goes on through a mistake that is shown on its line', async () => {
+    await camera.start()
+    const track = camera.stream!.getVideoTracks()[0]!
+    const { editor } = await open()
+    write(editor, green)
+    await coloursUntil(track, ([red, bright, blue]) => bright > 200 && red < 60 && blue < 60)
+    expect(status(editor)).toBe('It runs.')
+
+    write(editor, broken)
+    await expect.poll(() => marks(editor)).toEqual([{ line: 3, message: '"much" is not declared.' }])
+    expect(status(editor)).toContain('Line 3: "much" is not declared. The last good version goes on.')
+    let frames = 0
+    const seen = await coloursUntil(track, () => ++frames === 3)
+    expect(seen.every(([red, bright]) => bright > 200 && red < 60)).toBe(true)
+
+    button(editor, 'Go to line 3').click()
+    const { head } = viewOf(editor).state.selection.main
+    expect(textOf(editor).slice(head, head + 4)).toBe('much')
+    expect(root(editor).activeElement).toBe(viewOf(editor).contentDOM)
+
+    write(editor, green.replace('0.0, 1.0, 0.0', '0.0, 0.0, 1.0'))
+    await coloursUntil(track, ([, bright, blue]) => blue > 200 && bright < 60)
+    expect(diagnosticCount(viewOf(editor).state)).toBe(0)
+    await expect.poll(() => status(editor)).toBe('It runs.')
+  })
+
+  it('is marked where the header is wrong, and where a loop never ends', async () => {
+    const { editor } = await open()
+    write(editor, '/*{\n  "INPUTS": [{ "NAME": "x", "TYPE": "flot" }]\n}*/\nvoid main() {}')
+    await expect.poll(() => marks(editor)).toMatchObject([{ line: 2 }])
+    write(editor, `${header()}void main() {\n  while (true) { gl_FragColor.r += 0.1; }\n}`)
+    await expect.poll(() => marks(editor)).toMatchObject([{ line: 3 }])
+    expect(stages()).toHaveLength(1)
+  })
+
+  it('has its place in the chain: the others stay, and so does what its sliders say', async () => {
+    camera.effects = 'sepia(0.8) blur'
+    const { editor } = await open()
+    write(editor, `${header(gain)}void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage) * gain; }`)
+    await expect.poll(() => stages()[2]?.effect?.params.map(({ name }) => name)).toEqual(['inputImage', 'gain'])
+    const [sepia, blur, own] = stages()
+    camera.effects = [sepia!, { ...own!, mix: 0.5, values: { gain: 3 } }, blur!]
+    const twice = gain + ',\n{ "NAME": "lift", "TYPE": "float" }'
+    write(editor, `${header(twice)}void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage) * gain + lift; }`)
+    await expect.poll(() => stages()[1]?.effect?.params).toHaveLength(3)
+    expect(stages()).toMatchObject([{ name: 'sepia' }, { mix: 0.5, values: { gain: 3 } }, { name: 'blur' }])
+    // While its line is written anew, an input is gone.
+    write(editor, green)
+    await expect.poll(() => stages()[1]?.effect?.params).toHaveLength(1)
+    expect(stages()[1]!.values).toEqual({})
+    write(editor, `${header(gain)}void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage) * gain; }`)
+    await expect.poll(() => stages()[1]?.values).toEqual({ gain: 3 })
+  })
+
+  it('gives a slider for each input, under its name', async () => {
+    const { editor } = await open()
+    await writeName(editor, 'Brighter')
+    write(editor, `${header(gain)}void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage) * gain; }`)
+    const card = () => document.querySelector('rtc-effect-controls')!.renderRoot.querySelector('[part=card]')
+    await expect.poll(() => card()?.querySelector('input[max="4"]')).not.toBeNull()
+    expect(wordsOf(card()!)).toContain('Brighter')
+    expect(wordsOf(card()!)).toContain('Gain')
+  })
+
+  it('stays away where somebody took it out, until it is put in again', async () => {
+    const { editor } = await open()
+    camera.effects = 'sepia'
+    await expect.poll(() => status(editor)).toContain('not among the effects')
+    write(editor, green)
+    await expect
+      .poll(() => JSON.parse(localStorage.getItem('rtc-elements: effect')!) as unknown)
+      .toMatchObject({
+        text: green,
+      })
+    expect(camera.effects).toBe('sepia')
+    await expect.poll(() => status(editor)).toContain('Put it in')
+    button(editor, 'Put it in').click()
+    await expect.poll(() => stages().map(({ effect, name }) => effect?.name ?? name)).toEqual(['sepia', 'my-effect'])
+  })
+
+  it('comes back in its newest version where it was switched off, and says where an older one runs', async () => {
+    const { editor } = await open()
+    const older = camera.effects
+    camera.effects = []
+    await expect.poll(() => status(editor)).toContain('not among the effects')
+    write(editor, green)
+    await expect
+      .poll(() => JSON.parse(localStorage.getItem('rtc-elements: effect')!) as unknown)
+      .toMatchObject({
+        text: green,
+      })
+    await expect.poll(() => status(editor)).toContain('Put it in')
+    camera.effects = older
+    await expect.poll(() => (stages()[0]?.effect as Effect).fragment).toContain('0.0, 1.0, 0.0')
+    await expect.poll(() => status(editor)).not.toContain('Put it in')
+    // Undo of the page.
+    camera.effects = older
+    await expect.poll(() => status(editor)).toContain('an older version')
+    expect(camera.effects).toBe(older)
+  })
+
+  it('is there again after closing, in the chain at once and in the editor when it is opened', async () => {
+    const { editor, close } = await open()
+    await writeName(editor, 'Leaf')
+    write(editor, green)
+    close()
+    await expect.poll(() => stages()[0]?.effect?.name).toBe('leaf')
+    const { editor: again } = await open()
+    expect([nameOf(again), textOf(again)]).toEqual(['Leaf', green])
+    expect(stages()).toHaveLength(1)
+  })
+
+  it('can be read by everybody, right or wrong', async () => {
+    const { editor } = await open()
+    const violations = async () => (await axe.run('#place')).violations.map(({ id, nodes }) => [id, nodes[0]?.html])
+    expect(await violations()).toEqual([])
+    write(editor, broken)
+    await expect.poll(() => status(editor)).toContain('Line 3')
+    expect(await violations()).toEqual([])
+  })
+
+  it('is said to be kept nowhere where the browser forbids it', async () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('', 'SecurityError')
+    })
+    const { editor } = await open()
+    expect(notice(editor)).toContain('save the effect as a file')
+  })
+})
+
+describe('the keyboard', () => {
+  it('indents by Tab, and leaves by Escape and Tab', async () => {
+    const { editor } = await open()
+    write(editor, 'void main() {}')
+    const view = viewOf(editor)
+    view.focus()
+    await userEvent.keyboard('{Tab}')
+    expect(textOf(editor)).toBe('  void main() {}')
+    await userEvent.keyboard('{Escape}{Tab}')
+    expect(view.hasFocus).toBe(false)
+    view.focus()
+    await userEvent.keyboard('{Tab}')
+    expect(textOf(editor)).toBe('    void main() {}')
+    expect(view.contentDOM.ariaLabel).toContain('press Escape, then Tab, to leave')
+  })
+})
+
+describe('files', () => {
+  it('begin as any effect of the catalogue, which undo takes back', async () => {
+    const { editor } = await open()
+    write(editor, green)
+    field(editor, 'select').value = 'swirl'
+    button(editor, 'Start').click()
+    await expect.poll(() => textOf(editor)).toContain('"CATEGORIES": ["Distort')
+    expect(nameOf(editor)).toBe('My swirl')
+    await expect.poll(() => stages()[0]?.effect?.name).toBe('my-swirl')
+    viewOf(editor).focus()
+    await userEvent.keyboard('{Control>}z{/Control}')
+    expect(textOf(editor)).toBe(green)
+  })
+
+  it('are saved and opened again as they were', async () => {
+    let saved = new Blob()
+    let asked = ''
+    Object.assign(window, {
+      showSaveFilePicker: ({ suggestedName }: { suggestedName: string }) => {
+        asked = suggestedName
+        const writable = { write: (blob: Blob) => Promise.resolve((saved = blob)), close: () => Promise.resolve() }
+        return Promise.resolve({ name: suggestedName, createWritable: () => Promise.resolve(writable) })
+      },
+    })
+    const { editor } = await open()
+    await writeName(editor, 'Green Leaf')
+    write(editor, green)
+    button(editor, 'Save as a file').click()
+    await expect.poll(() => notice(editor)).toBe('Saved as green-leaf.fs.')
+    expect(asked).toBe('green-leaf.fs')
+    write(editor, broken)
+    // Windows editors put a mark before the text.
+    choose(editor, new File(['\uFEFF', saved], 'green-leaf.fs'))
+    await expect.poll(() => textOf(editor)).toBe(green)
+    expect(nameOf(editor)).toBe('Green leaf')
+  })
+
+  it('are opened where they are dropped', async () => {
+    const { editor } = await open()
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([green], 'leaf.fs'))
+    const drop = new DragEvent('drop', { dataTransfer, bubbles: true, composed: true, cancelable: true })
+    viewOf(editor).contentDOM.dispatchEvent(drop)
+    await expect.poll(() => textOf(editor)).toBe(green)
+    expect(drop.defaultPrevented).toBe(true)
+  })
+
+  it.each([
+    [new File(['x'.repeat(262_145)], 'large.fs'), 'large.fs is larger than 256 kB'],
+    [new File([new Uint8Array([0xff, 0xd8, 0xff])], 'photo.fs'), 'photo.fs is not text'],
+    [new File(['a\0b'], 'program.fs'), 'program.fs is not text'],
+    [new File(['void main() {}'], 'leaf.vs'), 'takes no vertex shaders (.vs)'],
+  ])('that cannot be are a sentence, and what was written stays: %o', async (file, sentence) => {
+    const { editor } = await open()
+    write(editor, green)
+    choose(editor, file)
+    await expect.poll(() => notice(editor)).toContain(sentence)
+    expect(textOf(editor)).toBe(green)
+  })
+})
+
+describe('addresses', () => {
+  async function load(editor: EffectEditor, address: string): Promise<void> {
+    button(editor, 'Open an address').click()
+    await editor.updateComplete
+    field(editor, '[name=address]').value = address
+    button(editor, 'Load').click()
+  }
+
+  it('are asked for when a person says so, without saying who asks, and images are found beside the file', async () => {
+    const fetched = vi.spyOn(window, 'fetch').mockImplementation(() => Promise.resolve(new Response(green)))
+    const { editor } = await open()
+    expect(fetched).not.toHaveBeenCalled()
+    await load(editor, 'https://example.org/looks/green-leaf.fs')
+    await expect.poll(() => textOf(editor)).toBe(green)
+    expect(nameOf(editor)).toBe('Green leaf')
+    const [url, options] = fetched.mock.calls[0]!
+    expect((url as URL).href).toBe('https://example.org/looks/green-leaf.fs')
+    expect(options).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' })
+    expect(localStorage.getItem('rtc-elements: effect')).toContain('https://example.org/looks/')
+  })
+
+  const html = { headers: { 'content-type': 'text/html; charset=utf-8' } }
+  it.each([
+    ['http://example.org/a.fs', () => new Response(green), 'begins with https://'],
+    ['', () => new Response(green), 'begins with https://'],
+    ['https://example.org/a.fs', () => Promise.reject(new TypeError('Failed to fetch')), '(CORS)'],
+    ['https://example.org/a.fs', () => new Response('', { status: 404 }), 'example.org answered 404'],
+    ['https://example.org/a.fs', () => new Response('x'.repeat(300_000)), 'a.fs is larger than 256 kB'],
+    ['https://example.org/a.fs', () => new Response('<p>', html), 'a.fs is a web page'],
+  ])('that give no file are a sentence: %s', async (address, answer, sentence) => {
+    const { editor } = await open()
+    write(editor, green)
+    vi.spyOn(window, 'fetch').mockImplementation(async () => answer())
+    await load(editor, address)
+    await expect.poll(() => notice(editor)).toContain(sentence)
+    expect(textOf(editor)).toBe(green)
+  })
+})
