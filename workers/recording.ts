@@ -129,7 +129,7 @@ export class Recording {
 /** Reads one stream at a time, and puts what it gives after one another into an encoder. */
 abstract class Line<Data extends { close(): void }> {
   protected readonly timeline: RecordingTimeline
-  protected readonly clock = new SourceClock()
+  protected clock = new SourceClock()
   readonly #onfailure: (error: unknown) => void
   #reader: ReadableStreamDefaultReader<Data> | null = null
   #queue = Promise.resolve()
@@ -151,6 +151,7 @@ abstract class Line<Data extends { close(): void }> {
   read(stream: ReadableStream<Data> | null): void {
     void this.#reader?.cancel().catch(() => undefined)
     this.#reader = stream?.getReader() ?? null
+    this.clock = new SourceClock()
     if (!this.#reader) this.ended()
     else void this.#pump(this.#reader)
   }
@@ -188,9 +189,11 @@ abstract class Line<Data extends { close(): void }> {
         const { value } = await reader.read()
         if (reader !== this.#reader || this.#isClosed) value?.close()
         if (!value || reader !== this.#reader || this.#isClosed) break
-        this.cameAt = performance.now()
-        if (this.timeline.isPaused) value.close()
-        else this.take(value, this.cameAt)
+        const now = performance.now()
+        // What was filled is not waited for.
+        if (now - this.cameAt > fillAfterMs) this.clock = new SourceClock()
+        this.cameAt = now
+        this.take(value, now)
       }
     } catch {
       // Of a source that broke: as of one that ended.
@@ -229,7 +232,12 @@ class PictureLine extends Line<VideoFrame> {
   }
 
   protected take(frame: VideoFrame, now: number): void {
-    const seconds = this.timeline.begin(this.clock.at(frame.timestamp / 1000, now))
+    const moment = this.clock.at(frame.timestamp / 1000, now)
+    if (this.timeline.isPaused) {
+      frame.close()
+      return
+    }
+    const seconds = this.timeline.begin(moment)
     this.#last?.close()
     this.#last = frame.clone()
     this.#add(frame, seconds)
@@ -265,6 +273,8 @@ class SoundLine extends Line<AudioData> {
   #channels = 0
   /** Samples so far. */
   #length = 0
+  /** Of all sound that came. */
+  #cameMs = 0
 
   constructor(
     { codec, bitrate }: NonNullable<RecordingPlan['audio']>,
@@ -288,11 +298,17 @@ class SoundLine extends Line<AudioData> {
   }
 
   protected take(data: AudioData, now: number): void {
-    const durationMs = data.duration / 1000
+    const durationMs = (data.numberOfFrames / data.sampleRate) * 1000
     this.#begin(data.sampleRate, Math.min(2, data.numberOfChannels))
-    // It is here once its end was heard.
-    const endedAt = this.clock.at(data.timestamp / 1000 + durationMs, now)
-    const seconds = this.timeline.begin(endedAt - durationMs)
+    // Chromium's timestamps of sound jump by up to a second when it begins; samples can be counted. A block is here once
+    // its end was heard.
+    this.#cameMs += durationMs
+    const moment = this.clock.at(this.#cameMs, now) - durationMs
+    if (this.timeline.isPaused) {
+      data.close()
+      return
+    }
+    const seconds = this.timeline.begin(moment)
     const planes = planesOf(data, this.#channels, this.#sampleRate)
     data.close()
     const length = planes.length / this.#channels
