@@ -29,7 +29,18 @@ export const shelves: readonly { readonly chance: number; readonly names: readon
   { chance: 0.5, names: ['curves', 'exposure', 'hue-rotate', 'saturation', 'temperature', 'vibrance'] },
   {
     chance: 0.6,
-    names: ['bloom', 'border', 'crt', 'film-grain', 'ghost', 'rgb-split', 'soft-focus', 'tilt-shift', 'trails', 'vignette'],
+    names: [
+      'bloom',
+      'border',
+      'crt',
+      'film-grain',
+      'ghost',
+      'rgb-split',
+      'soft-focus',
+      'tilt-shift',
+      'trails',
+      'vignette',
+    ],
   },
 ]
 

@@ -13,7 +13,8 @@ interface Model {
   last: { changed: string; at: number } | null
 }
 
-type Act = { readonly act: 'undo' | 'redo' } | { readonly act: 'record'; readonly changed: string; readonly after: number }
+type Act =
+  { readonly act: 'undo' | 'redo' } | { readonly act: 'record'; readonly changed: string; readonly after: number }
 
 const acts = fc.array(
   fc.oneof(
