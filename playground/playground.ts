@@ -40,7 +40,6 @@ function showLines(): void {
   const { effects, source } = camera
   element('lines').textContent = describePage({
     effects,
-    children: [...camera.querySelectorAll(':scope > rtc-effect')],
     source,
     src: stage.clipName,
     room: call.room,

@@ -85,6 +85,7 @@ export class StageControls {
     // The camera has a button of its own below.
     this.#camera.inert = isWelcome
     element('welcome').hidden = !isWelcome
+    element('meter').hidden = !this.isOn
     button('start').textContent = this.#text.term(startTerms[source])
     button('start-pattern').hidden = source === 'pattern'
     element('offer').hidden = !(state === 'failed' && source === 'camera')
