@@ -20,9 +20,9 @@ export function tell(sentence: string): void {
 
 /** Does what may fail, and tells why where it does. */
 export async function attempt(act: () => unknown): Promise<void> {
+  tell('')
   try {
     await act()
-    tell('')
   } catch (error) {
     tell((error as Error).message)
   }
