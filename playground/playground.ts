@@ -1,213 +1,159 @@
-// The page that people meet first. The elements do the work; this file carries what is set between them, the share link
-// and the lines to copy.
-import type { CaptureSource } from '../components/internal/capture.ts'
-import '../components/rtc-elements.ts'
-import { formatChain } from '../effects/chain.ts'
-import { formatShareLink, parseShareLink } from './share-link.ts'
+// The page that people meet first. The elements do the work; this file joins the parts of the page. The camera is loaded
+// with it, all else after the page is there or when it is opened.
+import '../components/rtc-camera.ts'
+import { allowsFlashing } from '../components/internal/flash-guard.ts'
+import { parseChain } from '../effects/chain.ts'
+import { videoEffects } from '../effects/video/index.ts'
+import { CallPanel, createRoom } from './call-panel.ts'
+import { ChainHistory, stepOfKeys } from './chain-history.ts'
+import { copyText } from './copy-text.ts'
+import { Drawer } from './drawer.ts'
+import { button, element, input } from './find.ts'
+import { describePage } from './html-lines.ts'
+import { Invitation } from './invitation.ts'
+import { Looks } from './looks.ts'
+import { formatState, PageAddress } from './page-state.ts'
+import { PageText } from './page-text.ts'
+import { load } from './parts.ts'
+import { presets } from './presets.ts'
+import { randomChain } from './random-chain.ts'
+import { attempt, say, tell } from './say.ts'
+import { parseShareLink } from './share-link.ts'
+import { StageControls } from './stage.ts'
+import { Tabs } from './tabs.ts'
 
 const camera = document.querySelector('rtc-camera')!
-const call = document.querySelector('rtc-call')!
-const chat = document.querySelector('rtc-chat')!
-const notice = element('notice')
-const offer = element('offer')
-const lines = element('lines')
-const mute = element('mute')
-const hide = element('hide')
-const compare = element('compare')
-const photo = element('photo')
-const stop = element('stop')
-const meter = element('meter')
-const share = element('share')
-const lock = element('lock')
-const safety = element('safety')
-const copyLines = element('copy')
-const roomInput = element('room') as HTMLInputElement
-const nameInput = element('name') as HTMLInputElement
-const passphraseInput = element('passphrase') as HTMLInputElement
-const offerControls = element('offer-controls') as HTMLInputElement
-const clipInput = element('clip') as HTMLInputElement
-const sourceButtons = [...document.querySelectorAll<HTMLButtonElement>('[data-source]')]
+const text = new PageText(camera)
+const state = () => ({ room: call.room, effects: camera.effects, source: camera.source })
+const stage = new StageControls(camera, text, update)
+const call = new CallPanel(text, update)
+const invitation = new Invitation(text)
+let links = 0
 
-function element(id: string): HTMLElement {
-  return document.getElementById(id)!
-}
-
-/** Shows what the elements say of themselves. */
+/** What is set is something else now. */
 function update(): void {
-  const isOn = camera.state === 'live' || camera.state === 'starting'
-  for (const button of sourceButtons) {
-    button.ariaPressed = String(button.dataset.source === camera.source && isOn)
-  }
-  for (const control of [mute, hide, compare, photo, stop, meter]) control.hidden = !isOn
-  mute.ariaPressed = String(camera.audioDisabled)
-  hide.ariaPressed = String(camera.videoDisabled)
-  compare.ariaPressed = String(camera.compare)
-
-  offer.hidden = !(camera.state === 'failed' && camera.source === 'camera')
-
-  const isIn = ['joining', 'joined', 'reconnecting'].includes(call.state)
-  for (const input of [roomInput, nameInput, passphraseInput]) input.disabled = isIn
-  const { safetyNumber } = call
-  safety.hidden = !isIn || !safetyNumber
-  safety.querySelector('output')!.value = safetyNumber ?? ''
-  lock.hidden = call.state !== 'joined'
-  lock.textContent = call.locked ? 'Unlock the room' : 'Lock the room'
-  // What was written can still be read after the call.
-  if (call.state === 'joined') chat.hidden = false
-  lines.textContent = describe()
+  address.changed()
+  showLines()
 }
 
-/** The page as it is set, as the HTML that makes it. */
-function describe(): string {
-  const source = camera.source === 'camera' ? '' : camera.source
-  const src = source === 'clip' ? (clipInput.files?.[0]?.name ?? '') : ''
-  return [
-    `<script type="module" src="${new URL('rtc-elements.js', document.baseURI).href}"></script>`,
-    tag('rtc-camera', { id: 'me', source, src, autostart: true, effects: effectsText() }),
-    tag('rtc-call', {
-      id: 'call',
-      for: 'me',
-      room: call.room,
-      name: call.name,
-      'offer-controls': call.offerControls ? true : '',
-      autojoin: true,
-    }),
-    tag('rtc-chat', { for: 'call' }),
-  ].join('\n')
-}
-
-/** Empty attributes are left out. */
-function tag(name: string, attributes: Readonly<Record<string, string | true>>): string {
-  const written = Object.entries(attributes).map(([attribute, value]) => {
-    if (value === true) return ` ${attribute}`
-    return value && ` ${attribute}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+function showLines(): void {
+  const { effects, source } = camera
+  element('lines').textContent = describePage({
+    effects,
+    source,
+    src: stage.clipName,
+    room: call.room,
+    name: input('name').value,
+    offersControls: input('offer-controls').checked,
+    isElsewhere: input('elsewhere').checked,
   })
-  return `<${name}${written.join('')}></${name}>`
-}
-
-function effectsText(): string {
-  return typeof camera.effects === 'string' ? camera.effects : formatChain(camera.effects)
 }
 
 /** Takes over what a link says. Nothing starts by itself: who opened it may not know what it does. */
-function open(hash: string): void {
-  const { state, warnings } = parseShareLink(hash)
-  notice.textContent = warnings.join(' ')
-  if (state.room !== undefined) setRoom(state.room)
-  if (state.effects !== undefined) camera.effects = state.effects
-  if (state.source) setSource(state.source)
-  update()
+async function open(hash: string): Promise<void> {
+  const link = ++links
+  const { state: said, warnings } = parseShareLink(hash)
+  const { room, source, effects } = said
+  if (room !== undefined && room !== call.room) {
+    if (call.isIn) warnings.push(text.term('roomOfLink'))
+    else call.room = room
+  }
+  if (source && source !== camera.source) {
+    if (stage.isOn) warnings.push(text.term('sourceOfLink', source))
+    else stage.setSource(source)
+  }
+  tell(warnings.join(' '))
+  showLines()
+  if (effects === undefined) return
+  const isAllowed = await allowsFlashing(document.body, parseChain(effects))
+  // Another one was opened meanwhile.
+  if (link !== links) return
+  if (isAllowed) camera.effects = effects
+  else tell([...warnings, text.term('flashingDeclined')].join(' '))
 }
 
-function setRoom(room: string): void {
-  roomInput.value = room
-  call.room = room
+/** Loads what a part of the page needs. */
+function need(...parts: Parameters<typeof load>[0][]): void {
+  Promise.all(parts.map((part) => load(part))).catch(() => tell(text.term('panelFailed')))
 }
 
-function setSource(source: CaptureSource): void {
-  camera.source = source
-  // What others read must not be shown backwards.
-  camera.mirrored = source === 'camera'
-}
-
-async function start(source: CaptureSource): Promise<void> {
-  setSource(source)
-  // The camera itself says why it could not start, with a button to try again.
-  await camera.start().catch(() => undefined)
-}
-
-/** Copies, and says so on the button; where the browser refuses, on the page. */
-async function copy(text: string, button: HTMLElement, otherwise: string): Promise<void> {
-  const label = (button.dataset.label ??= button.textContent)
-  try {
-    await navigator.clipboard.writeText(text)
-    notice.textContent = ''
-    button.textContent = 'Copied'
-    setTimeout(() => (button.textContent = label), 2000)
-  } catch {
-    notice.textContent = otherwise
+function onPanel(panel: string): void {
+  if (panel === 'picture-panel') need('controls')
+  if (panel === 'sound-panel') need('controls', 'meters')
+  if (panel === 'call-panel') need('call', 'controls')
+  if (panel === 'html-panel') showLines()
+  if (panel === 'write-panel') {
+    void (editor ??= openEditor()).catch(() => {
+      editor = undefined
+      tell(text.term('panelFailed'))
+    })
   }
 }
 
-async function savePhoto(): Promise<void> {
-  try {
-    const url = URL.createObjectURL(await camera.photo())
-    Object.assign(document.createElement('a'), { href: url, download: 'photo.png' }).click()
-    setTimeout(() => URL.revokeObjectURL(url), 1000)
-  } catch (error) {
-    notice.textContent = (error as Error).message
-  }
+let editor: Promise<unknown> | undefined
+async function openEditor(): Promise<void> {
+  const { openEditor } = await import('./editor.ts')
+  openEditor(element('editor'), camera)
 }
 
-// Phones have no screens to share.
-const canShareScreen = 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices
-for (const button of sourceButtons) {
-  const source = button.dataset.source as CaptureSource
-  button.addEventListener('click', () => (source === 'clip' ? clipInput.click() : void start(source)))
-  button.hidden = source === 'screen' && !canShareScreen
+function step(to: 'undo' | 'redo'): void {
+  if (!(to === 'undo' ? history.canUndo : history.canRedo)) return
+  history[to]()
+  say(text.term(to === 'undo' ? 'undone' : 'redone'))
 }
-clipInput.addEventListener('change', () => {
-  const [file] = clipInput.files ?? []
-  if (!file) return
-  URL.revokeObjectURL(camera.src)
-  camera.src = URL.createObjectURL(file)
-  void start('clip')
-})
-mute.addEventListener('click', () => {
-  camera.audioDisabled = !camera.audioDisabled
-  update()
-})
-hide.addEventListener('click', () => {
-  camera.videoDisabled = !camera.videoDisabled
-  update()
-})
-compare.addEventListener('click', () => {
-  camera.compare = !camera.compare
-  update()
-})
-photo.addEventListener('click', () => void savePhoto())
-element('offered').addEventListener('click', () => void start('pattern'))
-stop.addEventListener('click', () => camera.stop())
 
-roomInput.addEventListener('input', () => {
-  call.room = roomInput.value
+call.room = createRoom()
+camera.effects = parseShareLink(location.hash).state.effects === undefined ? presets[0]!.effects : ''
+const address = new PageAddress(state)
+void open(location.hash)
+
+const looks = new Looks(camera, text)
+const history = new ChainHistory(camera, () => {
+  button('undo').disabled = !history.canUndo
+  button('redo').disabled = !history.canRedo
+})
+camera.addEventListener('effectschange', () => {
+  looks.show()
   update()
 })
-nameInput.addEventListener('input', () => {
-  call.name = nameInput.value
-  update()
-})
-// It goes into the call, and nowhere else: neither into the link nor into the lines.
-passphraseInput.addEventListener('input', () => (call.passphrase = passphraseInput.value))
-offerControls.addEventListener('change', () => {
-  call.offerControls = offerControls.checked
-  update()
-})
-lock.addEventListener('click', () => {
-  try {
-    call.lock(!call.locked)
-    notice.textContent = ''
-  } catch (error) {
-    notice.textContent = (error as Error).message
-  }
-})
-element('seat').addEventListener('submit', (event) => {
+button('undo').addEventListener('click', () => step('undo'))
+button('redo').addEventListener('click', () => step('redo'))
+document.addEventListener('keydown', (event) => {
+  const to = stepOfKeys(event)
+  if (!to) return
   event.preventDefault()
-  // The call itself says why it could not join.
-  call.join().catch(() => undefined)
+  step(to)
+})
+button('random').addEventListener('click', () => (camera.effects = randomChain(Math.random)))
+
+const tabs = new Tabs(document.querySelector('[role=tablist]')!, onPanel)
+button('write').addEventListener('click', () => {
+  tabs.open('write-panel')
+  element('write-tab').focus()
+})
+new Drawer(element('statistics-drawer'), button('statistics'), () => need('statistics', 'call'))
+new Drawer(element('devices-drawer'), button('devices'), () => need('devices'))
+
+function invite(): void {
+  address.write()
+  const roomLink = new URL(`#${formatState({ ...state(), effects: '' })}`, location.href).href
+  void attempt(() => invitation.open(address.link, roomLink))
+}
+button('invite').addEventListener('click', invite)
+button('call-invite').addEventListener('click', invite)
+input('elsewhere').addEventListener('change', showLines)
+button('copy').addEventListener('click', () => {
+  showLines()
+  void copyText(element('lines').textContent, text.term('copied'), text.term('copyLines'))
 })
 
-share.addEventListener('click', () => {
-  const { source } = camera
-  const hash = formatShareLink({ room: call.room, effects: camera.effects, source })
-  history.replaceState(null, '', `#${hash}`)
-  void copy(location.href, share, 'The address of this page is the link now: copy it from the address bar.')
-})
-copyLines.addEventListener('click', () => {
-  void copy(describe(), copyLines, 'This browser does not let the page copy: select the lines and copy them.')
-})
+addEventListener('hashchange', () => void open(location.hash))
+addEventListener('pagehide', () => address.write())
 
-for (const type of ['statechange', 'effectschange']) camera.addEventListener(type, update)
-for (const type of ['statechange', 'lockchange']) call.addEventListener(type, update)
-addEventListener('hashchange', () => open(location.hash))
-open(location.hash)
+/** After what the first picture needs: its effects, then what is in sight. */
+async function loadRest(): Promise<void> {
+  const stages = parseChain(typeof camera.effects === 'string' ? camera.effects : '')
+  await Promise.all(stages.map(async (one) => 'name' in one && videoEffects.get(one.name)?.load()))
+  need('controls', 'meters')
+}
+void loadRest()

@@ -69,8 +69,9 @@ export function parseShareLink(hash: string): { state: SharedState; warnings: st
   return { state, warnings }
 }
 
-/** Writes what `parseShareLink` reads, without `#`. Values that no text can say, and files, are left out.
- *  @param effects chain text, or a chain of built-in effects
+/** Writes what `parseShareLink` reads, without `#`. Values that no text can say, files, and effects that are not of the
+ *  catalogue are left out.
+ *  @param effects chain text, or a chain
  *  @throws ChainError, TypeError */
 export function formatShareLink(state: {
   readonly room?: string
@@ -80,27 +81,35 @@ export function formatShareLink(state: {
   const { room, effects = '', source = '' } = state
   const params = new URLSearchParams()
   if (room) params.set('room', room)
-  const text = formatChain(withoutFiles(typeof effects === 'string' ? parseChain(effects) : effects).chain)
+  const text = formatSharedChain(effects)
   if (text) params.set('effects', text)
   if (isShareable(source)) params.set('source', source)
   return params.toString()
 }
 
-/** The chain without images and sounds, which are URLs of files and ids of other sources. Text to be drawn stays. */
+/** The part of a chain that a link says, as chain text.
+ *  @throws ChainError, TypeError */
+export function formatSharedChain(effects: string | Chain): string {
+  return formatChain(withoutFiles(typeof effects === 'string' ? parseChain(effects) : effects).chain)
+}
+
+/** The chain without images and sounds, which are URLs of files and ids of other sources, and without effects of files. Text
+ *  to be drawn stays. */
 function withoutFiles(chain: Chain): { chain: Chain; dropped: boolean } {
   let dropped = false
   const isFile = (name: string, param: string, value: ChainValue) => {
     const info = catalogue.get(name)
     return typeof value === 'string' && (info && findParam(info, param))?.text === undefined
   }
-  const clean = (stage: Stage): Stage => {
-    if ('stages' in stage) return { ...stage, stages: stage.stages.map(clean) }
+  const clean = (stage: Stage): Stage[] => {
+    if ('stages' in stage) return [{ ...stage, stages: stage.stages.flatMap(clean) }]
+    if (stage.effect) return []
     const values = Object.entries(stage.values)
     const kept = values.filter(([param, value]) => !isFile(stage.name, param, value))
     dropped ||= kept.length < values.length
-    return { ...stage, values: Object.fromEntries(kept) }
+    return [{ ...stage, values: Object.fromEntries(kept) }]
   }
-  return { chain: chain.map(clean), dropped }
+  return { chain: chain.flatMap(clean), dropped }
 }
 
 function isShareable(source: string): source is ShareableSource {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { formatShareLink, parseShareLink } from '../../playground/share-link.ts'
 import { catalogue, settableParams } from '../../effects/catalogue.ts'
 import { parseChain } from '../../effects/chain.ts'
+import { parseEffect } from '../../effects/isf.ts'
 import type { Chain, ChainValue, EffectInfo, ParamDescriptor, Stage } from '../../effects/effect.ts'
 
 const byte = fc.integer({ min: 0, max: 255 }).map((value) => value / 255)
@@ -92,6 +93,13 @@ describe('a share link', () => {
     expect(warnings).toEqual(['This link names images or sounds. Links may not load any: choose them yourself.'])
   })
 
+  it('leaves out effects that are not of the catalogue, and says no more of them than that', () => {
+    const effect = parseEffect('/*{}*/ void main() { gl_FragColor = vec4(0.0); }')
+    const own: Stage = { name: 'secret', effect, values: {} }
+    const effects: Chain = [own, { name: 'sepia', values: {} }, { stages: [own, { name: 'invert', values: {} }] }]
+    expect(formatShareLink({ effects })).toBe('effects=sepia+%5Binvert%5D')
+  })
+
   it('names no sound either, neither a file nor another source, and keeps the rest', () => {
     const effects =
       'convolution("https://example.org/spy.wav", amount: 0.5) ducking("nobody", amount: 20db) [convolution("a")] echo'
@@ -109,6 +117,7 @@ describe('a share link', () => {
     ['#effects=pixlate&room=demo', { room: 'demo' }, 'no effect named "pixlate". Did you mean "pixelate"?'],
     ['#v=2&room=demo', {}, 'This link is of version "2", which this page does not know.'],
     [`#room=demo&effects=${'sepia '.repeat(4000)}`, {}, 'This link is too long to be read.'],
+    ['#v=1&room=demo&effects=', { room: 'demo', effects: '' }, ''],
     ['#toString=1&__proto__=2&room=demo', { room: 'demo' }, 'This link says "toString"'],
   ])('%.40s takes what it can use and says what it cannot', (hash, state, warning) => {
     const read = parseShareLink(hash)

@@ -1,0 +1,73 @@
+// Undo and redo of the effects of a camera, whoever set them: by buttons, and by the keys that everybody knows.
+import type { RtcCamera } from '../components/rtc-camera.ts'
+import { parseChain } from '../effects/chain.ts'
+import type { Chain } from '../effects/effect.ts'
+import { changedValue } from './chain-change.ts'
+import { History } from './history.ts'
+
+/** Fields in which these keys undo what was written. */
+const textTypes = ['text', 'search', 'password', 'url', 'email', 'tel', 'number']
+
+/** Follows the camera from when it is made. */
+export class ChainHistory {
+  readonly #camera: RtcCamera
+  readonly #history: History<string | Chain>
+  readonly #onChange: () => void
+
+  /** @param onChange `canUndo` or `canRedo` may be something else now */
+  constructor(camera: RtcCamera, onChange: () => void) {
+    this.#camera = camera
+    this.#onChange = onChange
+    this.#history = new History(camera.effects)
+    camera.addEventListener('effectschange', () => this.#record())
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo
+  }
+
+  get canRedo(): boolean {
+    return this.#history.canRedo
+  }
+
+  undo(): void {
+    this.#camera.effects = this.#history.undo()
+    this.#onChange()
+  }
+
+  redo(): void {
+    this.#camera.effects = this.#history.redo()
+    this.#onChange()
+  }
+
+  #record(): void {
+    const { effects } = this.#camera
+    const before = this.#history.present
+    if (effects === before) return
+    this.#history.record(effects, changedValue(chainOf(before), chainOf(effects)), performance.now())
+    this.#onChange()
+  }
+}
+
+/** What keys mean: Ctrl or Command with Z, with Shift and Z, with Y. null for all else, and where text is written. */
+export function stepOfKeys(event: KeyboardEvent): 'undo' | 'redo' | null {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || isText(event.composedPath()[0])) return null
+  const key = event.key.toLowerCase()
+  if (key === 'z') return event.shiftKey ? 'redo' : 'undo'
+  return key === 'y' && !event.shiftKey ? 'redo' : null
+}
+
+function isText(target: EventTarget | undefined): boolean {
+  if (target instanceof HTMLInputElement) return textTypes.includes(target.type)
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable)
+}
+
+/** Text that cannot be read is a chain of nothing: it changes as a whole. */
+function chainOf(effects: string | Chain): Chain {
+  if (typeof effects !== 'string') return effects
+  try {
+    return parseChain(effects)
+  } catch {
+    return []
+  }
+}

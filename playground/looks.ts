@@ -1,0 +1,94 @@
+// The row of looks below the picture: those of the page, then those that the person saved, each of which can be removed.
+import { html, nothing, render } from 'lit'
+import type { RtcCamera } from '../components/rtc-camera.ts'
+import { formatChain, parseChain } from '../effects/chain.ts'
+import { button, element, input } from './find.ts'
+import { OwnPresets } from './own-presets.ts'
+import type { StorageProblem } from './own-presets.ts'
+import type { PageText } from './page-text.ts'
+import { presets } from './presets.ts'
+import { say, tell } from './say.ts'
+import { formatSharedChain } from './share-link.ts'
+
+/** Shows them, and follows the camera's effects: the look that is on is pressed. */
+export class Looks {
+  readonly #camera: RtcCamera
+  readonly #text: PageText
+  readonly #own = new OwnPresets(() => localStorage)
+
+  constructor(camera: RtcCamera, text: PageText) {
+    this.#camera = camera
+    this.#text = text
+    const dialog = element('saving') as HTMLDialogElement
+    button('save').addEventListener('click', () => dialog.showModal())
+    dialog.querySelector('.close')!.addEventListener('click', () => dialog.close())
+    dialog.querySelector('form')!.addEventListener('submit', (event) => {
+      event.preventDefault()
+      dialog.close()
+      this.#save(input('saving-name').value.trim())
+    })
+    this.show()
+  }
+
+  /** The effects may be others now. */
+  show(): void {
+    const worn = textOf(this.#camera.effects)
+    const chip = (name: string, effects: string, isOwn: boolean) => html`
+      <li>
+        <button type="button" class="chip" aria-pressed=${worn === textOf(effects)} @click=${() => this.#wear(effects)}>
+          ${name}
+        </button>
+        ${
+          isOwn
+            ? html`<button
+                type="button"
+                class="remove"
+                aria-label=${this.#text.term('removePreset', name)}
+                @click=${() => this.#remove(name)}
+              >
+                ×
+              </button>`
+            : nothing
+        }
+      </li>
+    `
+    render(
+      [
+        ...presets.map(({ name, effects }) => chip(this.#text.term(name), effects, false)),
+        ...this.#own.all.map(({ name, effects }) => chip(name, effects, true)),
+      ],
+      element('presets'),
+    )
+  }
+
+  #wear(effects: string): void {
+    this.#camera.effects = effects
+  }
+
+  #save(name: string): void {
+    if (!name) return
+    const problem = this.#own.save({ name, effects: formatSharedChain(this.#camera.effects) })
+    this.#finish(problem, this.#text.term('presetSaved', name))
+    input('saving-name').value = ''
+  }
+
+  #remove(name: string): void {
+    this.#finish(this.#own.remove(name), this.#text.term('presetRemoved', name))
+    button('save').focus()
+  }
+
+  #finish(problem: StorageProblem | null, done: string): void {
+    this.show()
+    if (problem) tell(this.#text.term(problem))
+    else say(done)
+  }
+}
+
+/** As it is always written; null for effects that no text can say. */
+function textOf(effects: RtcCamera['effects']): string | null {
+  try {
+    return formatChain(typeof effects === 'string' ? parseChain(effects) : effects)
+  } catch {
+    return null
+  }
+}

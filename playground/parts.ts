@@ -1,0 +1,14 @@
+// The elements that the page needs only when a part of it is opened. The camera is there first.
+
+const parts = {
+  controls: () => import('../components/rtc-effect-controls.ts'),
+  meters: () => import('../components/rtc-meter.ts'),
+  devices: () => import('../components/rtc-devices.ts'),
+  call: () => Promise.all([import('../components/rtc-call.ts'), import('../components/rtc-chat.ts')]),
+  statistics: () => Promise.all([import('../components/rtc-stats.ts'), import('../components/rtc-support.ts')]),
+}
+
+/** Loads a part once; rejects where the network fails, and tries again when it is called again. */
+export async function load(part: keyof typeof parts): Promise<void> {
+  await parts[part]()
+}

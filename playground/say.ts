@@ -1,0 +1,29 @@
+// What the page says to the person: a word in passing that something is done, or a sentence that stays until there is
+// another one. Both are read out.
+import { element } from './find.ts'
+
+const inPassingMs = 4000
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Shows it for four seconds. */
+export function say(word: string): void {
+  const toast = element('toast')
+  toast.textContent = word
+  clearTimeout(timer)
+  timer = setTimeout(() => (toast.textContent = ''), inPassingMs)
+}
+
+/** @param sentence what the person should know; '' for nothing */
+export function tell(sentence: string): void {
+  element('notice').textContent = sentence
+}
+
+/** Does what may fail, and tells why where it does. */
+export async function attempt(act: () => unknown): Promise<void> {
+  tell('')
+  try {
+    await act()
+  } catch (error) {
+    tell((error as Error).message)
+  }
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../effects/catalogue.ts'
+import { formatChain, parseChain } from '../../effects/chain.ts'
+import { OwnPresets } from '../../playground/own-presets.ts'
+import { presets } from '../../playground/presets.ts'
+import { randomChain, shelves } from '../../playground/random-chain.ts'
+
+/** A storage that holds what it is given, up to a length. */
+function createStorage(room = Infinity): Storage {
+  const kept = new Map<string, string>()
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => {
+      if (text.length > room) throw new DOMException('', 'QuotaExceededError')
+      kept.set(key, text)
+    },
+  } as Storage
+}
+
+/** Numbers by chance that come again with the same seed (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+describe('the looks of the page', () => {
+  it.each(presets)('$name is a chain that can be written and read', ({ effects }) => {
+    const chain = parseChain(effects)
+    expect(parseChain(formatChain(chain))).toEqual(chain)
+  })
+
+  it('are a dozen or more, each another one, and one of them is the picture as it comes', () => {
+    expect(presets.length).toBeGreaterThanOrEqual(12)
+    expect(new Set(presets.map(({ effects }) => effects)).size).toBe(presets.length)
+    expect(presets.filter(({ effects }) => effects === '')).toHaveLength(1)
+  })
+})
+
+describe('own looks', () => {
+  it('are kept by name, replaced by a second one of that name, and removed', () => {
+    const storage = createStorage()
+    const own = new OwnPresets(() => storage)
+    expect(own.save({ name: 'Tea', effects: 'sepia' })).toBeNull()
+    expect(own.save({ name: 'Ink', effects: 'sketch' })).toBeNull()
+    expect(own.save({ name: 'Tea', effects: 'sepia(0.5)' })).toBeNull()
+    expect(new OwnPresets(() => storage).all).toEqual([
+      { name: 'Ink', effects: 'sketch' },
+      { name: 'Tea', effects: 'sepia(0.5)' },
+    ])
+    expect(own.remove('Ink')).toBeNull()
+    expect(new OwnPresets(() => storage).all.map(({ name }) => name)).toEqual(['Tea'])
+  })
+
+  it('stay while the page is open where nothing is kept, which is said', () => {
+    const blocked = new OwnPresets(() => {
+      throw new DOMException('', 'SecurityError')
+    })
+    expect(blocked.save({ name: 'Tea', effects: 'sepia' })).toBe('storageBlocked')
+    expect(blocked.all).toEqual([{ name: 'Tea', effects: 'sepia' }])
+    const full = createStorage(10)
+    expect(new OwnPresets(() => full).save({ name: 'Tea', effects: 'sepia' })).toBe('storageFull')
+  })
+
+  it.each(['no JSON', '7', 'null', '[null, 7, {}, {"name": "", "effects": ""}, {"name": "x", "effects": "pixlate"}]'])(
+    'pass over what else may be kept there: %s',
+    (text) => {
+      const storage = createStorage()
+      storage.setItem('rtc-elements.presets', text)
+      expect(new OwnPresets(() => storage).all).toEqual([])
+    },
+  )
+})
+
+describe('a chain by chance', () => {
+  const chances = fc.integer().map(seeded)
+
+  it('has one to four effects, in bounds, and survives as text', () => {
+    fc.assert(
+      fc.property(chances, (random) => {
+        const chain = randomChain(random)
+        expect(chain.length).toBeGreaterThanOrEqual(1)
+        expect(chain.length).toBeLessThanOrEqual(4)
+        // Reading refuses what is out of range.
+        expect(parseChain(formatChain(chain))).toEqual(chain)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('is the same one for the same chances, and another one for others', () => {
+    expect(randomChain(seeded(7))).toEqual(randomChain(seeded(7)))
+    const texts = new Set(Array.from({ length: 50 }, (_, seed) => formatChain(randomChain(seeded(seed)))))
+    expect(texts.size).toBeGreaterThan(45)
+  })
+
+  it('never takes what people hide behind, nor what flashes', () => {
+    const names = shelves.flatMap((shelf) => shelf.names)
+    expect(names.filter((name) => catalogue.get(name)?.kind !== 'video')).toEqual([])
+    expect(names.filter((name) => catalogue.get(name)!.private)).toEqual([])
+    const flashing = ['glitch', 'old-film', 'vhs', 'stop-motion', 'bass-zoom', 'spectrum', 'zebra']
+    expect(names.filter((name) => flashing.includes(name))).toEqual([])
+  })
+})
