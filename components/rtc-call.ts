@@ -167,7 +167,7 @@ export class RtcCall extends LitElement {
     this.dispatchEvent(new ParticipantChangeEvent(participant)),
   )
 
-  /** `idle`, `joining`, `joined`, `reconnecting`, `failed` or `left`. */
+  /** Where the call stands. */
   get state(): CallState {
     return this.#call?.state ?? 'idle'
   }

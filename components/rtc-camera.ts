@@ -176,7 +176,7 @@ export class RtcCamera extends LitElement {
     return this.#stageChildren.chainAfter(this.effects)
   }
 
-  /** `idle`, `starting`, `live` or `failed`. */
+  /** Whether there is a picture, and if not, why. */
   get state(): CaptureState {
     return this.#session.state
   }
