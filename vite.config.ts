@@ -6,6 +6,7 @@ import { webdriverio } from '@vitest/browser-webdriverio'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
+import { docsSite } from './scripts/docs-site.ts'
 import { attachSignaling } from './signaling/socket-server.ts'
 import { readSettings } from './signaling/settings.ts'
 import { chromeOptions } from './test/support/chrome.ts'
@@ -53,7 +54,7 @@ function sameAsServer(): Plugin {
 
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [effectInfo(), sameAsServer()],
+  plugins: [effectInfo(), sameAsServer(), docsSite()],
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } },
   // Found late, these would make the dev server reload the page in the middle of a test.
   optimizeDeps: {
