@@ -43,9 +43,6 @@ type Values = Readonly<Record<string, ChainValue>>
  * <rtc-camera autostart>
  *   <rtc-effect name="pixelate" cell-size="12"></rtc-effect>
  *   <rtc-effect mix="50%" blend="screen"><rtc-effect name="blur"></rtc-effect></rtc-effect>
- *   <rtc-effect src="Kaleidoscope.fs" sides="6"></rtc-effect>
- *   <rtc-effect src="my-effect.js"></rtc-effect>
- *   <rtc-effect src="my.worklet.js"></rtc-effect>
  * </rtc-camera>
  * ```
  *
