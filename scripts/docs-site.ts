@@ -100,18 +100,21 @@ ${navigation(path)}</nav>
 function navigation(path: string): string {
   const index = readFileSync(posix.join(folder, 'README.md'), 'utf8')
   const groups = index.split(/^## /m).slice(1)
-  return groups.map((group) => {
-    const links = [...group.matchAll(/^- \[(.*?)\]\((.*?)\)/gm)].map(([, text = '', target = '']) => {
-      const current = target === path ? ' aria-current="page"' : ''
-      const href = posix.relative(posix.dirname(path), sitePath(target))
-      return `<li><a href="${escape(href)}"${current}>${marked.parseInline(text, { async: false })}</a></li>\n`
+  return groups
+    .map((group) => {
+      const links = [...group.matchAll(/^- \[(.*?)\]\((.*?)\)/gm)].map(([, text = '', target = '']) => {
+        const current = target === path ? ' aria-current="page"' : ''
+        const href = posix.relative(posix.dirname(path), sitePath(target))
+        return `<li><a href="${escape(href)}"${current}>${marked.parseInline(text, { async: false })}</a></li>\n`
+      })
+      return `<p>${escape(group.split('\n')[0] ?? '')}</p>\n<ul>\n${links.join('')}</ul>\n`
     })
-    return `<p>${escape(group.split('\n')[0] ?? '')}</p>\n<ul>\n${links.join('')}</ul>\n`
-  }).join('')
+    .join('')
 }
 
 class PageRenderer extends Renderer {
   readonly #path: string
+  readonly #anchors: string[] = []
 
   /** @param path the file that the markdown is from, below docs/ */
   constructor(path: string) {
@@ -121,7 +124,7 @@ class PageRenderer extends Renderer {
 
   override heading({ tokens, depth }: Tokens.Heading): string {
     const text = this.parser.parseInline(tokens)
-    const id = anchorOf(text)
+    const id = this.#anchorOf(text)
     return `<h${depth} id="${id}">${text} <a class="anchor" href="#${id}" aria-label="Link to this part">#</a></h${depth}>\n`
   }
 
@@ -144,21 +147,20 @@ class PageRenderer extends Renderer {
     const listing = `<pre tabindex="0"><code>${escape(text)}\n</code></pre>\n`
     return isLive(text, lang) ? `<section class="live" aria-label="Example">\n${listing}</section>\n` : listing
   }
+
+  /** The anchor of a heading as GitHub makes it. */
+  #anchorOf(html: string): string {
+    const words = html.replace(/<[^>]*>|&#?\w+;/g, '').toLowerCase()
+    const anchor = words.replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')
+    const same = this.#anchors.filter((other) => other === anchor).length
+    this.#anchors.push(anchor)
+    return same > 0 ? `${anchor}-${same}` : anchor
+  }
 }
 
 /** Does an example run on the page? Elements alone do; a page of its own does not. */
 function isLive(text: string, lang: string): boolean {
-  return lang === 'html' && text.includes('<rtc-') && !/<script type="module"|<!doctype/.test(text)
-}
-
-/** The anchor of a heading as GitHub makes it. */
-function anchorOf(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, '')
-    .replace(/&\w+;/g, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-')
+  return /^html\b/.test(lang) && text.includes('<rtc-') && !/<script type="module"|<!doctype/.test(text)
 }
 
 function escape(text: string): string {

@@ -72,7 +72,9 @@ function defaultOf({ default: value = '' }) {
 }
 
 function signatureOf({ name, parameters = [], return: returned }) {
-  const listed = parameters.map((one) => `${one.name}${one.optional || one.default ? '?' : ''}: ${one.type?.text ?? typeFrom(one)}`)
+  const listed = parameters.map(
+    (one) => `${one.name}${one.optional || one.default ? '?' : ''}: ${one.type?.text ?? typeFrom(one)}`,
+  )
   return `${name}(${listed.join(', ')})${returned && returned.type.text !== 'void' ? `: ${returned.type.text}` : ''}`
 }
 
