@@ -34,6 +34,10 @@ export default tseslint.config(
       globals: { WebAssembly: 'readonly', fetch: 'readonly', performance: 'readonly', setTimeout: 'readonly' },
     },
   },
+  {
+    files: ['docs/*.js'],
+    languageOptions: { globals: { document: 'readonly' } },
+  },
   // Half of it runs in a page.
   {
     files: ['test/support/peers/firefox.mjs'],

@@ -46,17 +46,13 @@ async function run(section, place, html, source) {
   await import(new URL('../rtc-elements.js', import.meta.url).href)
   const example = parse(html)
   for (const camera of example.querySelectorAll('rtc-camera:not([source])')) camera.setAttribute('source', source)
-  const room = `docs-${crypto.randomUUID()}`
-  const calls = example.querySelectorAll('rtc-call')
-  for (const call of calls) {
-    call.setAttribute('signaling', 'local:')
-    call.setAttribute('room', room)
-  }
+  const call = example.querySelector('rtc-call')
+  call?.setAttribute('signaling', 'local:')
   place.replaceChildren(
     example,
     button('Stop', () => stop()),
   )
-  if (calls.length > 0) place.append(guest(room))
+  if (call) place.append(guest(call.getAttribute('room')))
 }
 
 /** Somebody else in the room, so that there is something to see. */

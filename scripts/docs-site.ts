@@ -26,7 +26,10 @@ export function docsSite(): Plugin {
         const path = decodeURI(request.url ?? '').slice(1) || 'index.html'
         const file = siteFile(path)
         // What has a query is a module that imports one of the files.
-        if (!file) return next()
+        if (!file) {
+          next()
+          return
+        }
         response.setHeader('Content-Type', contentTypes[posix.extname(path)] ?? 'text/plain')
         response.end(file.source)
       })
@@ -53,14 +56,19 @@ function siteFile(path: string): SiteFile | undefined {
   return found === undefined ? undefined : { path, source: read(found) }
 }
 
+const icon = '../playground/icon.svg'
+
+/** What the site is made of, as paths that begin in docs/. */
 function listed(): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => posix.relative(folder, posix.join(entry.parentPath.replaceAll('\\', '/'), entry.name)))
+  return [...files, icon]
 }
 
 /** docs/README.md is the page that one comes to first. */
 function sitePath(path: string): string {
+  if (path === icon) return 'icon.svg'
   return path.replace(/(^|\/)README\.md$/, '$1index.html').replace(/\.md$/, '.html')
 }
 
@@ -82,18 +90,24 @@ function page(path: string): string {
 <title>${escape(title)} - rtc-elements</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="${root}icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${root}site.css">
 ${script}</head>
 <body>
 <a class="skip" href="#content">Skip to the text</a>
-<header><a href="${root}../index.html">rtc-elements</a> <a href="${root}index.html">Documentation</a> <a class="to-pages" href="#pages">All pages</a></header>
-<main id="content">
+<header><a href="${root}../index.html">rtc-elements</a> <a href="${root}index.html">Documentation</a> <a class="to-pages" href="#pages">Pages</a></header>
+<main id="content"${isReference(path) ? ' class="reference"' : ''}>
 ${content}</main>
 <nav id="pages" aria-label="All pages">
 ${navigation(path)}</nav>
 </body>
 </html>
 `
+}
+
+/** Pages whose tables are lists of things: on narrow screens they become just that. */
+function isReference(path: string): boolean {
+  return path.startsWith('elements/') || path === 'catalogue.md'
 }
 
 /** The links that docs/README.md lists, below its headings. */

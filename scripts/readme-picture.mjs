@@ -27,8 +27,7 @@ try {
   const page = await browser.newPage()
   await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }])
   const { port } = server.httpServer.address()
-  const link = new URLSearchParams({ v: '1', source: 'camera', effects })
-  await page.goto(`http://localhost:${port}/#${link}`)
+  await page.goto(`http://localhost:${port}/#v=1&source=camera&effects=${encodeURIComponent(effects)}`)
   await page.waitForFunction(() => globalThis.customElements.get('rtc-camera'))
   await page.evaluate(() => globalThis.document.querySelector('rtc-camera').start())
   // The second reading of what the effects cost is of frames that went out.
