@@ -7,6 +7,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
 import { docsSite } from './scripts/docs-site.ts'
+import { thirdPartyNotices } from './scripts/third-party.ts'
 import { attachSignaling } from './signaling/socket-server.ts'
 import { readSettings } from './signaling/settings.ts'
 import { chromeOptions } from './test/support/chrome.ts'
@@ -52,10 +53,16 @@ function sameAsServer(): Plugin {
   }
 }
 
+const notices = thirdPartyNotices('THIRD-PARTY-LICENSES.txt')
+
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [effectInfo(), sameAsServer(), docsSite()],
-  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } },
+  plugins: [effectInfo(), sameAsServer(), docsSite(), ...(isSsrBuild ? [] : [notices.page])],
+  worker: {
+    format: 'es',
+    plugins: () => [notices.worker()],
+    rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } },
+  },
   // Found late, these would make the dev server reload the page in the middle of a test.
   optimizeDeps: {
     include: [
@@ -88,6 +95,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     modulePreload: { polyfill: false },
     ...(!isSsrBuild && {
       rolldownOptions: {
+        // It speaks up wherever a machine is busy.
+        checks: { pluginTimings: false },
         preserveEntrySignatures: 'strict',
         input: {
           index: 'index.html',

@@ -1,10 +1,5 @@
 // Several elements and scripts share the messages of one call, each hearing only what it is about. Used by <rtc-call>.
-
-/** To whom a message goes, and when: as of the call's `send`. */
-export interface TopicSendOptions {
-  readonly to?: string
-  readonly at?: number
-}
+import type { SendOptions } from './participants.ts'
 
 /** Messages about one thing, to and from everyone else in the call who opened the same topic. */
 export interface Topic {
@@ -12,7 +7,7 @@ export interface Topic {
    *  too. Unchecked: whoever listens checks it. */
   onmessage: ((data: unknown, from: string) => void) | null
   /** Sends to one participant or to all, at once or at a time. Throws what the call's `send` throws. */
-  send(data: unknown, options?: TopicSendOptions): void
+  send(data: unknown, options?: SendOptions): void
   /** Hears nothing any more. Idempotent. */
   close(): void
 }
@@ -20,9 +15,9 @@ export interface Topic {
 /** The topics that are open, whichever call there is. */
 export class Topics {
   readonly #open = new Map<string, Set<Topic>>()
-  readonly #send: (topic: string, data: unknown, options: TopicSendOptions) => void
+  readonly #send: (topic: string, data: unknown, options: SendOptions) => void
 
-  constructor(send: (topic: string, data: unknown, options: TopicSendOptions) => void) {
+  constructor(send: (topic: string, data: unknown, options: SendOptions) => void) {
     this.#send = send
   }
 

@@ -1,5 +1,5 @@
-// The process behind `npm start`: the playground, the library and signaling on one port. Settings come from the
-// environment (settings.ts). The first line it prints is its address; the lines after that are its log.
+// The process behind `npm start` and `npx rtc-elements serve`: the playground, the library and signaling on one port.
+// Settings come from the environment (settings.ts). The first line it prints is its address; the lines after that are its log.
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createLog, logEvent } from './log.ts'
@@ -14,9 +14,9 @@ function explain(error: unknown, port: number, host: string): string {
   const { code, message } = error as NodeJS.ErrnoException
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} is in use: stop the other program, or choose another port: PORT=${port + 1} npm start`
+      return `Port ${port} is in use: stop the other program, or set PORT to another one, such as ${port + 1}.`
     case 'EACCES':
-      return `Port ${port} needs more rights than this process has: choose one from 1024 up: PORT=8080 npm start`
+      return `Port ${port} needs more rights than this process has: set PORT to one from 1024 up, such as 8080.`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `HOST is "${host}", which is no address of this machine: try localhost, or 0.0.0.0 for all of them.`

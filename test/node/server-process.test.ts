@@ -264,7 +264,7 @@ describe('the server process', () => {
     expect(await server.exited).toBe(1)
     expect(server.printed()).toEqual({
       out: '',
-      err: `Port ${port} is in use: stop the other program, or choose another port: PORT=${port + 1} npm start\n`,
+      err: `Port ${port} is in use: stop the other program, or set PORT to another one, such as ${port + 1}.\n`,
     })
     other.close()
   })
