@@ -40,6 +40,10 @@ export default tseslint.config(
       },
     },
   },
+  {
+    files: ['docs/*.js'],
+    languageOptions: { globals: { document: 'readonly' } },
+  },
   // Half of it, or all, runs in a page.
   {
     files: ['test/support/peers/firefox.mjs', 'bench/first-frame.mjs', 'bench/first-frame/*.js'],

@@ -6,6 +6,7 @@ import { webdriverio } from '@vitest/browser-webdriverio'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
+import { docsSite } from './scripts/docs-site.ts'
 import { thirdPartyNotices } from './scripts/third-party.ts'
 import { attachSignaling } from './signaling/socket-server.ts'
 import { readSettings } from './signaling/settings.ts'
@@ -59,7 +60,7 @@ const notices = thirdPartyNotices('THIRD-PARTY-LICENSES.txt')
 
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [effectInfo(), sameAsServer(), ...(isSsrBuild ? [] : [notices.page])],
+  plugins: [effectInfo(), sameAsServer(), docsSite(), ...(isSsrBuild ? [] : [notices.page])],
   worker: {
     format: 'es',
     plugins: () => [notices.worker()],

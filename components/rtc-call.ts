@@ -48,12 +48,20 @@ const qualities: readonly Quality[] = ['auto', 'low', 'high']
 
 /**
  * A call: everyone who joins the same room sees and hears what the others send. Sends the streams of the elements that
- * `for` names, and only receives where there is none.
+ * `for` names, and only receives where there is none. Shows a line that says where the call stands, a button to join and
+ * leave, and a tile for each of the others. Content of your own takes the place of the tiles.
  *
  * ```html
  * <rtc-camera id="me" source="pattern" autostart effects="sepia"></rtc-camera>
  * <rtc-call for="me" room="demo" name="Ada" signaling="local:" autojoin></rtc-call>
  * ```
+ *
+ * The tiles are as large as the size of the element lets them all be. A shared screen is shown large and the faces small
+ * beside it or below. A click on a tile, or its button, shows that one large, and once more ends it. Who speaks has a ring
+ * (`--rtc-speaking`) and a sign beside the name.
+ *
+ * What is read at `join` takes effect at the next one; `for`, `quality`, `offer-controls` and `recipe` may change during the
+ * call. [Calls](docs/calls.md) says how connections are made and kept, and why one fails.
  *
  * @slot - Content of your own, in place of the tiles of the others.
  * @fires statechange - `state` is another one.
@@ -103,10 +111,12 @@ export class RtcCall extends LitElement {
   /** What the others call you. Read at `join`. */
   @property({ converter: orElse('') }) name = ''
 
-  /** What the server lets people in with, where it asks for that: a JSON Web Token. Read at `join`. */
+  /** What the server lets people in with, where it [asks for that](docs/signaling.md#join-tokens): a JSON Web Token. Read at
+   *  `join`. */
   @property({ converter: orElse('') }) pass = ''
 
-  /** Address of the signaling server; `local:` connects the tabs of this browser without any. Read at `join`. */
+  /** Address of the [signaling server](docs/signaling.md); `local:` connects the tabs of this browser without any. Read at
+   *  `join`. */
   @property({ converter: orElse('/signaling') }) signaling = '/signaling'
 
   /** Joins as soon as the element is in the document, and again when room, signaling or passphrase change. */
@@ -115,16 +125,18 @@ export class RtcCall extends LitElement {
   /** Connects through TURN servers only, so that the others never learn this network's addresses. Read at `join`. */
   @property({ type: Boolean, attribute: 'relay-only' }) relayOnly = false
 
-  /** How much each of the others gets sent: `auto`, `low` or `high`. */
+  /** [How much](docs/calls.md#quality) each of the others gets sent: `auto`, `low` or `high`. */
   @property({ converter: orElse('auto') }) quality: Quality = 'auto'
 
   /** How the participants are connected: `mesh`, each with each. */
   @property({ converter: orElse('mesh') }) topology = 'mesh'
 
-  /** The others may change the parameters of the effects on the first source. Not of effects that people hide behind. */
+  /** The others may [move the sliders](docs/together.md#changing-each-others-effects) of the effects on the first source. Not
+   *  of effects that people hide behind. */
   @property({ type: Boolean, attribute: 'offer-controls' }) offerControls = false
 
-  /** Sends the first source's raw stream and its effects as text, to be applied where it arrives. Not with effects that
+  /** Sends the first source's raw stream and its effects as text, to be
+   *  [applied where it arrives](docs/together.md#recipe-mode). Not with effects that
    *  people hide behind, nor with files: the processed stream is sent then, and `error` says why. */
   @property({ type: Boolean }) recipe = false
 
@@ -134,7 +146,8 @@ export class RtcCall extends LitElement {
   /** The largest file that is taken from others, in bytes. Default: 2 GiB. Read at `join`. */
   @property({ attribute: false }) maxFileBytes = 2 ** 31
 
-  /** Encrypts end to end: only those who have the same one see and hear each other. No attribute, so that no page source
+  /** Encrypts [end to end](docs/encryption.md): only those who have the same one see and hear each other; another one joins
+   *  anew. No attribute, so that no page source
    *  holds it. Read at `join`. */
   @property({ attribute: false }) passphrase = ''
 
@@ -179,12 +192,13 @@ export class RtcCall extends LitElement {
     return this.#error ?? this.#recipes.error
   }
 
-  /** Whether the room is closed to newcomers. */
+  /** True while the room is closed to newcomers. */
   get locked(): boolean {
     return this.#call?.locked ?? false
   }
 
-  /** The others, in the order they came. */
+  /** The others, in the order they came: `id`, `name`, `streams`, `stream` (the first), `connectionState`, `error` (why it
+   *  [is `failed`](docs/calls.md#when-it-fails), else null), `encryption`, `safetyNumber` and `visit`. */
   get participants(): readonly Participant[] {
     return [...(this.#call?.participants.values() ?? [])]
   }
@@ -199,7 +213,7 @@ export class RtcCall extends LitElement {
     return this.#call?.safetyNumber ?? null
   }
 
-  /** The time in the room, in milliseconds: what all participants agree on within a few milliseconds. Alone, it is the own
+  /** The [time in the room](docs/data.md#everywhere-at-once), in milliseconds: what all participants agree on within a few milliseconds. Alone, it is the own
    *  computer's; the first second with others sets it. */
   get now(): number {
     return this.#call?.now() ?? pageTicker.now()
@@ -241,7 +255,7 @@ export class RtcCall extends LitElement {
     this.#call?.leave()
   }
 
-  /** Sends anything that JSON can hold, to all participants or to one. With `at`, a time of `now`, it is delivered then,
+  /** [Sends](docs/data.md) anything that JSON can hold, to all participants or to one. With `at`, a time of `now`, it is delivered then,
    *  everywhere at once, and here too unless it goes to one. Throws a TypeError where it is longer than 64,000 bytes as
    *  JSON, a RangeError where `at` is more than an hour ahead, and a DOMException: InvalidStateError outside a room,
    *  NotFoundError where nobody has the id `to`, OperationError while too much waits to be sent or delivered. */
@@ -249,7 +263,7 @@ export class RtcCall extends LitElement {
     this.#joinedCall.send(data, options)
   }
 
-  /** Sends a file to everyone who is there, or to one participant. Throws a DOMException: InvalidStateError outside a room,
+  /** [Sends a file](docs/data.md#files) to everyone who is there, or to one participant. Throws a DOMException: InvalidStateError outside a room,
    *  NotFoundError where nobody has the id `to` or nobody is there, NotSupportedError on pages that are not secure. */
   sendFile(file: Blob, options: { readonly to?: string } = {}): SentFile {
     return this.#joinedCall.sendFile(file, options)

@@ -31,7 +31,9 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
 
 /**
  * A camera and microphone, or a screen, a clip, a test pattern, with effects applied to picture and sound. `stream` is
- * the processed result: its tracks are made at the first start and stay the same until the element leaves the document.
+ * the processed result: its tracks are made at the first start and stay the same until the element leaves the document,
+ * whatever source, device or effects become. Before the first processed frame they are black and silent: where effects
+ * are asked for, [no raw frame ever goes out](docs/pipeline.md#never-raw).
  *
  * ```html
  * <rtc-camera autostart mirrored effects="sepia(0.8) vignette"></rtc-camera>
@@ -42,7 +44,7 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
  * @fires streamchange - `stream` is there, or gone
  * @fires effectschange - `effects` changed
  * @fires governor - the effects are drawn smaller, or left out where `allow-raw` permits it, to keep the frame rate; or
- *   again as before
+ *   again as before: `scale`, `bypassed` (names), `ms` (of a frame), `budgetMs`, `reason`
  * @fires error - `error` says what happened and what to do
  * @csspart video - the preview
  * @csspart compare - the slider that moves the line between before and after
@@ -65,10 +67,11 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
 export class RtcCamera extends LitElement {
   static override styles = [themeStyles, focusStyles, buttonStyles, cameraStyles, compareStyles]
 
-  /** Where picture and sound come from. */
+  /** Where picture and sound come from: `camera`, `screen`, `clip` (the video file `src`), or `pattern`, a test card that
+   *  moves and beeps. */
   @property({ converter: orElse('camera') }) source: CaptureSource = 'camera'
 
-  /** URL of the clip. */
+  /** URL of the video file of `source="clip"`. */
   @property({ converter: orElse('') }) src = ''
 
   /** Starts as soon as the element is in the document. */
@@ -86,31 +89,32 @@ export class RtcCamera extends LitElement {
   /** Sends silence. */
   @property({ type: Boolean, attribute: 'audio-disabled' }) audioDisabled = false
 
-  /** deviceId of the wished camera. If it is not there another one is taken. */
+  /** `deviceId` of the wished camera. If it is not there another one is taken. */
   @property({ attribute: 'video-device' }) videoDevice = ''
 
-  /** deviceId of the wished microphone. If it is not there another one is taken. */
+  /** `deviceId` of the wished microphone. If it is not there another one is taken. */
   @property({ attribute: 'audio-device' }) audioDevice = ''
 
-  /** Wished width in pixels. */
+  /** Wished width in pixels; the nearest that the camera can do is taken. */
   @property({ type: Number }) width = 0
 
-  /** Wished height in pixels. */
+  /** Wished height in pixels; the nearest that the camera can do is taken. */
   @property({ type: Number }) height = 0
 
-  /** Wished frames per second. */
+  /** Wished frames per second; the nearest that the camera can do is taken. */
   @property({ type: Number, attribute: 'frame-rate' }) frameRate = 0
 
   /** `user` or `environment`: which side of a phone. */
   @property({ attribute: 'facing-mode' }) facingMode = ''
 
-  /** `echo-cancellation="off"` turns it off. */
+  /** The browser takes what the speakers play out of the microphone's sound; `off` turns that off. */
   @property({ attribute: 'echo-cancellation', converter: onUnlessOff }) echoCancellation = true
 
-  /** `noise-suppression="off"` turns it off. */
+  /** The browser takes noise out of the microphone's sound; `off` turns that off, which the
+   *  [effect of that name](docs/audio.md#what-the-browser-does-by-itself) wants. */
   @property({ attribute: 'noise-suppression', converter: onUnlessOff }) noiseSuppression = true
 
-  /** `auto-gain-control="off"` turns it off. */
+  /** The browser keeps the microphone equally loud; `off` turns that off. */
   @property({ attribute: 'auto-gain-control', converter: onUnlessOff }) autoGainControl = true
 
   /** Shows the preview as a mirror does. What is sent is not mirrored. */
@@ -120,11 +124,11 @@ export class RtcCamera extends LitElement {
    *  sent is processed all over. */
   @property({ type: Boolean }) compare = false
 
-  /** Plays the processed sound here too: hear yourself. Use headphones: where the microphone hears the speaker, it goes
+  /** Plays the processed sound here too, at once: hear yourself. Use headphones: where the microphone hears the speaker, it goes
    *  silent, with an `error`, until it is turned off and on. */
   @property({ type: Boolean }) monitor = false
 
-  /** Chain text, or a chain as data. */
+  /** What is done to picture and sound: [chain text](docs/effects.md#chain-text), or a chain as data. */
   @property({ converter: orElse('') }) effects: string | Chain = ''
 
   /** What leads from one source's picture to the next one's, before all effects: chain text such as `crossfade`, or a stage
@@ -134,8 +138,8 @@ export class RtcCamera extends LitElement {
   /** How long that takes, in milliseconds. Default 500. */
   @property({ attribute: 'transition-duration', converter: duration }) transitionDuration = 500
 
-  /** What draws the effects: the one that is faster here, or one of the two. Effects with a memory begin anew when it
-   *  changes. */
+  /** What [draws the effects](docs/backends.md): `auto`, the one that is faster here, or `webgl2` or `wasm`. Effects with a
+   *  memory begin anew when it changes. */
   @property({ converter: oneOf('auto', 'webgl2', 'wasm') }) backend: BackendChoice = 'auto'
 
   /** Unprocessed frames may go out while effects that nobody hides behind are loading, where a script has failed that was
@@ -202,7 +206,9 @@ export class RtcCamera extends LitElement {
     return { video: video?.getCapabilities(), audio: audio?.getCapabilities() }
   }
 
-  /** What the effects cost, updated about once a second; null without video. */
+  /** [What the effects cost](docs/pipeline.md#what-is-measured), updated about once a second; null without video. Its
+   *  `audioDelayMs` says by how much the sound
+   *  [waits for its picture](docs/pipeline.md#sound-and-picture-stay-together). */
   get stats(): StreamStats | null {
     return this.#output?.stats ?? null
   }

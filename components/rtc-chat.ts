@@ -36,12 +36,17 @@ const fileIcon = 'M13 7.5l-5 5a3 3 0 0 1-4.5-4.5l6-6a2 2 0 0 1 3 3l-6 6a1 1 0 0 
 
 /**
  * What the participants of a call write to each other, and the files they send. Enter sends, Shift and Enter begin another
- * line. Who comes later does not see what was written before.
+ * line. Addresses of http and https become links; everything else stays text. Who comes later does not see what was written
+ * before: messages go from participant to participant and are kept nowhere else, the newest 500 in the page.
  *
  * ```html
  * <rtc-call id="call" room="demo" name="Ada" signaling="local:" autojoin></rtc-call>
  * <rtc-chat for="call"></rtc-chat>
  * ```
+ *
+ * A message has at most 4,000 characters, and the name that its writer had then. Files show how far they are and can be
+ * called off; those that came can be saved. A listener to the `fileoffer` of the call can refuse them. Messages are the
+ * call's topic `chat`, `{ text }`: a page of your own may take part with [`topic('chat')`](docs/data.md#messages).
  *
  * @fires unreadchange - `unread` is another number
  * @csspart toggle - the line above, a button that folds the chat up
@@ -97,7 +102,8 @@ export class RtcChat extends LitElement {
     () => this.#follow(),
   )
 
-  /** Messages and files of others that came while nobody could see them. */
+  /** Messages and files of others that nobody could see: the chat was folded up, scrolled up or out of sight, or the page had
+   *  no focus. */
   get unread(): number {
     return this.#unread
   }

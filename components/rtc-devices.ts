@@ -65,7 +65,7 @@ export class RtcDevices extends LitElement {
     () => this.#onCameraChange(),
   )
 
-  /** deviceId of the chosen speaker; '' is the default one. */
+  /** `deviceId` of the chosen speaker; empty for the default one. */
   get sinkId(): string {
     return this.#sinkId
   }

@@ -33,7 +33,12 @@ export interface EffectsElement extends HTMLElement {
  * ```
  *
  * It reads and writes the property `effects` of the source and follows when someone else sets it. For an `<rtc-call>` it
- * shows the effects that `participant`, with `offer-controls` on their call, lets others change, and changes those there.
+ * shows the effects that `participant`, with `offer-controls` on their call,
+ * [lets others change](docs/together.md#changing-each-others-effects), and changes those there.
+ *
+ * What is heard stands apart from what is seen. Values have their unit beside them, and sliders of frequencies and times move
+ * by factors, as ears hear. An effect that works with a sound of its own gets a file to choose, one that listens to another
+ * source a list of the page's sources with an `id`.
  *
  * @csspart error - why they do not run, or cannot be changed
  * @csspart note - of a call: whose effects these are, or why there are none

@@ -36,19 +36,23 @@ type Values = Readonly<Record<string, ChainValue>>
 
 /**
  * One effect of the source that it stands in: `<rtc-camera>`, `<rtc-participant>`, or another `<rtc-effect>`, which then
- * is a group. The order of the elements is the order of the effects.
+ * is a group, whose result is laid over its input. The order of the elements is the order of the effects; they come after
+ * those of the attribute `effects` of the source.
  *
  * ```html
  * <rtc-camera autostart>
  *   <rtc-effect name="pixelate" cell-size="12"></rtc-effect>
  *   <rtc-effect mix="50%" blend="screen"><rtc-effect name="blur"></rtc-effect></rtc-effect>
- *   <rtc-effect src="Kaleidoscope.fs" sides="6"></rtc-effect>
- *   <rtc-effect src="my-effect.js"></rtc-effect>
- *   <rtc-effect src="my.worklet.js"></rtc-effect>
  * </rtc-camera>
  * ```
  *
- * Each parameter is an attribute, written as in chain text; case, `-` and `_` do not count.
+ * Each parameter is an attribute, written as in [chain text](docs/effects.md#chain-text): `cell-size="12"`,
+ * `amount="lfo(0.5hz, 0..1)"`, `color="#00ff00"`. Case, `-` and `_` do not count. One whose name HTML or the element needs
+ * itself is written `param-NAME`. Instead of `name` or `src` the effect's text may stand inside, and
+ * [may be edited while it runs](docs/effects.md#your-first-effect).
+ *
+ * While an effect is loading, or is broken and never ran, the source lets nothing raw pass. Once it ran, the last good one
+ * goes on.
  *
  * @slot - nothing is shown; a `<script type="x-shader/x-fragment">` holds an ISF file, which may be edited live;
  *   `<rtc-effect>` elements make a group
@@ -63,10 +67,11 @@ export class RtcEffect extends LitElement {
     }
   `
 
-  /** An effect of the catalogue. */
+  /** An effect of the [catalogue](docs/catalogue.md). */
   @property({ converter: orElse('') }) name = ''
 
-  /** URL of an ISF file, of a script whose default export is from `defineEffect`, or of an AudioWorklet module. */
+  /** URL of an [ISF file](docs/effects.md), of a [script](docs/effects.md#do-stuff-with-data) whose default export is from
+   *  `defineEffect`, or of an [AudioWorklet module](docs/audio.md#your-own-effects). */
   @property({ converter: orElse('') }) src = ''
 
   /** Leaves the effect out. */
@@ -95,13 +100,13 @@ export class RtcEffect extends LitElement {
     if (changes.some(({ attributeName }) => attributeName === null || !isTaken(this, attributeName))) this.#observe()
   })
 
-  /** The parameters it has; none while it is loading or broken. */
+  /** The parameters it has, with their ranges; none while it is loading or broken. */
   get params(): readonly ParamDescriptor[] {
     return this.#effect ? settableParams(this.#effect) : []
   }
 
   /** What is set, by the exact names of the parameters. What is assigned here wins over attributes, and may be what no
-   *  attribute can say: images, sound. */
+   *  attribute can say, such as an image or a sound: `effect.values = { background: file }`. */
   get values(): Values {
     return this.#values
   }

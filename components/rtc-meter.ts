@@ -34,12 +34,18 @@ const scales: Readonly<Record<MeterType, readonly (readonly [share: number, valu
 
 /**
  * How loud a source is: level, peak and loudness in numbers, and a bar, a spectrum or a waveform. Measured and drawn off the
- * main thread. Where a person wants less motion the picture stands still and the numbers change once a second.
+ * main thread; the page gets a few numbers ten times a second. Where a person wants less motion the picture stands still and
+ * the numbers change once a second, as what a screen reader hears always does.
  *
  * ```html
  * <rtc-camera id="me" source="pattern" autostart></rtc-camera>
  * <rtc-meter for="me"></rtc-meter>
+ * <rtc-meter for="me" type="spectrum"></rtc-meter>
  * ```
+ *
+ * Where a browser lets nothing be heard before the first click, a button says so; a click or a key anywhere will do.
+ * Chromium gives a page the sound of a peer connection's track only while a media element plays it, which
+ * `<rtc-participant>` does. Where `source` is such a stream of your own, play it in an `<audio muted autoplay>`.
  *
  * @csspart picture - what moves
  * @csspart scale - the marks below it
@@ -68,7 +74,8 @@ export class RtcMeter extends LitElement {
   /** The source itself, or a stream; wins over `for`. */
   @property({ attribute: false }) source: SourceElement | MediaStream | null = null
 
-  /** What the picture shows: `level` (default), `spectrum` from 20 Hz to 20 kHz, `waveform`. */
+  /** What the picture shows: `level`, a bar from -60 to 0 dBFS for each channel; `spectrum`, 20 Hz to 20 kHz and -90 to
+   *  0 dBFS, with lines every 18 dB; `waveform`, the newest 43 ms or so. */
   @property({ converter: oneOf('level', 'spectrum', 'waveform') }) type: MeterType = 'level'
 
   /** What a screen reader calls it, default "Sound level", in the language of the page. */

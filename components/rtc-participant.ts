@@ -103,7 +103,7 @@ export class RtcParticipant extends LitElement {
   /** Which of the others: an id of the call's `participants`, or `first`. */
   @property({ converter: orElse('first') }) participant = 'first'
 
-  /** Chain text, or a chain as data, applied to what is received. */
+  /** Applied to what is received: [chain text](docs/effects.md#chain-text), or a chain as data. */
   @property({ converter: orElse('') }) effects: string | Chain = ''
 
   /** Which of their pictures: 1 (the camera), 2 (the screen) …; 0 shows all, the first over the others. Effects and
@@ -141,7 +141,7 @@ export class RtcParticipant extends LitElement {
     return Boolean(this.#shown && this.#joined.elements[0]?.speaking?.has(this.#shown.id))
   }
 
-  /** null while there is no such participant. */
+  /** As of an `RTCPeerConnection`; null while there is no such participant. */
   get connectionState(): RTCPeerConnectionState | null {
     return this.#shown?.connectionState ?? null
   }

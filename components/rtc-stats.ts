@@ -40,13 +40,20 @@ const colours = 6
 const inks = ['text', 'line', ...Array.from({ length: colours }, (_, index) => `line-${index}`)]
 
 /**
- * What effects cost, live: a strip as wide as the time that one frame has, with a piece for each effect, and the figures
- * behind it. Of an `<rtc-call>` it shows what is exchanged with each participant, how, and over the last two minutes.
+ * What effects cost, live: a strip as wide as the time that one frame has, with a piece for each effect and one for the
+ * copies on the way in and out. What is hatched is free; what sticks out of the frame is too much. The same stands below as a
+ * table, with the other figures of `stats`. Read once a second, while the element can be seen.
  *
  * ```html
  * <rtc-camera id="me" source="pattern" autostart effects="blur vignette"></rtc-camera>
  * <rtc-stats for="me"></rtc-stats>
  * ```
+ *
+ * Of an `<rtc-call>` it shows for each of the others what is received and sent: bitrates, frames, size, loss, jitter, codecs,
+ * who codes (where the browser tells), what holds the picture back, and how often it stood still; the round trip; and the
+ * path: kinds of candidates (`host`, `srflx`, `prflx`, `relay`) at both ends, UDP, TCP or TLS. A chart of one of these over
+ * two minutes is drawn by [uPlot](https://github.com/leeoniya/uPlot), which is loaded when there is something to draw; a
+ * screen reader hears it in words.
  *
  * @csspart summary - the sentence above the strip
  * @csspart strip - all of it; the pieces in it are hidden from screen readers, which get the table
@@ -97,7 +104,8 @@ export class RtcStats extends LitElement {
     () => void this.#read(),
   )
 
-  /** Of a call: the figures of the last five minutes, as far as they were shown, without addresses. */
+  /** Of a call: the figures of the last five minutes, as far as they were shown, with names and ids of participants and
+   *  without any address. The button “Export as JSON” saves the same. */
   toJSON(): CallHistory {
     return this.#statistics.toJSON()
   }

@@ -8,8 +8,9 @@ import { supportStyles } from './rtc-support.styles.ts'
 import { supportEnglish } from './translations/en-support.ts'
 
 /**
- * Says what of all this works in the browser at hand, and what is missing and why, in sentences for people. It needs no
- * camera and asks for nothing.
+ * Says what of all this works in the browser at hand, and what is missing and why, in sentences for people: the way that
+ * frames take, the backends, the codecs of calls, encryption on top, screen sharing, the choice of the speaker, recording.
+ * It needs no camera and asks for nothing.
  *
  * ```html
  * <rtc-support></rtc-support>
@@ -30,8 +31,10 @@ export class RtcSupport extends LitElement {
   #report: SupportReport | null = null
   readonly #localize = new Localize(this, supportEnglish)
 
-  /** The same facts for code, as plain data: `devices`, `framePath`, `backends`, `codecs`, `recording`,
-   *  `encodedTransforms`, `screenSharing`, `speakerChoice`. Read once. */
+  /** The same facts for code, as plain data, read once. `devices`, `screenSharing`, `speakerChoice` and `encodedTransforms`
+   *  are true or false. `framePath` is what `stats.path` will be, `track-processor` (Chromium), `worker-processor` (Safari) or
+   *  `canvas` (Firefox), and null where video cannot be processed. `backends.webgl2` is `hardware`, `software` or null,
+   *  `backends.wasm` true or false. `codecs` has names, of `video` and of `audio`; `recording` MIME types. */
   get report(): SupportReport {
     this.#report ??= readSupport()
     return this.#report

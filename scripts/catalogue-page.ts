@@ -1,5 +1,4 @@
-// docs/catalogue.md and the table in README.md, made from the effect files: `npm run docs` writes them, and a test sees
-// that they are up to date.
+// docs/catalogue.md, made from the effect files: `npm run docs` writes it, and a test sees that it is up to date.
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { audioEffects } from '../effects/audio/index.ts'
@@ -41,20 +40,6 @@ ${categories.map(({ title, effects }) => videoSection(title, effects)).join('\n'
 ${audioSection()}`
 }
 
-/** README.md with its table as it should be. */
-export function withCatalogue(readme: string): string {
-  const [start, end] = ['<!-- prettier-ignore-start -->\n', '<!-- prettier-ignore-end -->']
-  const [before, rest] = split(readme, start)
-  const [, after] = split(rest, end)
-  return before + start + overview() + end + after
-}
-
-function split(text: string, mark: string): [string, string] {
-  const at = text.indexOf(mark)
-  if (at < 0) throw new Error(`README.md has lost its line ${mark.trim()}, where the table of effects stands.`)
-  return [text.slice(0, at), text.slice(at + mark.length)]
-}
-
 interface Category {
   readonly title: string
   readonly effects: readonly EffectInfo[]
@@ -69,24 +54,10 @@ function readCategories(): Category[] {
   return titles.map((title) => ({ title, effects: effects.filter(({ categories }) => categories[0] === title) }))
 }
 
-/** Three pictures of each category, spread over it, and all its names. */
-function overview(): string {
-  const rows = readCategories().map(({ title, effects }) => {
-    const shown = [0, 1, 2].map((third) => effects[Math.floor(((third + 0.5) * effects.length) / 3)]!)
-    const pictures = [...new Set(shown)].map(({ name }) => picture(name, 'docs/', 96)).join(' ')
-    return `| **${title}** | ${pictures} | ${linksTo(effects)} |\n`
-  })
-  return `| | | |\n| --- | --- | --- |\n${rows.join('')}| **Sound** | | ${linksTo([...audioEffects.values()])} |\n`
-}
-
-function linksTo(effects: readonly EffectInfo[]): string {
-  return effects.map(({ name }) => `[${name}](docs/catalogue.md#${name})`).join(' ')
-}
-
 function videoSection(title: string, effects: readonly EffectInfo[]): string {
   const rows = effects.map(
     (info) =>
-      `| ${picture(info.name, '', 192)} | <a id="${info.name}"></a>\`${info.name}\`${info.private ? ' ◆' : ''} ` +
+      `| ${picture(info.name)} | <a id="${info.name}"></a>\`${info.name}\`${info.private ? ' ◆' : ''} ` +
       `| ${info.description} | ${paramsOf(info)} |\n`,
   )
   return `## ${title}\n\n| | name | what it does | parameters |\n| --- | --- | --- | --- |\n${rows.join('')}`
@@ -113,9 +84,8 @@ function latencyOf(effect: AudioEffect): string {
   return seconds > 0 ? `${String(Number((seconds * 1000).toFixed(1)))} ms` : ''
 }
 
-/** @param base the way to docs/ */
-function picture(name: string, base: string, width: number): string {
-  return `<img src="${base}thumbnails/${name}.webp" width="${String(width)}" alt="${inPlainWords(name)}">`
+function picture(name: string): string {
+  return `<img src="thumbnails/${name}.webp" width="192" alt="${inPlainWords(name)}">`
 }
 
 function paramsOf(info: EffectInfo): string {

@@ -1,11 +1,18 @@
-// npm run docs: writes what is made from the effect files: the thumbnails of the catalogue, its page and its part of
-// README.md. A thumbnail that still shows what its effect does stays as it is.
+// npm run docs: writes the pages that are made: those of the elements, from the comments of their classes, and the
+// catalogue with its thumbnails, from the effect files, and what docs/frameworks.md quotes. A thumbnail that still shows what
+// its effect does stays as it is.
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { openPage } from './browser-page.mjs'
+import { elementPages } from './element-pages.mjs'
+import { createManifest } from './manifest.mjs'
+import { withQuotedFiles } from './quoted-files.mjs'
+
+for (const [tag, text] of elementPages(createManifest())) writeFileSync(`docs/elements/${tag}.md`, text)
+writeFileSync('docs/frameworks.md', withQuotedFiles(readFileSync('docs/frameworks.md', 'utf8')))
 
 const page = await openPage('contact-sheet.html', 'makeThumbnail')
 try {
-  const { cataloguePage, thumbnailPath, thumbnailFolder, videoNames, withCatalogue } =
+  const { cataloguePage, thumbnailPath, thumbnailFolder, videoNames } =
     await page.server.ssrLoadModule('/scripts/catalogue-page.ts')
   const names = videoNames()
   for (const name of names) {
@@ -19,7 +26,6 @@ try {
     if (!names.includes(file.replace('.webp', ''))) rmSync(`${thumbnailFolder}/${file}`)
   }
   writeFileSync('docs/catalogue.md', cataloguePage())
-  writeFileSync('README.md', withCatalogue(readFileSync('README.md', 'utf8')))
 } finally {
   await page.close()
 }

@@ -1,19 +1,22 @@
-// What is written about the code is there, and true: exports say what they are, docs/elements.md names all that an element
-// has and nothing else, and what the examples show exists.
-import { readdirSync, readFileSync } from 'node:fs'
+// What is written about the code is there, and true: exports say what they are, the pages of the elements say what their
+// comments say, and what examples, commands and links name exists. That examples run is tested in
+// test/browser/docs-examples.test.ts.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { catalogue, findParam } from '../../effects/catalogue.ts'
 import { parseChain } from '../../effects/chain.ts'
+import { parseEffect } from '../../effects/isf.ts'
+import { elementPages } from '../../scripts/element-pages.mjs'
+import { createManifest } from '../../scripts/manifest.mjs'
+import { withQuotedFiles } from '../../scripts/quoted-files.mjs'
+import { codeBlocks } from '../support/code-blocks.ts'
 
 /** An element as its class says it is. */
 interface ElementClass {
   readonly tag: string
   readonly comment: string
   readonly attributes: readonly string[]
-  /** Properties that are no attributes, getters and methods, for the page to use. */
-  readonly members: readonly string[]
-  readonly events: readonly string[]
 }
 
 function filesOf(folder: string): string[] {
@@ -72,57 +75,56 @@ function readElement(path: string): ElementClass {
   const source = parse(path)
   const element = source.statements.filter(ts.isClassDeclaration).find((one) => decoration(one, 'customElement'))!
   const comment = ts.getJSDocCommentsAndTags(element)[0]!.getText()
-  const attributes: string[] = []
-  const members = new Set<string>()
-  for (const member of element.members.filter(isForPages)) {
-    const name = member.name!.getText()
+  const attributes = element.members.filter(isForPages).flatMap((member) => {
     const property = ts.isPropertyDeclaration(member) ? decoration(member, 'property') : undefined
-    if (property === undefined || property.includes('attribute: false')) members.add(name)
-    else attributes.push(/attribute: '([^']+)'/.exec(property)?.[1] ?? name.toLowerCase())
-  }
-  return {
-    tag: decoration(element, 'customElement')!.slice(1, -1),
-    comment,
-    attributes,
-    members: [...members],
-    events: [...comment.matchAll(/@fires (\w+)/g)].map(([, event]) => event!),
-  }
+    if (property === undefined || property.includes('attribute: false')) return []
+    return /attribute: '([^']+)'/.exec(property)?.[1] ?? member.name!.getText().toLowerCase()
+  })
+  return { tag: decoration(element, 'customElement')!.slice(1, -1), comment, attributes }
 }
 
 const elements = filesOf('components')
   .filter((path) => /^components\/rtc-[\w-]+\.ts$/.test(path) && readFileSync(path, 'utf8').includes('@customElement('))
   .map(readElement)
 
-const page = readFileSync('docs/elements.md', 'utf8')
-/** What holds for all elements, then a section for each. */
-const [common = '', ...sections] = page.split(/^## /m)
+const markdown = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => `docs/${path}`),
+].map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+const blocks = markdown.flatMap(({ file, text }) => codeBlocks(file, text))
 
-function sectionOf(tag: string): string {
-  return sections.find((section) => section.startsWith(`\`<${tag}>\``)) ?? ''
+/** The text of a page of docs/, or of the project's root. */
+function textOf(file: string): string {
+  return markdown.find((one) => one.file === file)!.text
 }
 
-/** All words that stand in backticks. */
-function codeWords(text: string): string[] {
-  return [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => code!.match(/[\w-]+/g) ?? [])
-}
-
-describe.each(elements)('docs/elements.md on <$tag>', ({ tag, attributes, members, events }) => {
-  const section = sectionOf(tag)
-
-  it('names every attribute, property, method and event', () => {
-    const named = new Set([...codeWords(section), ...codeWords(common)])
-    expect([...attributes, ...members, ...events].filter((name) => !named.has(name))).toEqual([])
-  })
-
-  it('names no attribute that the element does not have', () => {
-    const rows = [...section.matchAll(/^\| (`[^|]+`) +\|/gm)].map(([, cell]) => cell!)
-    expect(codeWords(rows.join(' ')).filter((name) => !attributes.includes(name))).toEqual([])
-  })
+it('has a page for each element that says what its comments say: npm run docs brings them up to date', () => {
+  const pages = elementPages(createManifest())
+  expect([...pages.keys()]).toEqual(elements.map(({ tag }) => tag))
+  expect(readdirSync('docs/elements').sort()).toEqual([...pages.keys()].map((tag) => `${tag}.md`).sort())
+  for (const [tag, text] of pages) expect(textOf(`docs/elements/${tag}.md`)).toBe(text)
 })
 
-/** Blocks of HTML, each as one string. */
-function examplesOf(text: string): string[] {
-  return [...text.matchAll(/```html\n(.*?)```/gs)].map(([, html]) => html!.replace(/^ *\* ?/gm, ''))
+/** The rows of the table that names the elements: each tag, and what is said of it. */
+function elementRows(text: string): (string | undefined)[][] {
+  return [...text.matchAll(/^\| \[`<([\w-]+)>`\]\(\S+\) +\| (.*?) +\|$/gm)].map(([, ...cells]) => cells)
+}
+
+it('names every element where one looks for them', () => {
+  const tags = elements.map(({ tag }) => tag).sort()
+  const rows = elementRows(textOf('README.md'))
+  expect(rows.map(([tag]) => tag).sort()).toEqual(tags)
+  expect(elementRows(textOf('docs/elements.md'))).toEqual(rows)
+  const listed = [...textOf('docs/README.md').matchAll(/^- \[`<([\w-]+)>`\]\(elements/gm)].map(([, tag]) => tag)
+  expect(listed.sort()).toEqual(tags)
+})
+
+/** Blocks of HTML in the comment of a class. */
+function examplesOf(comment: string): string[] {
+  return [...comment.matchAll(/```html\n(.*?)```/gs)].map(([, html]) => html!.replace(/^ *\* ?/gm, ''))
 }
 
 const ofEveryElement = ['id', 'class', 'hidden', 'slot', 'style', 'title']
@@ -146,19 +148,15 @@ function mistakesIn(html: string): string[] {
   })
 }
 
-const examples = [
-  ...elements.flatMap(({ tag, comment }) => examplesOf(comment).map((html) => [`the comment of <${tag}>`, html])),
-  ...['README.md', 'docs/elements.md', 'docs/effects.md'].flatMap((file) =>
-    examplesOf(readFileSync(file, 'utf8')).map((html) => [file, html]),
-  ),
-] as [string, string][]
+const examples = blocks.filter(({ language }) => language === 'html').map(({ file, code }) => [file, code] as const)
 
 it('links each promise to a test of that name', () => {
-  const section = /## What is promised\n(.*?)\n## /s.exec(readFileSync('README.md', 'utf8'))![1]!
-  const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'))
+  const [, , ...rows] = textOf('docs/promises.md')
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
   expect(rows.length).toBe(16)
   for (const row of rows) {
-    const [, name, file] = /\["(.+?)"\]\((.+?)\)/.exec(row) ?? []
+    const [, name, file] = /\["(.+?)"\]\(\.\.\/(.+?)\)/.exec(row) ?? []
     expect(readFileSync(file!, 'utf8'), row).toContain(name)
   }
 })
@@ -170,4 +168,73 @@ it('finds the elements and an example of each', () => {
 
 it.each(examples)('an example in %s shows only what exists', (_, html) => {
   expect(mistakesIn(html)).toEqual([])
+})
+
+describe('in a block of code', () => {
+  it('that names a file stands that file: npm run docs brings it up to date', () => {
+    const page = textOf('docs/frameworks.md')
+    expect(page.match(/^```\w+ examples\//gm)).toHaveLength(5)
+    expect(withQuotedFiles(page)).toBe(page)
+  })
+
+  const knownLanguages = 'html js sh json ini nginx glsl chain transcript tsx jsx vue svelte'.split(' ')
+  const of = (language: string) =>
+    blocks.filter((block) => block.language === language).map(({ file, code }) => [file, code] as const)
+
+  it('stands a language that a test reads', () => {
+    expect(blocks.map(({ language }) => language).filter((language) => !knownLanguages.includes(language))).toEqual([])
+  })
+
+  it.each(of('sh'))('commands of %s exist', (_, code) => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+    const ofNpm = [...code.matchAll(/npm (?:run )?([\w:-]+)/g)].map(([, name]) => name!)
+    const known = [...Object.keys(scripts), 'pack', 'install', 'ci', 'prune']
+    expect(ofNpm.filter((name) => !known.includes(name))).toEqual([])
+    const named = [...code.matchAll(/(?<![\w/.-])(?:test|deploy|scripts|effects)\/[\w./-]+\.\w+/g)].map(
+      ([path]) => path,
+    )
+    // What is written by the commands themselves is not in the repository.
+    expect(named.filter((path) => !existsSync(path) && !code.includes(`> ${path}`))).toEqual([])
+  })
+
+  it.each(of('chain'))('chain text of %s can be read', (_, code) => {
+    for (const line of code.trim().split('\n')) expect(parseChain(line).length).toBeGreaterThan(0)
+  })
+
+  it.each(of('glsl'))('shaders of %s compile', (_, code) => {
+    expect(parseEffect(`/*{"INPUTS": [{"NAME": "inputImage", "TYPE": "image"}]}*/${code}`).params).toHaveLength(1)
+  })
+
+  it.each(of('json'))('JSON of %s can be read', (_, code) => {
+    expect(() => JSON.parse(code) as unknown).not.toThrow()
+  })
+
+  it.each(of('ini'))('settings of %s have a name and a value', (_, code) => {
+    expect(
+      code
+        .trim()
+        .split('\n')
+        .filter((line) => !/^[\w-]+(=\S+)?$/.test(line)),
+    ).toEqual([])
+  })
+
+  it.each(of('nginx'))('nginx of %s has an end to each line and block', (_, code) => {
+    const lines = code
+      .replace(/#.*/g, '')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean)
+    expect(lines.filter((line) => !/[;{}]$/.test(line))).toEqual([])
+    expect(code.split('{').length).toBe(code.split('}').length)
+  })
+})
+
+it('quotes what the elements say as they say it', () => {
+  const said = ['components', 'call', 'signaling', 'workers', 'effects']
+    .flatMap(filesOf)
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n')
+  const quoted = [...textOf('docs/troubleshooting.md').matchAll(/“([^”]+)”/g)].map(([, text]) => text!)
+  expect(quoted.length).toBeGreaterThan(20)
+  expect(quoted.filter((text) => !said.includes(text) && !said.includes(text.replaceAll("'", "\\'")))).toEqual([])
 })
