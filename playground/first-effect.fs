@@ -9,8 +9,8 @@
 }*/
 
 // Each of the INPUTS is a slider beside the picture,
-// and a variable here. Copy "amount", call it "light",
-// and use it below.
+// and a variable here. Copy "amount" as "light", then
+// use it below.
 
 // This runs for every pixel. Its place, 0 to 1, is
 // isf_FragNormCoord, and TIME counts seconds.
