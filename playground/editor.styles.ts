@@ -43,6 +43,11 @@ export const editorStyles = css`
     gap: 0.5rem;
     min-width: 0;
   }
+  .both {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+  }
   .address .together {
     max-width: 40rem;
   }

@@ -265,10 +265,12 @@ export class EffectEditor extends LitElement {
           <label>${texts.startFrom}${this.#renderChoices()}</label>
           <button @click=${() => void this.#onStart()}>${texts.start}</button>
         </div>
-        <button @click=${() => this.fileInput.click()}>${texts.openFile}</button>
-        <button aria-expanded=${this.wantsAddress} @click=${() => (this.wantsAddress = !this.wantsAddress)}>
-          ${texts.openAddress}
-        </button>
+        <div class="both">
+          <button @click=${() => this.fileInput.click()}>${texts.openFile}</button>
+          <button aria-expanded=${this.wantsAddress} @click=${() => (this.wantsAddress = !this.wantsAddress)}>
+            ${texts.openAddress}
+          </button>
+        </div>
         <input type="file" accept=".fs,.frag,.glsl,.isf,.txt,text/plain" multiple hidden @change=${this.#onFile} />
       </div>
       <form class="address" ?hidden=${!this.wantsAddress} novalidate @submit=${this.#onAddress}>

@@ -8,15 +8,16 @@
   ]
 }*/
 
-// Each of the INPUTS above is a slider beside the picture, and
-// a variable below. Copy "amount" as "light" and use it there.
+// Each of the INPUTS is a slider beside the picture,
+// and a variable here. Copy "amount" as "light", then
+// use it below.
 
-// This runs for every pixel. isf_FragNormCoord is its place,
-// from 0 to 1, and TIME counts seconds.
+// This runs for every pixel. Its place, 0 to 1, is
+// isf_FragNormCoord, and TIME counts seconds.
 
 void main() {
   vec4 color = IMG_THIS_PIXEL(inputImage);
-  float brightness = dot(color.rgb, vec3(0.21, 0.72, 0.07));
+  float brightness = dot(color.rgb, vec3(0.2, 0.7, 0.1));
   vec3 dark = vec3(0.15, 0.05, 0.4);
   vec3 bright = vec3(1.0, 0.8, 0.4);
   vec3 painted = mix(dark, bright, brightness);

@@ -271,6 +271,18 @@ describe('files', () => {
     expect(nameOf(editor)).toBe('Green leaf')
   })
 
+  it('go where downloads go in a browser that does not ask for a place', async () => {
+    Object.assign(window, { showSaveFilePicker: undefined })
+    const names: string[] = []
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      names.push(this.download)
+    })
+    const { editor } = await open()
+    button(editor, 'Save as a file').click()
+    await expect.poll(() => notice(editor)).toBe('Saved as my-effect.fs.')
+    expect(names).toEqual(['my-effect.fs'])
+  })
+
   it('are opened where they are dropped', async () => {
     const { editor } = await open()
     const dataTransfer = new DataTransfer()
@@ -281,25 +293,27 @@ describe('files', () => {
     expect(drop.defaultPrevented).toBe(true)
   })
 
-  it.each([
-    [new File(['x'.repeat(262_145)], 'large.fs'), 'large.fs is larger than 256 kB'],
-    [new File([new Uint8Array([0xff, 0xd8, 0xff])], 'photo.fs'), 'photo.fs is not text'],
-    [new File(['a\0b'], 'program.fs'), 'program.fs is not text'],
-    [new File(['void main() {}'], 'leaf.vs'), 'takes no vertex shaders (.vs)'],
-  ])('that cannot be are a sentence, and what was written stays: %o', async (file, sentence) => {
+  it('that cannot be are a sentence, and what was written stays', async () => {
     const { editor } = await open()
     write(editor, green)
-    choose(editor, file)
-    await expect.poll(() => notice(editor)).toContain(sentence)
-    expect(textOf(editor)).toBe(green)
+    const files: [sentence: string, file: File][] = [
+      ['large.fs is larger than 256 kB', new File(['x'.repeat(262_145)], 'large.fs')],
+      ['photo.fs is not text', new File([new Uint8Array([0xff, 0xd8, 0xff])], 'photo.fs')],
+      ['program.fs is not text', new File(['a\0b'], 'program.fs')],
+      ['takes no vertex shaders (.vs)', new File(['void main() {}'], 'leaf.vs')],
+    ]
+    for (const [sentence, file] of files) {
+      choose(editor, file)
+      await expect.poll(() => notice(editor)).toContain(sentence)
+      expect(textOf(editor)).toBe(green)
+    }
   })
 })
 
 describe('addresses', () => {
   async function load(editor: EffectEditor, address: string): Promise<void> {
-    button(editor, 'Open an address').click()
     await editor.updateComplete
-    field(editor, '[name=address]').value = address
+    ;(field(editor, '[name=address]') as HTMLInputElement).value = address
     button(editor, 'Load').click()
   }
 
@@ -307,6 +321,7 @@ describe('addresses', () => {
     const fetched = vi.spyOn(window, 'fetch').mockImplementation(() => Promise.resolve(new Response(green)))
     const { editor } = await open()
     expect(fetched).not.toHaveBeenCalled()
+    button(editor, 'Open an address').click()
     await load(editor, 'https://example.org/looks/green-leaf.fs')
     await expect.poll(() => textOf(editor)).toBe(green)
     expect(nameOf(editor)).toBe('Green leaf')
@@ -316,20 +331,25 @@ describe('addresses', () => {
     expect(localStorage.getItem('rtc-elements: effect')).toContain('https://example.org/looks/')
   })
 
-  const html = { headers: { 'content-type': 'text/html; charset=utf-8' } }
-  it.each([
-    ['http://example.org/a.fs', () => new Response(green), 'begins with https://'],
-    ['', () => new Response(green), 'begins with https://'],
-    ['https://example.org/a.fs', () => Promise.reject(new TypeError('Failed to fetch')), '(CORS)'],
-    ['https://example.org/a.fs', () => new Response('', { status: 404 }), 'example.org answered 404'],
-    ['https://example.org/a.fs', () => new Response('x'.repeat(300_000)), 'a.fs is larger than 256 kB'],
-    ['https://example.org/a.fs', () => new Response('<p>', html), 'a.fs is a web page'],
-  ])('that give no file are a sentence: %s', async (address, answer, sentence) => {
+  it('that give no file are a sentence, and what was written stays', async () => {
     const { editor } = await open()
     write(editor, green)
-    vi.spyOn(window, 'fetch').mockImplementation(async () => answer())
-    await load(editor, address)
-    await expect.poll(() => notice(editor)).toContain(sentence)
-    expect(textOf(editor)).toBe(green)
+    const fetched = vi.spyOn(window, 'fetch')
+    const html = { headers: { 'content-type': 'text/html; charset=utf-8' } }
+    const answers: [sentence: string, address: string, answer: () => Response | Promise<Response>][] = [
+      ['begins with https://', 'http://example.org/a.fs', () => new Response(green)],
+      ['example.org answered 404', 'https://example.org/a.fs', () => new Response('', { status: 404 })],
+      ['begins with https://', '', () => new Response(green)],
+      ['a.fs is larger than 256 kB', 'https://example.org/a.fs', () => new Response('x'.repeat(300_000))],
+      ['a.fs is a web page', 'https://example.org/a.fs', () => new Response('<p>', html)],
+      ['(CORS)', 'https://example.org/a.fs', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ]
+    button(editor, 'Open an address').click()
+    for (const [sentence, address, answer] of answers) {
+      fetched.mockImplementation(async () => answer())
+      await load(editor, address)
+      await expect.poll(() => notice(editor)).toContain(sentence)
+      expect(textOf(editor)).toBe(green)
+    }
   })
 })
