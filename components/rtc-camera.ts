@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js'
 import type { Chain, EffectStage } from '../effects/effect.ts'
 import type { BackendChoice } from '../workers/pipeline-api.ts'
 import { PipelineStepEvent } from '../workers/pipeline-client.ts'
-import { oneOf, orElse } from './internal/attributes.ts'
+import { once, oneOf, orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { cameraStatus } from './internal/camera-status.ts'
 import { captureWishes, createRequest } from './internal/capture-request.ts'
@@ -414,7 +414,14 @@ export class RtcCamera extends LitElement {
     const hasPicture = Boolean(this.rawStream?.getVideoTracks().length)
     const place = hasPicture ? 'over' : 'full'
     return html`
-      <video part="video" autoplay playsinline .muted=${true} .srcObject=${this.stream} ?hidden=${!hasPicture}></video>
+      <video
+        part="video"
+        autoplay
+        playsinline
+        .muted=${true}
+        .srcObject=${once(this.stream)}
+        ?hidden=${!hasPicture}
+      ></video>
       ${this.compare && hasPicture ? this.#wipe.render(this.rawStream) : nothing}
       <div part="status" role="status" class=${place} ?hidden=${!text && !button}>
         ${text ? html`<p>${text}</p>` : nothing}

@@ -99,9 +99,8 @@ const cardStyles = css`
     border-radius: inherit;
     background: var(--surface);
   }
-  .off .title,
-  .off [part='tuning'] {
-    opacity: 0.6;
+  .off .title {
+    color: var(--quiet);
   }
   /* What is left of a card that is moved is the place where it lands. */
   [data-lifted] {
@@ -212,6 +211,7 @@ const cardStyles = css`
   [part='tuning'] {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr));
+    align-items: start;
     gap: 0.25rem 2rem;
     padding: 0.25rem 0.75rem 0.75rem;
     border-block-start: 1px solid var(--line);

@@ -5,7 +5,7 @@ import type { Participant } from '../call/seat.ts'
 import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
 import { actionStyles } from './internal/action.styles.ts'
-import { orElse } from './internal/attributes.ts'
+import { once, orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
 import { onGesture } from './internal/gestures.ts'
@@ -312,7 +312,7 @@ export class RtcParticipant extends LitElement {
             aria-label=${this.#localize.term('screenOf', this.#label)}
             autoplay
             playsinline
-            .srcObject=${stream}
+            .srcObject=${once(stream)}
           ></video>`,
       )}
       ${
@@ -323,7 +323,7 @@ export class RtcParticipant extends LitElement {
               aria-label=${this.#label}
               autoplay
               playsinline
-              .srcObject=${this.stream}
+              .srcObject=${once(this.stream)}
             ></video>`
           : nothing
       }

@@ -1,4 +1,5 @@
-// What attributes mean where Lit's own reading does not fit. Used by the elements.
+// What attributes and properties mean where Lit's own way does not fit. Used by the elements.
+import { guard } from 'lit/directives/guard.js'
 
 /** A converter: what the property is while its attribute is not there, also after it was taken away. Lit itself sets
  *  null then. */
@@ -14,3 +15,7 @@ export const oneOf = <T extends string>(...words: readonly [T, ...T[]]) => ({
     return found ?? words[0]
   },
 })
+
+/** An object for a property that does something whenever it is set, such as `srcObject`, which empties a video: Lit sets
+ *  objects anew at each rendering, this one when it is another. */
+export const once = (value: object | null) => guard([value], () => value)

@@ -1,6 +1,7 @@
 // An A/B wipe over a preview: the picture as it comes left of a line, what lies below it right of the line, and a slider
 // that moves the line. Used by <rtc-camera>.
 import { css, html, type ReactiveControllerHost } from 'lit'
+import { once } from './attributes.ts'
 import type { Words } from './localize.ts'
 
 /** Remembers where the line is. */
@@ -27,7 +28,7 @@ export class CompareWipe {
     return html`
       <div class="wipe" .style=${`--position: ${position}`}>
         <div class="before">
-          <video part="video" autoplay playsinline .muted=${true} .srcObject=${stream}></video>
+          <video part="video" autoplay playsinline .muted=${true} .srcObject=${once(stream)}></video>
         </div>
         <span class="side" aria-hidden="true">${this.#words.term('before')}</span>
         <span class="side" aria-hidden="true">${this.#words.term('after')}</span>

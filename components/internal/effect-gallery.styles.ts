@@ -35,9 +35,15 @@ export const galleryStyles = css`
     /* Room for the outline of what has the focus. */
     margin: -0.375rem;
     padding: 0.375rem;
+    padding-inline-end: 2.5rem;
     overflow-x: auto;
     scrollbar-width: none;
-    scroll-padding: 2rem;
+    scroll-padding-inline: 2.5rem;
+    /* There is more to scroll to. */
+    mask-image: linear-gradient(to right, #000 calc(100% - 2.5rem), transparent);
+  }
+  [part='categories']:dir(rtl) {
+    mask-image: linear-gradient(to left, #000 calc(100% - 2.5rem), transparent);
   }
   [part='category'] {
     display: grid;
@@ -156,6 +162,12 @@ export const galleryStyles = css`
     color: var(--quiet);
     text-align: center;
     overflow-wrap: anywhere;
+  }
+  @media (pointer: fine) {
+    [part='categories'] {
+      scrollbar-width: thin;
+      scrollbar-color: var(--line) transparent;
+    }
   }
   @media (pointer: coarse) {
     [part='category'] {

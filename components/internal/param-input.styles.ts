@@ -34,7 +34,7 @@ export const paramStyles = css`
   }
   .value {
     box-sizing: border-box;
-    width: 4.75rem;
+    width: 4.25rem;
     height: 1.75rem;
     padding: 0 0.375rem;
     border: 1px solid transparent;

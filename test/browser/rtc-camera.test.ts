@@ -114,6 +114,21 @@ describe('the example', () => {
 })
 
 describe('stream', () => {
+  it('shows its picture without a gap while the effects change', async () => {
+    const camera = mount(`${card} autostart no-audio`)
+    await expect.poll(() => camera.state, soon).toBe('live')
+    const video = camera.shadowRoot!.querySelector('video')!
+    await expect.poll(() => video.videoWidth, soon).toBe(320)
+    const emptied = vi.fn()
+    video.addEventListener('emptied', emptied)
+    for (const effects of ['sepia', 'sepia(0.2)', '']) {
+      camera.effects = effects
+      await camera.updateComplete
+    }
+    await new Promise((resolve) => video.requestVideoFrameCallback(resolve))
+    expect(emptied).not.toHaveBeenCalled()
+  })
+
   it('has the same tracks across stop and start, black and silent in between', async () => {
     const camera = mount(card)
     const events = record(camera, 'statechange', 'streamchange')
