@@ -243,7 +243,7 @@ describe('the playground', () => {
     camera.effects = [{ name: 'pixelate', values: { cellSize: 20 } }]
     await expect.poll(said).toEqual({ room: 'tea', effects: 'pixelate(cell-size: 20)', source: 'pattern' })
     const { hash } = location
-    chip('As it comes')!.click()
+    chip('Plain')!.click()
     await expect.poll(said).toMatchObject({ effects: '' })
     await goTo('#room=elsewhere')
     await goTo(hash)
