@@ -50,12 +50,12 @@ export const englishPage: PageTerms = {
   pencil: 'Pencil',
   poster: 'Poster',
   miniature: 'Miniature',
-  television: 'Television',
+  television: 'TV',
   daydream: 'Daydream',
-  mirrorHall: 'Hall of mirrors',
+  mirrorHall: 'Mirrors',
   terminal: 'Terminal',
   radioPlay: 'Radio play',
-  plain: 'As it comes',
+  plain: 'Plain',
 
   storageBlocked:
     'This browser keeps nothing for this page: the look is gone when you close it. Copy the link to keep it.',

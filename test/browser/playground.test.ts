@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { renderSVG } from 'uqr'
 import page from '../../index.html?raw'
 import { allowsFlashing } from '../../components/internal/flash-guard.ts'
 import type { RtcCall } from '../../components/rtc-call.ts'
@@ -9,6 +10,7 @@ import { presets } from '../../playground/presets.ts'
 import { parseShareLink } from '../../playground/share-link.ts'
 
 vi.mock('../../components/internal/flash-guard.ts', { spy: true })
+vi.mock('uqr', { spy: true })
 
 const html = new DOMParser().parseFromString(page, 'text/html')
 
@@ -243,7 +245,7 @@ describe('the playground', () => {
     camera.effects = [{ name: 'pixelate', values: { cellSize: 20 } }]
     await expect.poll(said).toEqual({ room: 'tea', effects: 'pixelate(cell-size: 20)', source: 'pattern' })
     const { hash } = location
-    chip('As it comes')!.click()
+    chip('Plain')!.click()
     await expect.poll(said).toMatchObject({ effects: '' })
     await goTo('#room=elsewhere')
     await goTo(hash)
@@ -299,6 +301,7 @@ describe('the playground', () => {
     const code = element('qr') as HTMLImageElement
     await expect.poll(() => !code.hidden && code.naturalWidth > 0).toBe(true)
     expect(input('link').value).toBe(location.href)
+    expect(vi.mocked(renderSVG).mock.lastCall![0]).toBe(location.href)
     expect(decodeURIComponent(code.src)).toMatch(/fill="white".*fill="black"/s)
     button('copy-link').click()
     await expect.poll(() => element('toast').textContent).toBe('Copied')
@@ -312,6 +315,8 @@ describe('the playground', () => {
     button('call-invite').click()
     await expect.poll(() => code.src !== short && !code.hidden).toBe(true)
     expect(element('qr-note').textContent).toContain('come into the room')
+    const { state } = parseShareLink(new URL(vi.mocked(renderSVG).mock.lastCall![0] as string).hash)
+    expect(state).toEqual({ room: 'tea', effects: '', source: 'pattern' })
     expect(input('link').value).toContain('sepia+sepia')
     ;(element('invitation') as HTMLDialogElement).close()
     camera.effects = 'pixelate(cell-size: 20)'
