@@ -129,6 +129,8 @@ function navigation(path: string): string {
 class PageRenderer extends Renderer {
   readonly #path: string
   readonly #anchors: string[] = []
+  /** What the newest heading says. */
+  #topic = ''
 
   /** @param path the file that the markdown is from, below docs/ */
   constructor(path: string) {
@@ -139,6 +141,7 @@ class PageRenderer extends Renderer {
   override heading({ tokens, depth }: Tokens.Heading): string {
     const text = this.parser.parseInline(tokens)
     const id = this.#anchorOf(text)
+    this.#topic = text.replace(/<[^>]*>/g, '')
     return `<h${depth} id="${id}">${text} <a class="anchor" href="#${id}" aria-label="Link to this part">#</a></h${depth}>\n`
   }
 
@@ -154,12 +157,12 @@ class PageRenderer extends Renderer {
   }
 
   override table(token: Tokens.Table): string {
-    return `<div class="table" tabindex="0" role="region" aria-label="Table">\n${super.table(token)}</div>\n`
+    return `<div class="table" tabindex="0" role="group" aria-label="Table: ${this.#topic}">\n${super.table(token)}</div>\n`
   }
 
   override code({ text, lang = '' }: Tokens.Code): string {
     const listing = `<pre tabindex="0"><code>${escape(text)}\n</code></pre>\n`
-    return isLive(text, lang) ? `<section class="live" aria-label="Example">\n${listing}</section>\n` : listing
+    return isLive(text, lang) ? `<div class="live" role="group" aria-label="Example">\n${listing}</div>\n` : listing
   }
 
   /** The anchor of a heading as GitHub makes it. */

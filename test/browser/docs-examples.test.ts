@@ -12,9 +12,10 @@ const modules = Object.keys(import.meta.glob('../../components/*.ts')).map((path
 const blocks = [['README.md', readme] as const, ...Object.entries(pages)].flatMap(([path, text]) =>
   codeBlocks(path.replace('../../', ''), text),
 )
-/** Of a language, each once: the same lines stand on several pages. */
+/** Of a language, each once: the same lines stand on several pages. Those that are files of examples/ are built and opened by
+ *  other tests, as the projects that they are. */
 function examples(language: string): [string, CodeBlock][] {
-  const found = blocks.filter((block) => block.language === language && !block.note.startsWith('norun'))
+  const found = blocks.filter((block) => block.language === language && !/^(norun|examples\/)/.test(block.note))
   const different = found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index)
   return different.map((block) => [`${block.file}: ${block.code.trim().split('\n').at(0)!}`, block])
 }
@@ -122,9 +123,7 @@ function bodyOf(code: string): string {
     .replace('export default ', 'return ')
 }
 
-const AsyncFunction = untilAllWork.constructor as new (
-  ...text: string[]
-) => (...given: unknown[]) => unknown
+const AsyncFunction = untilAllWork.constructor as new (...text: string[]) => (...given: unknown[]) => unknown
 
 describe('JavaScript', () => {
   it.each(examples('js'))('%s', async (_, { code }) => {
