@@ -214,7 +214,8 @@ export class RtcRecorder extends LitElement {
     }
     if (error) {
       const isFull = error.name === 'QuotaExceededError'
-      this.#fail(error, this.#localize.term(isFull ? 'recordingDiskFull' : 'recordingBroke', error.message))
+      const term = !recording ? 'recordingCannotStart' : isFull ? 'recordingDiskFull' : 'recordingBroke'
+      this.#fail(error, this.#localize.term(term, error.message))
     } else {
       this.#setState('inactive')
     }
