@@ -17,6 +17,7 @@ import { pictureOf, PointOnPicture } from './internal/point-on-picture.ts'
 import { type ControlledCall, RemoteCards } from './internal/remote-cards.ts'
 import { problemOfFile } from './internal/usable-file.ts'
 import { effectControlsStyles } from './rtc-effect-controls.styles.ts'
+import { controlsEnglish } from './translations/en-controls.ts'
 
 /** What has effects to control: `<rtc-camera>`, `<rtc-participant>`. Dispatches `effectschange`. */
 export interface EffectsElement extends HTMLElement {
@@ -91,7 +92,7 @@ export class RtcEffectControls extends LitElement {
   /** The source's chain that `#cards` shows. */
   #shown: string | Chain = ''
   #target: EffectsElement | null = null
-  readonly #localize = new Localize(this)
+  readonly #localize = new Localize(this, controlsEnglish)
   readonly #gallery = new EffectGallery(this, this.#localize)
   readonly #pointing = new PointOnPicture(this, this.#localize)
   readonly #thumbnails = new LiveThumbnails(this, () => this.#target)

@@ -11,6 +11,7 @@ import { claimRecordings, dateOf, type StoredRecording } from './internal/record
 import { saveFileAs } from './internal/save-as.ts'
 import { saveFile } from './internal/save-file.ts'
 import { recorderStyles } from './rtc-recorder.styles.ts'
+import { recorderEnglish } from './translations/en-recorder.ts'
 
 /** What it does; the first three are MediaRecorder's words. */
 export type RecorderState = 'inactive' | 'recording' | 'paused' | 'stopping' | 'failed'
@@ -18,13 +19,28 @@ export type RecorderState = 'inactive' | 'recording' | 'paused' | 'stopping' | '
 const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'stopping', 'failed']
 
 /**
- * Records the stream of a source into a WebM or MP4 file, which is written to the disk while it grows: after a crash it is
- * offered again, and lacks two seconds at most.
+ * Records the stream of a source, the one with its effects and never the raw one, into a WebM or MP4 file. The file is
+ * written to the disk while it grows, and plays wherever it is cut off: if the tab or the browser dies it lacks two seconds
+ * at most, and the next `<rtc-recorder>` of that origin offers it, to be saved or deleted. So it does with finished ones
+ * that were never saved.
  *
  * ```html
  * <rtc-camera id="me" source="pattern" autostart></rtc-camera>
  * <rtc-recorder for="me"></rtc-recorder>
  * ```
+ *
+ * Which kinds of tracks there are is decided at the start. A track that is muted or leaves is black or silent from then on,
+ * its successor is recorded in its place, and a picture of another size is fitted into the first one's. An element that is
+ * taken out of the page ends its recording, which is kept.
+ *
+ * MP4 has H.264 where that can be encoded, or else VP9; AAC, or else Opus. WebM has VP8 and Opus. Both are made by
+ * [mediabunny](https://mediabunny.dev) (MPL-2.0) in a worker, which is loaded when the first recording starts, so a hidden
+ * tab records on. Where the browser has no encoders or does not give a track's frames (Firefox, Safari) it is MediaRecorder
+ * that records, in the container that it has; its WebM files do not say how long they are, and its recording ends when a
+ * track comes or goes.
+ *
+ * On the disk is the origin's private file system (OPFS). Where a page has none (private windows of some browsers) a
+ * recording is kept in memory, up to 256 MB.
  *
  * @fires statechange - `state` is another one
  * @fires file - a recording has ended and is kept: `file`
@@ -83,7 +99,7 @@ export class RtcRecorder extends LitElement {
   #watch = new AbortController()
   #watched: MediaStream | null = null
   readonly #internals = this.attachInternals()
-  readonly #localize = new Localize(this)
+  readonly #localize = new Localize(this, recorderEnglish)
   readonly #joined = new JoinedSource(this, () => this.#follow())
 
   /** What it does now. */
@@ -214,7 +230,8 @@ export class RtcRecorder extends LitElement {
     }
     if (error) {
       const isFull = error.name === 'QuotaExceededError'
-      this.#fail(error, this.#localize.term(isFull ? 'recordingDiskFull' : 'recordingBroke', error.message))
+      const term = !recording ? 'recordingCannotStart' : isFull ? 'recordingDiskFull' : 'recordingBroke'
+      this.#fail(error, this.#localize.term(term, error.message))
     } else {
       this.#setState('inactive')
     }

@@ -282,11 +282,8 @@ class SoundLine extends Line<AudioData> {
     onfailure: (error: unknown) => void,
   ) {
     super(timeline, onfailure)
-    this.source = new AudioSampleSource({
-      codec,
-      quality: new Quality({ bitrate }),
-      transform: { sampleRate: usualSampleRate },
-    })
+    // A transform to another rate would hold back five seconds.
+    this.source = new AudioSampleSource({ codec, quality: new Quality({ bitrate }) })
   }
 
   fill(now: number): void {

@@ -170,7 +170,7 @@ export class EffectGallery {
     return [
       { id: '', title: this.#localize.term('allEffects') },
       ...[...new Set(named)].map((name) => ({ id: name, title: name })),
-      ...(kind === 'both' ? [{ id: soundCategory, title: this.#localize.term('sound') }] : []),
+      ...(kind === 'both' ? [{ id: soundCategory, title: this.#localize.term('soundEffects') }] : []),
     ]
   }
 }
@@ -196,7 +196,7 @@ function isIn(info: EffectInfo, category: string, kind: GalleryView['kind']): bo
 
 /** Does an effect's name, category or description have every word? */
 function isLike(info: EffectInfo, query: string, localize: Localize): boolean {
-  const kind = localize.term(info.kind === 'audio' ? 'sound' : 'picture')
+  const kind = localize.term(info.kind === 'audio' ? 'soundEffects' : 'pictureEffects')
   const text = `${inPlainWords(info.name)} ${kind} ${info.categories.join(' ')} ${info.description}`.toLowerCase()
   return query
     .toLowerCase()
