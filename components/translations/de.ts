@@ -346,6 +346,7 @@ export const german: Translation = {
   theirEffects: 'Effekte der Person, in der Reihenfolge, in der sie wirken',
   theirOwnEffect: 'Ihr eigener Effekt',
   onlyTheyCanChange: 'Diesen kann nur die Person selbst ändern.',
+  nobodyElseHere: 'Noch ist niemand sonst hier.',
   thisParticipant: 'Diese Person',
   theyLetNobody: (name) => `${name} lässt niemanden die eigenen Effekte ändern.`,
   theyHaveNoneOn: (name) => `${name} lässt Sie die eigenen Effekte ändern, und gerade ist keiner an.`,
