@@ -46,9 +46,22 @@ export default tseslint.config(
   },
   // Half of it, or all, runs in a page.
   {
-    files: ['test/support/peers/firefox.mjs', 'bench/first-frame.mjs', 'bench/first-frame/*.js'],
+    files: [
+      'test/support/peers/firefox.mjs',
+      'bench/first-frame.mjs',
+      'bench/first-frame/*.js',
+      'scripts/screenshot-states.mjs',
+    ],
     languageOptions: {
-      globals: { window: 'readonly', document: 'readonly', OffscreenCanvas: 'readonly', MediaStream: 'readonly' },
+      globals: {
+        window: 'readonly',
+        document: 'readonly',
+        navigator: 'readonly',
+        Event: 'readonly',
+        URLSearchParams: 'readonly',
+        OffscreenCanvas: 'readonly',
+        MediaStream: 'readonly',
+      },
     },
   },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
