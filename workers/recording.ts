@@ -174,13 +174,10 @@ abstract class Line<Data extends { close(): void }> {
   protected put(add: () => Promise<void>): void {
     if (this.#isClosed) return
     this.#inside++
-    this.#queue = this.#queue.then(add).then(
-      () => void this.#inside--,
-      (error: unknown) => {
-        this.#inside--
-        this.#onfailure(error)
-      },
-    )
+    this.#queue = this.#queue
+      .then(add)
+      .catch(this.#onfailure)
+      .finally(() => this.#inside--)
   }
 
   async #pump(reader: ReadableStreamDefaultReader<Data>): Promise<void> {
