@@ -1,5 +1,5 @@
 // Builds the playground and the library in one go, serves both with hot reload, and runs the tests.
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { webdriverio } from '@vitest/browser-webdriverio'
@@ -90,6 +90,10 @@ function sameAsServer(): Plugin {
   }
 }
 
+const bundled = Object.keys(
+  (JSON.parse(readFileSync('package.json', 'utf8')) as { devDependencies: object }).devDependencies,
+)
+
 const notices = thirdPartyNotices('THIRD-PARTY-LICENSES.txt')
 
 export default defineConfig(({ isSsrBuild }) => ({
@@ -130,19 +134,19 @@ export default defineConfig(({ isSsrBuild }) => ({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: false,
-    ...(!isSsrBuild && {
-      rolldownOptions: {
-        // It speaks up wherever a machine is busy.
-        checks: { pluginTimings: false },
-        preserveEntrySignatures: 'strict',
-        input: {
-          index: 'index.html',
-          ...Object.fromEntries(entries.map((file) => [basename(file, '.ts'), `components/${file}`])),
-        },
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    rolldownOptions: {
+      // It speaks up wherever a machine is busy.
+      checks: { pluginTimings: false },
+      preserveEntrySignatures: 'strict',
+      input: {
+        ...(isSsrBuild ? { main: 'signaling/main.ts' } : { index: 'index.html' }),
+        ...Object.fromEntries(entries.map((file) => [basename(file, '.ts'), `components/${file}`])),
       },
-    }),
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
   },
+  // In Node the modules have nothing to show, but can be imported. What is not installed with the package is part of them.
+  ssr: { noExternal: bundled },
   test: {
     env: { LONG: process.env.LONG ?? '' },
     setupFiles: ['./test/support/fixed-seed.ts'],

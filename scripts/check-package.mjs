@@ -15,7 +15,7 @@ const allowed = [
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/assets\/[\w.-]+\.(js|css|wasm|svg|webp|png|woff2)$/,
   /^dist\/types\/[\w./-]+\.d\.ts$/,
-  /^dist-server\/(main\.js|assets\/[\w.-]+\.js)$/,
+  /^dist-server\/(chunks\/)?[\w.-]+\.js$/,
 ]
 /** In bytes, packed. */
 const maxSize = 1_200_000
