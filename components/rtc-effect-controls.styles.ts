@@ -111,7 +111,6 @@ const cardStyles = css`
   }
   [data-lifted] [part='card'] {
     box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.35);
-    scale: 1.02;
   }
   [data-lifted] [part='tuning'] {
     display: none;

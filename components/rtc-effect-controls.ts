@@ -159,7 +159,7 @@ export class RtcEffectControls extends LitElement {
   #onChange(card: Card): void {
     const isTurnedOn = card.on && !this.#cardOf(card.key)?.on
     if (isTurnedOn) void this.#turnOn(card)
-    else this.#replace(card)
+    else this.#write(this.#with(card))
   }
 
   #onDrop(keys: readonly number[], moved: number): void {
@@ -212,20 +212,20 @@ export class RtcEffectControls extends LitElement {
     if (!card || 'stages' in card.stage) return
     const { [name]: _, ...others } = card.stage.values
     const values = value === undefined ? others : { ...others, [name]: value }
-    this.#replace({ ...card, stage: { ...card.stage, values } })
+    this.#write(this.#with({ ...card, stage: { ...card.stage, values } }))
   }
 
   /** A card at its place, or behind the others; nobody is shown a picture that begins to flash unasked. */
   async #turnOn(card: Card): Promise<void> {
-    const withIt = () =>
-      this.#cardOf(card.key) ? this.#cards.map((one) => (one.key === card.key ? card : one)) : [...this.#cards, card]
-    const isAllowed = kindOf(card.stage) === 'audio' || (await allowsFlashing(this, chainOf(withIt())))
-    if (isAllowed) this.#write(withIt())
-    else this.requestUpdate()
+    const isAllowed = await allowsFlashing(this, chainOf(this.#with(card)), chainOf(this.#cards))
+    // Something may have been changed while the person was asked.
+    if (isAllowed) this.#write(this.#with(card))
   }
 
-  #replace(card: Card): void {
-    this.#write(this.#cards.map((one) => (one.key === card.key ? card : one)))
+  #with(card: Card): readonly Card[] {
+    return this.#cardOf(card.key)
+      ? this.#cards.map((one) => (one.key === card.key ? card : one))
+      : [...this.#cards, card]
   }
 
   #write(cards: readonly Card[]): void {

@@ -36,8 +36,9 @@ const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'st
  * MP4 has H.264 where that can be encoded, or else VP9; AAC, or else Opus. WebM has VP8 and Opus. Both are made by
  * [mediabunny](https://mediabunny.dev) (MPL-2.0) in a worker, which is loaded when the first recording starts, so a hidden
  * tab records on. Where the browser has no encoders or does not give a track's frames (Firefox, Safari) it is MediaRecorder
- * that records, in the container that it has; its WebM files do not say how long they are, and its recording ends when a
- * track comes or goes.
+ * that records, in the container that it has; its WebM files do not say how long they are, its recording ends when a
+ * track comes or goes, and what a crash costs is up to it: Firefox 153 was seen to hand over nothing of six seconds before
+ * the end.
  *
  * On the disk is the origin's private file system (OPFS). Where a page has none (private windows of some browsers) a
  * recording is kept in memory, up to 256 MB.

@@ -13,6 +13,7 @@ export interface PageTerms extends LocalizeTranslation, Record<PresetName | Stor
   startScreen: string
   startClip: string
   startPattern: string
+  invited: string
   photoSaved: string
   withoutEffects: string
   undone: string
@@ -65,6 +66,7 @@ export const englishPage: PageTerms = {
   startScreen: 'Share a screen',
   startClip: 'Choose a video file',
   startPattern: 'Start test pattern',
+  invited: 'You are invited to a call',
   photoSaved: 'Photo saved',
   withoutEffects: 'Without effects',
   undone: 'Undone',

@@ -134,8 +134,15 @@ button('write').addEventListener('click', () => {
 new Drawer(element('statistics-drawer'), button('statistics'), () => need('statistics', 'call'))
 new Drawer(element('devices-drawer'), button('devices'), () => need('devices'))
 
+function showCall(): void {
+  tabs.open('call-panel')
+  element('panels').scrollIntoView({ block: 'nearest' })
+}
+
 function invite(): void {
   address.write()
+  // Whoever invites others will want to be there.
+  showCall()
   const roomLink = new URL(`#${formatState({ ...state(), effects: '' })}`, location.href).href
   void attempt(() => invitation.open(address.link, roomLink))
 }
@@ -146,6 +153,21 @@ button('copy').addEventListener('click', () => {
   showLines()
   void copyText(element('lines').textContent, text.term('copied'), text.term('copyLines'))
 })
+
+/** Whoever comes by a link to a room finds the call in front of them as soon as they see themselves. Reloading is no such
+ *  link: the page's own address names its room. */
+function welcomeGuest(): void {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  if (parseShareLink(location.hash).state.room === undefined || navigation?.type === 'reload') return
+  element('lead').textContent = text.term('invited')
+  const onLive = () => {
+    if (camera.state !== 'live') return
+    camera.removeEventListener('statechange', onLive)
+    showCall()
+  }
+  camera.addEventListener('statechange', onLive)
+}
+welcomeGuest()
 
 addEventListener('hashchange', () => void open(location.hash))
 addEventListener('pagehide', () => address.write())

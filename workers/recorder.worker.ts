@@ -85,13 +85,12 @@ async function end(problem: Error | null): Promise<void> {
   }
   if (reason) await recording?.cancel().catch(() => undefined)
   const bytes = file?.size ?? 0
-  let blob: Blob | null = null
   try {
     file?.flush()
   } catch (error) {
     reason ??= error as Error
   }
-  blob = file?.close() ?? null
+  const blob = file?.close() ?? null
   tell({ kind: 'end', seconds, bytes, blob, problem: reason && { name: reason.name, message: reason.message } })
 }
 

@@ -28,7 +28,7 @@ const fillAfterMs = 500
 /** What fills leaves room for what is still on its way. */
 const fillBehindMs = 100
 /** Sound is laid end to end as long as it is less than this away from its time, in seconds. */
-const soundTolerance = 0.06
+const soundTolerance = 0.04
 /** Hertz, of silence before any sound has come. */
 const usualSampleRate = 48_000
 
@@ -174,13 +174,10 @@ abstract class Line<Data extends { close(): void }> {
   protected put(add: () => Promise<void>): void {
     if (this.#isClosed) return
     this.#inside++
-    this.#queue = this.#queue.then(add).then(
-      () => void this.#inside--,
-      (error: unknown) => {
-        this.#inside--
-        this.#onfailure(error)
-      },
-    )
+    this.#queue = this.#queue
+      .then(add)
+      .catch(this.#onfailure)
+      .finally(() => this.#inside--)
   }
 
   async #pump(reader: ReadableStreamDefaultReader<Data>): Promise<void> {

@@ -133,7 +133,9 @@ export class CardOrder implements ReactiveController {
     const chain = this.#chain!.getBoundingClientRect()
     this.#place(this.#placeAt(clientX - chain.left, clientY - chain.top))
     const item = this.#item(key)!
-    const [x, y] = [clientX - chain.left - grip!.x - item.offsetLeft, clientY - chain.top - grip!.y - item.offsetTop]
+    // Beyond the sides of the row it would make the page wider.
+    const left = Math.min(Math.max(clientX - chain.left - grip!.x, 0), chain.width - item.offsetWidth)
+    const [x, y] = [left - item.offsetLeft, clientY - chain.top - grip!.y - item.offsetTop]
     faceOf(item).style.translate = `${x}px ${y}px`
   }
 

@@ -65,7 +65,11 @@ export function effectCard(card: Card, view: CardView): TemplateResult {
           role="switch"
           aria-label=${title}
           .checked=${on}
-          @change=${() => view.change({ ...card, on: !on })}
+          @change=${({ target }: Event) => {
+            // It goes on when it may.
+            ;(target as HTMLInputElement).checked = on
+            view.change({ ...card, on: !on })
+          }}
         />
         <button class="remove" aria-label=${localize.term('removeCard', title)} @click=${view.remove}>
           ${icon(icons.remove)}

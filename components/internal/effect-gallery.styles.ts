@@ -111,6 +111,7 @@ export const galleryStyles = css`
     width: 100%;
     height: auto;
     aspect-ratio: 16 / 9;
+    object-fit: cover;
     border-radius: calc(var(--radius) * 0.75);
     background: var(--surface);
   }

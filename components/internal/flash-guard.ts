@@ -2,7 +2,8 @@
 import type { Chain } from '../../effects/effect.ts'
 
 /** May this chain be written, as far as flashing goes?
- *  @param host whose texts and place on the page a question has */
-export function allowsFlashing(_host: HTMLElement, _chain: Chain): Promise<boolean> {
+ *  @param host the question stands in it, in its language and colours
+ *  @param former what runs now */
+export function allowsFlashing(_host: HTMLElement, _chain: Chain, _former: Chain): Promise<boolean> {
   return Promise.resolve(true)
 }

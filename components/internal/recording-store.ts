@@ -51,16 +51,20 @@ export async function claimRecordings(): Promise<StoredRecording[]> {
   const claimed: StoredRecording[] = []
   try {
     const all = await allRecordings()
-    for await (const [id, folder] of all.entries()) {
-      const release = folder instanceof FileSystemDirectoryHandle ? await holdLock(lockOf(id)) : null
+    for await (const id of all.keys()) {
+      const release = await holdLock(lockOf(id))
       if (!release) continue
-      const recording = await readRecording(folder as FileSystemDirectoryHandle, release).catch(() => null)
-      if (recording) {
-        claimed.push(recording)
-      } else {
-        await all.removeEntry(id, { recursive: true }).catch(() => undefined)
-        release()
+      try {
+        const recording = await readRecording(all, id, release)
+        if (recording) {
+          claimed.push(recording)
+          continue
+        }
+        await all.removeEntry(id, { recursive: true })
+      } catch {
+        // What cannot be read now may be another time.
       }
+      release()
     }
   } catch {
     // There is no such file system here, and so nothing in it.
@@ -79,7 +83,7 @@ export function nameOf(date: Date): string {
 export function dateOf(name: string): Date | null {
   const [, ...parts] = /^(\d{4})-(\d\d)-(\d\d) (\d\d)\.(\d\d)\.(\d\d)/.exec(name) ?? []
   const [year, month, day, hours, minutes, seconds] = parts.map(Number)
-  return seconds === undefined ? null : new Date(year!, month! - 1, day!, hours!, minutes!, seconds)
+  return seconds === undefined ? null : new Date(year!, month! - 1, day, hours, minutes, seconds)
 }
 
 async function allRecordings(): Promise<FileSystemDirectoryHandle> {
@@ -88,7 +92,12 @@ async function allRecordings(): Promise<FileSystemDirectoryHandle> {
 }
 
 /** null: nothing that anybody wants. */
-async function readRecording(folder: FileSystemDirectoryHandle, release: () => void): Promise<StoredRecording | null> {
+async function readRecording(
+  all: FileSystemDirectoryHandle,
+  id: string,
+  release: () => void,
+): Promise<StoredRecording | null> {
+  const folder = await all.getDirectoryHandle(id)
   let name = ''
   const found = new Set<string>()
   for await (const key of folder.keys()) {

@@ -111,6 +111,6 @@ export class RemoteCards {
     // A name in another script leaves the sentence around it in its order.
     const gap = '\uFFFC'
     const [before, after] = this.#localize.term(term, gap).split(gap)
-    return html`${before}<bdi>${participant.name || this.#localize.term('thisParticipant')}</bdi>${after}`
+    return html`${before}<bdi>${participant.name || this.#localize.term('unnamedParticipant')}</bdi>${after}`
   }
 }

@@ -347,7 +347,7 @@ export const german: Translation = {
   theirOwnEffect: 'Ihr eigener Effekt',
   onlyTheyCanChange: 'Diesen kann nur die Person selbst ändern.',
   nobodyElseHere: 'Noch ist niemand sonst hier.',
-  thisParticipant: 'Diese Person',
+  unnamedParticipant: 'Diese Person',
   theyLetNobody: (name) => `${name} lässt niemanden die eigenen Effekte ändern.`,
   theyHaveNoneOn: (name) => `${name} lässt Sie die eigenen Effekte ändern, und gerade ist keiner an.`,
   whatYouChange: (name) => `Effekte von ${name}. Was Sie ändern, sehen alle.`,

@@ -56,7 +56,7 @@ export interface ControlsTerms {
   onlyTheyCanChange: string
   nobodyElseHere: string
   notInThisCall: string
-  thisParticipant: string
+  unnamedParticipant: string
   theyLetNobody: (name: string) => string
   theyHaveNoneOn: (name: string) => string
   whatYouChange: (name: string) => string
@@ -117,7 +117,7 @@ export const controlsEnglish: ControlsTerms = {
   onlyTheyCanChange: 'Only they can change this one.',
   nobodyElseHere: 'Nobody else is here yet.',
   notInThisCall: 'Not in this call.',
-  thisParticipant: 'This participant',
+  unnamedParticipant: 'This participant',
   theyLetNobody: (name) => `${name} lets nobody change their effects.`,
   theyHaveNoneOn: (name) => `${name} lets you change their effects, and has none on now.`,
   whatYouChange: (name) => `Effects of ${name}. What you change, everybody sees.`,

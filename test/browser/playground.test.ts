@@ -123,6 +123,7 @@ describe('the playground', () => {
     await expect.poll(() => camera.effects).toBe('sepia')
     expect(camera).toMatchObject({ source: 'pattern', state: 'idle', mirrored: false })
     expect(button('start').textContent).toBe('Start test pattern')
+    expect(element('lead').textContent).toBe('You are invited to a call')
     const asked = ['rtc-call', 'rtc-chat', 'rtc-stats', 'rtc-devices'].filter((name) => customElements.get(name))
     expect(asked).toEqual([])
   })
@@ -152,6 +153,8 @@ describe('the playground', () => {
     await expect.poll(() => camera.state).toBe('live')
     expect([element('offer').hidden, element('welcome').hidden]).toEqual([true, true])
     expect(sourceButton('pattern').ariaPressed).toBe('true')
+    // Who was invited has the call in front of them.
+    expect([element('call-tab').ariaSelected, element('call-panel').hidden]).toEqual(['true', false])
     await expect.poll(() => camera.stats?.effects.map(({ name }) => name), { timeout: 10_000 }).toEqual(['sepia'])
   })
 

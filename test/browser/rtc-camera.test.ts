@@ -261,7 +261,7 @@ describe('stream', () => {
       class extends names.MediaStreamTrackGenerator {
         constructor(init: { kind: 'video' }) {
           super(init)
-          tracks.add(this as unknown as MediaStreamTrack)
+          tracks.add(this)
         }
       },
     )

@@ -2,7 +2,9 @@
 import { Localize, type Words } from '../../components/internal/localize.ts'
 import { callEnglish } from '../../components/translations/en-call.ts'
 import { chatEnglish } from '../../components/translations/en-chat.ts'
+import { controlsEnglish } from '../../components/translations/en-controls.ts'
 import { meterEnglish } from '../../components/translations/en-meter.ts'
+import { recorderEnglish } from '../../components/translations/en-recorder.ts'
 import { statsEnglish } from '../../components/translations/en-stats.ts'
 import { supportEnglish } from '../../components/translations/en-support.ts'
 import { english, type Translation } from '../../components/translations/en.ts'
@@ -12,7 +14,9 @@ export const allEnglish: Translation = {
   ...english,
   ...callEnglish,
   ...chatEnglish,
+  ...controlsEnglish,
   ...meterEnglish,
+  ...recorderEnglish,
   ...statsEnglish,
   ...supportEnglish,
 }

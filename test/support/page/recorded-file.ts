@@ -1,7 +1,7 @@
 // What is in a recorded file, read back with another decoder than a <video>: which test cards when, and when it beeps. For
 // tests that run in a page.
-import { ALL_FORMATS, AudioSampleSink, BlobSource, Input, VideoSampleSink } from 'mediabunny'
 import { readPattern } from '../../../components/read-pattern.ts'
+import { ALL_FORMATS, AudioSampleSink, BlobSource, Input, type Track, VideoSampleSink } from './demuxer.mjs'
 
 /** Times are in seconds of the file. */
 export interface RecordedFile {
@@ -54,11 +54,11 @@ export async function readRecorded(file: Blob): Promise<RecordedFile> {
     at += block.length
   }
   const tracks = [videoTrack, audioTrack].filter((track) => track !== null)
-  const span = async (track: (typeof tracks)[number] | null) =>
+  const span = async (track: Track | null) =>
     track && { start: await track.getFirstTimestamp(), end: await track.computeDuration() }
   return {
     mimeType: await input.getMimeType(),
-    codecs: tracks.map(({ codec }) => codec ?? ''),
+    codecs: await Promise.all(tracks.map(async (track) => (await track.getCodec()) ?? '')),
     seconds: await input.computeDuration(),
     video: await span(videoTrack),
     audio: await span(audioTrack),

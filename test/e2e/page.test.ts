@@ -1,0 +1,52 @@
+// The built playground as people meet it, from the server, under its Content Security Policy.
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Browser } from 'webdriverio'
+import { parseChain } from '../../effects/chain.ts'
+import { presets } from '../../playground/presets.ts'
+import { startBrowser, until } from '../support/browser-session.ts'
+import { startServer, type ServerProcess } from '../support/server-process.ts'
+
+let server: ServerProcess
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await startBrowser()
+})
+afterAll(async () => {
+  await browser.deleteSession()
+  await server.stop()
+})
+
+const first = parseChain(presets[0]!.effects).map((stage) => ('name' in stage ? stage.name : ''))
+
+it('shows people in a filter when they first see themselves, and asks no other host for anything', async () => {
+  await browser.url(`${server.origin}/`)
+  expect(await browser.execute(() => document.querySelector('rtc-camera')!.state)).toBe('idle')
+  await browser.$('#start').click()
+  const effects = await until(browser, 'the first figures', () =>
+    document
+      .querySelector('rtc-camera')!
+      .stats?.effects.map(({ name }) => name)
+      .join(' '),
+  )
+  expect(effects).toBe(first.join(' '))
+  const hosts = await browser.execute(() => [
+    ...new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin)),
+  ])
+  expect(hosts).toEqual([server.origin])
+  // What nobody has changed is not worth an address.
+  expect(await browser.getUrl()).toBe(`${server.origin}/`)
+})
+
+it('opens every part of itself without a complaint of its policy', async () => {
+  for (const id of ['sound-tab', 'write-tab', 'call-tab', 'html-tab', 'statistics', 'devices', 'invite']) {
+    await browser.execute((name) => document.getElementById(name)!.click(), id)
+  }
+  await until(browser, 'the code', () => (document.getElementById('qr') as HTMLImageElement).naturalWidth)
+  await until(browser, 'the elements', () =>
+    ['rtc-call', 'rtc-chat', 'rtc-stats', 'rtc-devices'].every((name) => customElements.get(name)),
+  )
+  const said = (await browser.getLogs('browser')) as { message: string; level: string }[]
+  expect(said.filter(({ level }) => level === 'SEVERE').map(({ message }) => message)).toEqual([])
+})
