@@ -65,7 +65,7 @@ async function open(hash: string): Promise<void> {
   tell(warnings.join(' '))
   showLines()
   if (effects === undefined) return
-  const isAllowed = await allowsFlashing(document.body, parseChain(effects))
+  const isAllowed = await allowsFlashing(document.body, effects, camera.effects)
   // Another one was opened meanwhile.
   if (link !== links) return
   if (isAllowed) camera.effects = effects

@@ -352,6 +352,12 @@ export const german: Translation = {
   theyHaveNoneOn: (name) => `${name} lässt Sie die eigenen Effekte ändern, und gerade ist keiner an.`,
   whatYouChange: (name) => `Effekte von ${name}. Was Sie ändern, sehen alle.`,
 
+  mayFlashTitle: 'Das kann flackern',
+  mayFlash: (names) =>
+    `Mit ${names} kann das Bild öfter als dreimal in der Sekunde aufblitzen. Das kann bei Menschen mit lichtempfindlicher Epilepsie Anfälle auslösen.`,
+  useFlashing: 'Verwenden',
+  leaveFlashing: 'Lassen',
+
   record: 'Aufnehmen',
   stopRecording: 'Beenden',
   pauseRecording: 'Anhalten',
