@@ -169,7 +169,7 @@ export const german: Translation = {
   peak: 'Spitze',
   loudness: 'Lautheit',
   clip: 'Clip',
-  clippedTurnOff: 'Clip: übersteuert. Licht ausschalten',
+  clippedTurnOff: 'Clip-Licht: an. Ausschalten',
   clipLightOff: 'Clip-Licht: aus',
   clickToMeasure: 'Klicken, um zu messen',
   noSound: 'Kein Ton zu messen.',
