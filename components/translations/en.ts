@@ -39,8 +39,9 @@ export interface Translation extends LocalizeTranslation, Elsewhere {
   startingClip: string
   startingPattern: string
   clickToBeHeard: string
-  /** Of what keeps a device from being opened: an error with a name of getUserMedia and a sentence in English. */
-  deviceError: (error: Error) => string
+  /** Of what keeps a camera, a microphone or a screen from being opened: an error with a name of getUserMedia and a
+   *  sentence in English. */
+  deviceError: (error: Error, isScreen: boolean) => string
   mutedDevice: (device: Device) => string
   videoOnly: (problem: string) => string
   before: string
