@@ -354,6 +354,7 @@ export const german: Translation = {
   theirOwnEffect: 'Ihr eigener Effekt',
   onlyTheyCanChange: 'Diesen kann nur die Person selbst ändern.',
   nobodyElseHere: 'Noch ist niemand sonst hier.',
+  notInThisCall: 'Nicht in diesem Anruf.',
   unnamedParticipant: 'Diese Person',
   theyLetNobody: (name) => `${name} lässt niemanden die eigenen Effekte ändern.`,
   theyHaveNoneOn: (name) => `${name} lässt Sie die eigenen Effekte ändern, und gerade ist keiner an.`,
