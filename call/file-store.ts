@@ -1,5 +1,6 @@
 // Where files go while they come: small ones into memory, others as a stream onto the disk (the origin's private file
 // system), so that memory stays flat. Used by IncomingFile. Files on disk live as long as the page that received them.
+import { holdLock } from './held-lock.ts'
 
 /** Up to this size a file is kept in memory. */
 const smallBytes = 4_000_000
@@ -71,10 +72,8 @@ function ownFolder(): Promise<FileSystemDirectoryHandle | null> {
 async function makeFolder(): Promise<FileSystemDirectoryHandle | null> {
   if (!('createWritable' in FileSystemFileHandle.prototype)) return null
   const name = crypto.randomUUID()
-  await new Promise<void>((resolve, reject) => {
-    const forLife = () => new Promise<never>(() => resolve())
-    navigator.locks.request(lockOf(name), forLife).catch(reject)
-  })
+  // For the life of this page.
+  await holdLock(lockOf(name))
   const root = await navigator.storage.getDirectory()
   const all = await root.getDirectoryHandle(folderName, { create: true })
   return all.getDirectoryHandle(name, { create: true })

@@ -121,3 +121,10 @@ export class CallFileEvent extends Event {
     super('file')
   }
 }
+
+/** A recording has ended and is kept. Its name says when it was made. */
+export class RecordingEvent extends Event {
+  constructor(readonly file: File) {
+    super('file')
+  }
+}

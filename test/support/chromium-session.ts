@@ -12,9 +12,11 @@ const keepingAwake = [
 ]
 
 /** Ends with `close`.
- *  @param without flags to leave out */
-export function startChromium(without: readonly string[] = []): Promise<Browser> {
+ *  @param without flags to leave out
+ *  @param userDataDir a profile that is there afterwards; otherwise it is one of its own */
+export function startChromium(without: readonly string[] = [], userDataDir?: string): Promise<Browser> {
   return launch({
+    userDataDir,
     executablePath: findChrome()?.chrome,
     args: testFlags.filter((flag) => !without.includes(flag)),
     ignoreDefaultArgs: keepingAwake,

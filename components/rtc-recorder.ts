@@ -1,0 +1,431 @@
+import { html, LitElement, nothing } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { oneOf, orElse } from './internal/attributes.ts'
+import { ElementErrorEvent, RecordingEvent, StateChangeEvent } from './internal/events.ts'
+import { JoinedSource, type SourceElement } from './internal/joined-source.ts'
+import { Localize } from './internal/localize.ts'
+import type { RecordingType } from './internal/recording-plan.ts'
+import { type RecordingEnd, RecordingSession } from './internal/recording-session.ts'
+import { claimRecordings, dateOf, type StoredRecording } from './internal/recording-store.ts'
+import { saveFileAs } from './internal/save-as.ts'
+import { saveFile } from './internal/save-file.ts'
+import { recorderStyles } from './rtc-recorder.styles.ts'
+
+/** What it does; the first three are MediaRecorder's words. */
+export type RecorderState = 'inactive' | 'recording' | 'paused' | 'stopping' | 'failed'
+
+const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'stopping', 'failed']
+
+/**
+ * Records the `stream` of a source, the one with its effects and never the raw one, into a WebM or MP4 file, which is written
+ * to the disk while it grows and plays wherever it is cut off: after a crash the next `<rtc-recorder>` of that origin offers
+ * it, to save or to delete, and it lacks two seconds at most. So it does with finished ones that were never saved.
+ *
+ * ```html
+ * <rtc-camera id="me" source="pattern" autostart></rtc-camera>
+ * <rtc-recorder for="me"></rtc-recorder>
+ * ```
+ *
+ * Which kinds of tracks there are is decided at the start. A track that is muted or leaves is black or silent from then on, its
+ * successor is recorded in its place, and a picture of another size is fitted into the first one's. A pause leaves no gap. An
+ * element that is taken out of the page ends its recording, which is kept.
+ *
+ * MP4 has H.264 where that can be encoded, or else VP9; AAC, or else Opus. WebM has VP8 and Opus. Both are made by
+ * [mediabunny](https://mediabunny.dev) in a worker, which is loaded when the first recording starts, so a hidden tab records on.
+ * Where the browser has no encoders or does not give a track's frames (Firefox, Safari) it is MediaRecorder that records, in the
+ * container that it has; its WebM files do not say how long they are, its recording ends when a track comes or goes, and what a
+ * crash costs is up to it: Firefox 153 was seen to hand over nothing of six seconds before the end.
+ *
+ * On the disk is the origin's private file system. Where a page has none (private windows of some browsers) a recording is kept
+ * in memory, up to 256 MB.
+ *
+ * @fires statechange - `state` is another one
+ * @fires file - a recording has ended and is kept: `file`
+ * @fires error - it could not start or go on: `error`
+ * @csspart button - starts, and stops
+ * @csspart pause - pauses, and resumes
+ * @csspart time - how long it is
+ * @csspart size - how large it is
+ * @csspart status - what it does, or why it does not
+ * @csspart files - the recordings that are there to be saved
+ * @csspart file - one of them
+ * @csspart save - saves it
+ * @csspart delete - deletes it
+ * @cssprop --rtc-recorder-dot - colour of the red dot
+ * @cssprop --rtc-surface - background of buttons
+ * @cssprop --rtc-text - colour of text
+ * @cssprop --rtc-border - colour of borders
+ * @cssprop --rtc-accent - the focus
+ * @cssprop --rtc-radius - of the corners
+ * @cssprop --rtc-font - font shorthand
+ * @cssState inactive - nothing is recorded; so for each `state`: `recording`, `paused`, `stopping`, `failed`
+ */
+@customElement('rtc-recorder')
+export class RtcRecorder extends LitElement {
+  static override styles = recorderStyles
+
+  /** Id of a source. */
+  @property({ converter: orElse('') }) for = ''
+
+  /** The source itself, or a stream; wins over `for`. */
+  @property({ attribute: false }) source: SourceElement | MediaStream | null = null
+
+  /** `mp4`, `webm`, or `auto`: MP4 where the browser encodes H.264 and AAC, or else WebM. */
+  @property({ converter: oneOf('auto', 'mp4', 'webm') }) type: RecordingType = 'auto'
+
+  /** `download`: what is saved goes where downloads go. `ask`: the person says where, in browsers that can ask. */
+  @property({ converter: oneOf('download', 'ask') }) save: 'download' | 'ask' = 'download'
+
+  /** Of the picture. Without it a tenth of a bit for each pixel of each frame, 0.25 to 12 Mbit/s. Read at `start`. */
+  @property({ type: Number, attribute: 'video-bits-per-second' }) videoBitsPerSecond = 0
+
+  /** Of the sound; without it 128 000. Read at `start`. */
+  @property({ type: Number, attribute: 'audio-bits-per-second' }) audioBitsPerSecond = 0
+
+  /** Those that can be saved, the newest first. */
+  @state() private kept: readonly StoredRecording[] = []
+  @state() private sizes: ReadonlyMap<StoredRecording, number> = new Map()
+  @state() private note = ''
+  /** Asks once more before it is gone. */
+  @state() private doomed: StoredRecording | null = null
+
+  #state: RecorderState = 'inactive'
+  #error: Error | null = null
+  #session: RecordingSession | null = null
+  #opening: Promise<void> | null = null
+  #watch = new AbortController()
+  #watched: MediaStream | null = null
+  readonly #internals = this.attachInternals()
+  readonly #localize = new Localize(this)
+  readonly #joined = new JoinedSource(this, () => this.#follow())
+
+  /** What it does now. */
+  get state(): RecorderState {
+    return this.#state
+  }
+
+  /** Why it is `failed`: NotSupportedError, QuotaExceededError where the disk is full, or what else went wrong. */
+  get error(): Error | null {
+    return this.#error
+  }
+
+  /** Of what is recorded, or was recorded last, in seconds and without pauses. */
+  get duration(): number {
+    return this.#session?.seconds ?? this.#last.seconds
+  }
+
+  /** Of its file so far, in bytes. */
+  get size(): number {
+    return this.#session?.bytes ?? this.#last.bytes
+  }
+
+  #last: { readonly seconds: number; readonly bytes: number } = { seconds: 0, bytes: 0 }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#offer()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    // An element that was only moved is connected again by then.
+    queueMicrotask(() => !this.isConnected && this.#close())
+  }
+
+  /** Records from now on. Rejects with InvalidStateError where there is nothing to record, and with NotSupportedError where
+   *  this browser cannot. Does nothing while it records. */
+  start(): Promise<void> {
+    if (this.#session) return Promise.resolve()
+    this.#opening ??= this.#open().finally(() => (this.#opening = null))
+    return this.#opening
+  }
+
+  /** Stands still until `resume`. The file has no gap there. */
+  pause(): void {
+    if (this.#state !== 'recording') return
+    this.#session!.pause()
+    this.#setState('paused')
+  }
+
+  /** Goes on after `pause`. */
+  resume(): void {
+    if (this.#state !== 'paused') return
+    this.#session!.resume()
+    this.#setState('recording')
+  }
+
+  /** Ends the recording. Resolves with its file, which refers to what is on the disk. Rejects with InvalidStateError where
+   *  nothing is recorded, and with what went wrong where there is nothing to keep. */
+  async stop(): Promise<File> {
+    await this.#opening?.catch(() => undefined)
+    const session = this.#session
+    if (!session) throw new DOMException('Nothing is recorded. Call start() first.', 'InvalidStateError')
+    this.#setState('stopping')
+    session.stop()
+    const { recording, error } = await session.ended
+    if (recording) return recording.file()
+    throw error ?? new DOMException('The source gave nothing to record.', 'InvalidStateError')
+  }
+
+  async #open(): Promise<void> {
+    const stream = this.#stream
+    if (!stream) {
+      throw new DOMException('There is nothing to record: start the source first.', 'InvalidStateError')
+    }
+    this.#error = null
+    this.note = ''
+    const { type, videoBitsPerSecond, audioBitsPerSecond } = this
+    try {
+      const session = await RecordingSession.open(stream, { type, videoBitsPerSecond, audioBitsPerSecond })
+      this.#session = session
+      session.addEventListener('progress', () => {
+        this.requestUpdate()
+        // Nobody is told of a track that the page itself has stopped.
+        this.#follow()
+      })
+      void session.ended.then((end) => this.#onEnd(session, end))
+    } catch (error) {
+      this.#fail(error as Error, this.#localize.term('recordingCannotStart', (error as Error).message))
+      throw error
+    }
+    this.#setState('recording')
+    // It may have changed, or be gone, by now.
+    this.#follow()
+    if (!this.isConnected) this.#close()
+  }
+
+  /** What there is to record now; null where nothing is live. */
+  get #stream(): MediaStream | null {
+    const stream = this.#joined.streams[0]
+    return stream?.getTracks().some(({ readyState }) => readyState === 'live') ? stream : null
+  }
+
+  #follow(): void {
+    const stream = this.#stream
+    if (stream !== this.#watched) {
+      this.#watch.abort()
+      this.#watch = new AbortController()
+      const { signal } = this.#watch
+      for (const event of ['addtrack', 'removetrack']) {
+        stream?.addEventListener(event, () => this.#follow(), { signal })
+      }
+      this.#watched = stream
+      this.requestUpdate()
+    }
+    if (!this.#session) return
+    if (stream) this.#session.follow(stream)
+    else if (this.#state !== 'stopping') void this.stop().catch(() => undefined)
+  }
+
+  async #onEnd(session: RecordingSession, { recording, error }: RecordingEnd): Promise<void> {
+    this.#last = { seconds: session.seconds, bytes: session.bytes }
+    this.#session = null
+    if (recording) {
+      if (this.isConnected) await this.#keep([recording])
+      else recording.release()
+      this.note = this.#localize.term('recordingIsReady', recording.name)
+    }
+    if (error) {
+      const isFull = error.name === 'QuotaExceededError'
+      const term = !recording ? 'recordingCannotStart' : isFull ? 'recordingDiskFull' : 'recordingBroke'
+      this.#fail(error, this.#localize.term(term, error.message))
+    } else {
+      this.#setState('inactive')
+    }
+    if (recording) this.dispatchEvent(new RecordingEvent(await recording.file()))
+  }
+
+  /** @param sentence for the person */
+  #fail(error: Error, sentence: string): void {
+    this.#error = new DOMException(sentence, error.name)
+    this.note = sentence
+    this.#setState('failed')
+    this.dispatchEvent(new ElementErrorEvent(this.#error))
+  }
+
+  #setState(state: RecorderState): void {
+    if (state === this.#state) return
+    this.#state = state
+    for (const one of states) this.#internals.states.delete(one)
+    this.#internals.states.add(state)
+    this.requestUpdate()
+    this.dispatchEvent(new StateChangeEvent())
+  }
+
+  /** Offers what pages have left behind that are gone. */
+  async #offer(): Promise<void> {
+    const found = await claimRecordings()
+    if (this.isConnected) await this.#keep(found)
+    else for (const recording of found) recording.release()
+  }
+
+  async #keep(recordings: readonly StoredRecording[]): Promise<void> {
+    const sizes = new Map(this.sizes)
+    for (const recording of recordings) sizes.set(recording, (await recording.file()).size)
+    this.sizes = sizes
+    this.kept = [...recordings, ...this.kept]
+  }
+
+  #close(): void {
+    this.#watch.abort()
+    this.#watched = null
+    if (this.#session && this.#state !== 'stopping') void this.stop().catch(() => undefined)
+    for (const recording of this.kept) recording.release()
+    this.kept = []
+    this.sizes = new Map()
+  }
+
+  readonly #onRecord = (): void => {
+    // What went wrong is on the screen.
+    if (this.#session) void this.stop().catch(() => undefined)
+    else void this.start().catch(() => undefined)
+  }
+
+  readonly #onPause = (): void => {
+    if (this.#state === 'paused') this.resume()
+    else this.pause()
+  }
+
+  async #onSave(recording: StoredRecording): Promise<void> {
+    const file = await recording.file()
+    try {
+      if (this.save === 'download') saveFile(file, file.name)
+      else if (!(await saveFileAs(file))) return
+      await recording.markSaved()
+    } catch (error) {
+      this.note = this.#localize.term('recordingNotWritten', (error as Error).message)
+    }
+  }
+
+  async #onDelete(recording: StoredRecording): Promise<void> {
+    if (this.doomed !== recording) {
+      this.doomed = recording
+      return
+    }
+    this.doomed = null
+    this.kept = this.kept.filter((one) => one !== recording)
+    this.note = ''
+    // What had the focus is gone.
+    this.renderRoot.querySelector('button')!.focus()
+    await recording.remove()
+  }
+
+  get #status(): string {
+    switch (this.#state) {
+      case 'recording':
+        return this.#localize.term('recordingRuns')
+      case 'paused':
+        return this.#localize.term('recordingRests')
+      case 'stopping':
+        return this.#localize.term('recordingStops')
+      default:
+        return this.note || (this.#stream ? '' : this.#localize.term('nothingToRecord'))
+    }
+  }
+
+  #inBytes(bytes: number): string {
+    const isLarge = bytes >= 1_000_000
+    const unit = isLarge ? 'megabyte' : 'kilobyte'
+    const maximumFractionDigits = isLarge ? 1 : 0
+    return this.#localize.number(bytes / (isLarge ? 1e6 : 1e3), { style: 'unit', unit, maximumFractionDigits })
+  }
+
+  /** What it is called: when it was, and how large it is. */
+  #describe(recording: StoredRecording): string {
+    const size = this.#inBytes(this.sizes.get(recording) ?? 0)
+    const date = dateOf(recording.name)!
+    const isToday = date.toDateString() === new Date().toDateString()
+    const time = this.#localize.date(date, { timeStyle: 'short', ...(!isToday && { dateStyle: 'medium' }) })
+    if (!recording.isFinished) return this.#localize.term('recordingNotFinished', time, size)
+    return recording.isLeft ? this.#localize.term('recordingNotSaved', time, size) : `${recording.name} (${size})`
+  }
+
+  #renderFile(recording: StoredRecording) {
+    const isDoomed = this.doomed === recording
+    const { name } = recording
+    return html`
+      <li part="file">
+        <span>${this.#describe(recording)}</span>
+        <button
+          part="save"
+          aria-label=${this.#localize.term('saveRecording', name)}
+          @click=${() => this.#onSave(recording)}
+        >
+          ${this.#localize.term('save')}
+        </button>
+        <button
+          part="delete"
+          aria-label=${isDoomed ? nothing : this.#localize.term('deleteRecording', name)}
+          @click=${() => this.#onDelete(recording)}
+          @blur=${() => (this.doomed = null)}
+        >
+          ${this.#localize.term(isDoomed ? 'deleteForGood' : 'delete')}
+        </button>
+      </li>
+    `
+  }
+
+  override render() {
+    const state = this.#state
+    const isRunning = state === 'recording' || state === 'paused'
+    return html`
+      <div class="row">
+        <button
+          part="button"
+          ?disabled=${state === 'stopping' || (!isRunning && !this.#stream)}
+          @click=${this.#onRecord}
+        >
+          <span class=${isRunning ? 'square' : 'dot'}></span>
+          ${this.#localize.term(isRunning ? 'stopRecording' : 'record')}
+        </button>
+        ${
+          isRunning
+            ? html`<button part="pause" @click=${this.#onPause}>
+                ${this.#localize.term(state === 'paused' ? 'resumeRecording' : 'pauseRecording')}
+              </button>`
+            : nothing
+        }
+        ${
+          isRunning || state === 'stopping'
+            ? html`
+                <span part="time" role="timer" aria-label=${this.#localize.term('recordedTime')}
+                  >${clockOf(this.duration)}</span
+                >
+                <span part="size">
+                  <span class="unseen">${this.#localize.term('recordedSize')}</span>
+                  ${this.#inBytes(this.size)}
+                </span>
+              `
+            : nothing
+        }
+      </div>
+      <p part="status" role="status">${this.#status}</p>
+      ${
+        this.kept.length > 0
+          ? html`<ul part="files" aria-label=${this.#localize.term('recordings')}>
+              ${repeat(
+                this.kept,
+                (recording) => recording,
+                (recording) => this.#renderFile(recording),
+              )}
+            </ul>`
+          : nothing
+      }
+    `
+  }
+}
+
+/** 75 is 1:15. */
+function clockOf(seconds: number): string {
+  const whole = Math.floor(seconds)
+  const digits = (value: number) => String(value).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  return hours > 0 ? `${hours}:${digits(minutes)}:${digits(whole % 60)}` : `${minutes}:${digits(whole % 60)}`
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rtc-recorder': RtcRecorder
+  }
+}

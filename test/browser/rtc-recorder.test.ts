@@ -1,0 +1,253 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import '../../components/rtc-camera.ts'
+import type { RtcCamera } from '../../components/rtc-camera.ts'
+import { ElementErrorEvent, RecordingEvent } from '../../components/internal/events.ts'
+import '../../components/rtc-recorder.ts'
+import type { RtcRecorder } from '../../components/rtc-recorder.ts'
+import { beepsOf, readRecorded, silencesOf } from '../support/page/recorded-file.ts'
+
+const soon = { timeout: 10_000, interval: 20 }
+
+afterEach(async () => {
+  // Idle ones hold what they keep.
+  for (const recorder of document.querySelectorAll('rtc-recorder')) {
+    if (recorder.state === 'recording' || recorder.state === 'paused') await recorder.stop().catch(() => undefined)
+  }
+  document.body.replaceChildren()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  const root = await navigator.storage.getDirectory()
+  const remove = async () => {
+    try {
+      await root.removeEntry('rtc-elements-recordings', { recursive: true })
+      return true
+    } catch (error) {
+      return (error as Error).name === 'NotFoundError'
+    }
+  }
+  // Not while a worker has a file open.
+  await expect.poll(remove, soon).toBe(true)
+})
+
+async function mount(attributes = '', camera = ''): Promise<{ camera: RtcCamera; recorder: RtcRecorder }> {
+  document.body.innerHTML = `
+    <rtc-camera id="me" source="pattern" width="320" height="240" ${camera}></rtc-camera>
+    <rtc-recorder for="me" ${attributes}></rtc-recorder>`
+  const found = { camera: document.querySelector('rtc-camera')!, recorder: document.querySelector('rtc-recorder')! }
+  await found.camera.start()
+  await expect.poll(() => found.recorder.renderRoot.querySelector('[part=button]:not([disabled])'), soon).not.toBeNull()
+  return found
+}
+
+const reaches = (recorder: RtcRecorder, seconds: number) =>
+  expect.poll(() => recorder.duration, soon).toBeGreaterThan(seconds)
+
+it.each(['webm', 'mp4'] as const)(
+  'records picture and sound of the pattern in time with each other, as %s',
+  async (type) => {
+    const { recorder } = await mount(`type=${type}`)
+    await recorder.start()
+    expect(recorder.state).toBe('recording')
+    await reaches(recorder, 2.1)
+    // Two fragments at least are written by then.
+    await expect.poll(() => recorder.size, soon).toBeGreaterThan(20_000)
+    const file = await recorder.stop()
+    expect(recorder.state).toBe('inactive')
+    expect(file.name).toMatch(new RegExp(`^\\d{4}-\\d\\d-\\d\\d \\d\\d\\.\\d\\d\\.\\d\\d\\.${type}$`))
+    expect(file.size).toBe(recorder.size)
+
+    const recorded = await readRecorded(file)
+    expect(recorded.mimeType).toContain(`video/${type}`)
+    const { video, audio, cards } = recorded
+    expect(Math.max(video!.start, audio!.start)).toBeLessThan(0.15)
+    expect(Math.abs(video!.end - audio!.end)).toBeLessThan(0.2)
+    expect(Math.abs(recorded.seconds - recorder.duration)).toBeLessThan(0.2)
+    const frames = cards.map(({ frame }) => frame)
+    // One may be there twice, where a busy machine gave none for half a second.
+    expect(frames).toEqual([...frames].sort((one, other) => one - other))
+    expect(silencesOf(recorded).filter(({ at }) => at > 0)).toEqual([])
+    const beeps = beepsOf(recorded)
+    expect(beeps.length).toBeGreaterThanOrEqual(1)
+    for (const beep of beeps) {
+      const apart = cards.map(({ second }) => Math.abs(second - beep)).filter((seconds) => seconds < 0.5)
+      expect(apart.sort((one, other) => one - other)[apart.length >> 1]).toBeLessThan(0.08)
+    }
+  },
+)
+
+it('leaves no gap where it was paused', async () => {
+  const { recorder } = await mount()
+  const states: string[] = []
+  recorder.addEventListener('statechange', () => states.push(recorder.state))
+  await recorder.start()
+  await reaches(recorder, 0.5)
+  recorder.pause()
+  const pausedAt = performance.now()
+  const { duration } = recorder
+  await expect.poll(() => performance.now() - pausedAt, soon).toBeGreaterThan(1200)
+  expect(recorder.duration).toBeLessThan(duration + 0.5)
+  recorder.resume()
+  await reaches(recorder, duration + 0.5)
+  const recorded = await readRecorded(await recorder.stop())
+  expect(states).toEqual(['recording', 'paused', 'recording', 'stopping', 'inactive'])
+
+  expect(silencesOf(recorded).filter(({ at }) => at > 0)).toEqual([])
+  const { cards, video, audio } = recorded
+  // The cards were counted on meanwhile, the file was not.
+  const steps = cards
+    .slice(1)
+    .map(({ at, frame }, index) => [at - cards[index]!.at, frame - cards[index]!.frame] as const)
+  const [seconds, frames] = steps.reduce((one, other) => (other[1] > one[1] ? other : one))
+  expect(frames).toBeGreaterThan(30)
+  expect(seconds).toBeLessThan(0.2)
+  expect(Math.abs(video!.end - audio!.end)).toBeLessThan(0.2)
+  expect(Math.abs(recorded.seconds - recorder.duration)).toBeLessThan(0.2)
+})
+
+it('goes on when the picture changes its size, a track leaves, and ends with the source', async () => {
+  const { recorder } = await mount()
+  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 })
+  const context = canvas.getContext('2d')!
+  const draw = setInterval(() => {
+    context.fillStyle = '#f00'
+    context.fillRect(0, 0, canvas.width, canvas.height)
+  }, 20)
+  const stream = canvas.captureStream()
+  const audio = new AudioContext({ sampleRate: 44_100 })
+  const tone = new OscillatorNode(audio)
+  const destination = new MediaStreamAudioDestinationNode(audio)
+  tone.connect(destination)
+  tone.start()
+  const [sound] = destination.stream.getAudioTracks()
+  stream.addTrack(sound!)
+  recorder.source = stream
+  const kept = new Promise<File>((resolve) => {
+    recorder.addEventListener('file', (event) => event instanceof RecordingEvent && resolve(event.file), { once: true })
+  })
+  await recorder.updateComplete
+  await recorder.start()
+  await reaches(recorder, 0.5)
+  Object.assign(canvas, { width: 96, height: 32 })
+  await reaches(recorder, 0.8)
+  sound!.stop()
+  // Both are written on, also where one is silent.
+  const { size } = recorder
+  await expect.poll(() => recorder.size, soon).toBeGreaterThan(size)
+  stream.getTracks().forEach((track) => track.stop())
+  const recorded = await readRecorded(await kept)
+  clearInterval(draw)
+  await audio.close()
+  expect(recorder.state).toBe('inactive')
+  expect(recorded.sizes).toEqual(['64x48'])
+  expect(Math.abs(recorded.video!.end - recorded.audio!.end)).toBeLessThan(0.7)
+})
+
+it.each([
+  ['no-video', ['opus']],
+  ['no-audio', ['vp8']],
+] as const)('records the one track there is with %s', async (attribute, codecs) => {
+  const { recorder } = await mount('type=webm', attribute)
+  await recorder.start()
+  await reaches(recorder, 0.4)
+  const recorded = await readRecorded(await recorder.stop())
+  expect(recorded.codecs).toEqual(codecs)
+  expect(recorded.seconds).toBeGreaterThan(0.3)
+})
+
+it('records with MediaRecorder where the browser has no encoders, also over a pause', async () => {
+  vi.stubGlobal('VideoEncoder', undefined)
+  vi.stubGlobal('AudioEncoder', undefined)
+  const { recorder } = await mount('type=webm')
+  await recorder.start()
+  await reaches(recorder, 0.5)
+  recorder.pause()
+  const { duration } = recorder
+  recorder.resume()
+  await reaches(recorder, duration + 0.5)
+  const file = await recorder.stop()
+  expect(file.type).toBe('video/webm')
+  const recorded = await readRecorded(file)
+  expect(recorded.codecs).toContain('opus')
+  expect(recorded.cards.length).toBeGreaterThan(10)
+  expect(Math.abs(recorded.seconds - recorder.duration)).toBeLessThan(0.4)
+})
+
+it('says why it cannot record', async () => {
+  const { camera, recorder } = await mount()
+  recorder.source = new MediaStream()
+  await recorder.updateComplete
+  await expect(recorder.start()).rejects.toMatchObject({ name: 'InvalidStateError' })
+  await expect(recorder.stop()).rejects.toMatchObject({ name: 'InvalidStateError' })
+  const button = recorder.renderRoot.querySelector<HTMLButtonElement>('[part=button]')!
+  expect(button.disabled).toBe(true)
+  expect(recorder.renderRoot.querySelector('[part=status]')!.textContent).toContain('nothing to record')
+
+  for (const name of ['VideoEncoder', 'AudioEncoder', 'MediaRecorder']) vi.stubGlobal(name, undefined)
+  const errors: Error[] = []
+  recorder.addEventListener('error', (event) => event instanceof ElementErrorEvent && errors.push(event.error as Error))
+  recorder.source = camera
+  await recorder.updateComplete
+  await expect(recorder.start()).rejects.toMatchObject({ name: 'NotSupportedError' })
+  expect(recorder.state).toBe('failed')
+  expect(errors).toEqual([recorder.error])
+  expect(recorder.renderRoot.querySelector('[part=status]')!.textContent).toContain('cannot record')
+})
+
+it('is used by its buttons: records, pauses, stops, saves, and deletes when asked twice', async () => {
+  const { recorder } = await mount()
+  const press = async (part: string) => {
+    await expect.poll(() => recorder.renderRoot.querySelector(`[part=${part}]:not([disabled])`), soon).not.toBeNull()
+    const button = recorder.renderRoot.querySelector<HTMLButtonElement>(`[part=${part}]`)!
+    button.focus()
+    button.click()
+    await recorder.updateComplete
+  }
+  const textOf = (part: string) => recorder.renderRoot.querySelector(`[part=${part}]`)?.textContent.trim()
+  await press('button')
+  await expect.poll(() => recorder.state, soon).toBe('recording')
+  await expect.poll(() => textOf('button'), soon).toBe('Stop')
+  await reaches(recorder, 0.3)
+  expect(recorder.renderRoot.querySelector('[role=timer]')!.textContent).toBe('0:00')
+  await press('pause')
+  expect(recorder.matches(':state(paused)')).toBe(true)
+  await press('pause')
+  expect(recorder.state).toBe('recording')
+  await press('button')
+  await expect.poll(() => textOf('file'), soon).toMatch(/^[\d-]{10} [\d.]{8}\.\w+ \(\d.* [kM]B\)/)
+
+  const saved: string[] = []
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    saved.push(this.download)
+  })
+  await press('save')
+  await expect.poll(() => saved, soon).toEqual([expect.stringMatching(/\.(webm|mp4)$/)])
+  await press('delete')
+  expect(textOf('delete')).toBe('Delete for good?')
+  await press('delete')
+  await expect.poll(() => textOf('file'), soon).toBeUndefined()
+})
+
+it('offers a finished recording that was never saved to the next one, and to one at a time', async () => {
+  const { recorder } = await mount()
+  await recorder.start()
+  await reaches(recorder, 0.3)
+  const offered = (other: RtcRecorder) => other.renderRoot.querySelector('[part=file]')?.textContent.trim() ?? ''
+  const bystander = document.createElement('rtc-recorder')
+  document.body.append(bystander)
+  await recorder.stop()
+  await expect.poll(() => offered(recorder), soon).not.toBe('')
+  expect(offered(bystander)).toBe('')
+  recorder.remove()
+  const next = document.createElement('rtc-recorder')
+  await expect
+    .poll(
+      () => {
+        next.remove()
+        document.body.append(next)
+        return offered(next)
+      },
+      { timeout: 10_000, interval: 300 },
+    )
+    .toMatch(/^A recording of .+ \(.+\) was not saved\./)
+  expect(offered(bystander)).toBe('')
+})

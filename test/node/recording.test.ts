@@ -1,0 +1,96 @@
+// What a recording is made of, without a browser: its clock, its time, sizes in a file that is still written, rates, names.
+import { describe, expect, it } from 'vitest'
+import { bitrateOf } from '../../components/internal/recording-plan.ts'
+import { dateOf, nameOf } from '../../components/internal/recording-store.ts'
+import { planesOf } from '../../workers/audio-planes.ts'
+import { RecordingTimeline } from '../../workers/recording-timeline.ts'
+import { SourceClock } from '../../workers/source-clock.ts'
+import { WebmSizes } from '../../workers/webm-sizes.ts'
+
+describe('the clock of a source', () => {
+  it('takes what came with the least delay for the truth', () => {
+    const clock = new SourceClock()
+    expect(clock.at(0, 1030)).toBe(1030)
+    expect(clock.at(100, 1105)).toBe(1105)
+    // Late by 200 ms, which moves nothing but what clocks may drift apart.
+    expect(clock.at(200, 1405)).toBeCloseTo(1205.3, 5)
+  })
+
+  it('follows a source that counts anew, once it stays late', () => {
+    const clock = new SourceClock()
+    clock.at(50_000, 1000)
+    const moments = Array.from({ length: 30 }, (_, index) => clock.at(index * 50, 1050 + index * 50))
+    expect(moments[0]).toBeLessThan(0)
+    expect(moments.at(-1)).toBe(1050 + 29 * 50)
+  })
+
+  it('follows one that jumps ahead at once', () => {
+    const clock = new SourceClock()
+    clock.at(0, 1000)
+    expect(clock.at(9_000_000, 1033)).toBe(1033)
+  })
+})
+
+it('the time of a recording begins with what comes first and stands still in a pause', () => {
+  const timeline = new RecordingTimeline()
+  expect(timeline.secondsAt(5000)).toBe(0)
+  expect(timeline.begin(5000)).toBe(0)
+  expect(timeline.begin(6000)).toBe(1)
+  timeline.pause(7000)
+  expect(timeline.secondsAt(9000)).toBe(2)
+  timeline.resume(10_000)
+  expect(timeline.secondsAt(10_500)).toBe(2.5)
+})
+
+it('sizes in a WebM file are unknown until what they are of is complete', () => {
+  const sizes = new WebmSizes()
+  sizes.onSegmentHeader(new Uint8Array(20), 40)
+  const bytes = new Uint8Array(80)
+  sizes.patch(bytes, 30)
+  // Of the segment at 40 and of the cluster behind it at 60, each after four bytes of its id.
+  expect([...bytes.subarray(14, 21)]).toEqual([0x07, 255, 255, 255, 255, 255, 0])
+  expect([...bytes.subarray(34, 40)]).toEqual([0x0f, 255, 255, 255, 255, 0])
+
+  sizes.onCluster(new Uint8Array(100), 60)
+  const size = new Uint8Array([8, 0, 0, 0, 91])
+  sizes.patch(size, 64)
+  expect([...size]).toEqual([8, 0, 0, 0, 91])
+  sizes.finish()
+  const last = new Uint8Array(9)
+  sizes.patch(last, 160)
+  expect([...last]).toEqual(Array(9).fill(0))
+})
+
+describe('sound for an encoder', () => {
+  const soundOf = (sampleRate: number, ...channels: number[][]) => ({
+    sampleRate,
+    numberOfChannels: channels.length,
+    numberOfFrames: channels[0]!.length,
+    copyTo: (into: AllowSharedBufferSource, { planeIndex }: { planeIndex: number }) =>
+      (into as Float32Array).set(channels[planeIndex]!),
+  })
+
+  it('has the same channels whatever comes', () => {
+    expect([...planesOf(soundOf(8000, [1, 0.5]), 2, 8000)]).toEqual([1, 0.5, 1, 0.5])
+    expect([...planesOf(soundOf(8000, [1, 0.5], [0, 0.5]), 1, 8000)]).toEqual([0.5, 0.5])
+    expect([...planesOf(soundOf(8000, [1], [0.5], [0.25]), 2, 8000)]).toEqual([1, 0.5])
+  })
+
+  it('has the same rate, and so the same length in seconds', () => {
+    expect([...planesOf(soundOf(4000, [0, 1]), 1, 8000)]).toEqual([0, 0.5, 1, 1])
+    expect([...planesOf(soundOf(8000, [0, 1, 2, 3]), 1, 4000)]).toEqual([0, 2])
+  })
+})
+
+it('the larger the picture the more bits it has, within bounds', () => {
+  expect(bitrateOf(1280, 720, 30)).toBe(2_764_800)
+  expect(bitrateOf(160, 120, 15)).toBe(250_000)
+  expect(bitrateOf(7680, 4320, 60)).toBe(12_000_000)
+})
+
+it('a recording is named by when it began, in characters that every file system takes', () => {
+  const date = new Date(2026, 10, 8, 9, 5, 7)
+  expect(nameOf(date)).toBe('2026-11-08 09.05.07')
+  expect(dateOf(`${nameOf(date)}.webm`)).toEqual(date)
+  expect(dateOf('finished')).toBeNull()
+})
