@@ -140,6 +140,8 @@ export interface RenderRequest {
 export interface PipelineHostApi {
   /** Makes another pipeline, which answers calls on this port as a PipelineApi. */
   createPipeline(port: MessagePort): void
+  /** Draws thumbnails of the pictures that come from this port, as ThumbnailRequests; see thumbnail-api.ts. */
+  createThumbnails(port: MessagePort): void
   render(request: RenderRequest): Promise<ImageData | Problem>
 }
 
@@ -169,6 +171,9 @@ export interface PipelineApi {
   /** Blocks of samples come from this port now, for effects and drivers that follow sound; null: none.
    *  @param sampleRate in Hz */
   listen(sound: MessagePort | null, sampleRate: number): void
+  /** Draws thumbnails of the source's own frames, before all effects, as ThumbnailRequests on this port say. They never
+   *  make a frame late, and never leave this page: they go back on the port. */
+  showThumbnails(port: MessagePort): void
   /** Frees all that it holds. */
   delete(): void
 }

@@ -60,9 +60,18 @@ const reportLastsMs = 2500
 /** A worker for single pictures is given up when it was not asked for this long. */
 const idleMs = 10_000
 
+/** By the track that they feed. */
+const pipelines = new WeakMap<MediaStreamTrack, VideoPipeline>()
+
+/** The pipeline that feeds a track; undefined for a track that comes from elsewhere. */
+export function pipelineOf(track: MediaStreamTrack): VideoPipeline | undefined {
+  return pipelines.get(track)
+}
+
 /** One output track for life, fed by whatever source it is given, through whatever stages it is given. Dispatches `report`
  *  when `stats` has news, about once a second while frames come; `stall` when the source should give frames and does not,
- *  although it was read anew; `step` (PipelineStepEvent) and `error` (PipelineErrorEvent). */
+ *  although it was read anew; `sourcechange` when frames come from another track, or none; `step` (PipelineStepEvent) and
+ *  `error` (PipelineErrorEvent). */
 export class VideoPipeline extends EventTarget {
   /** Black until the first processed frame. Ends with `close`. */
   readonly track: MediaStreamTrack
@@ -85,6 +94,8 @@ export class VideoPipeline extends EventTarget {
   #stages: readonly RenderStage[] = []
   #transition: RenderTransition | null = null
   #sound: SoundSource | null = null
+  /** Each is given a port to every worker. */
+  readonly #thumbnails = new Set<(port: MessagePort) => void>()
   #backend: BackendChoice
   #bypassAllowed = false
   #report: PipelineReport | null = null
@@ -103,6 +114,7 @@ export class VideoPipeline extends EventTarget {
     this.#backend = backend
     const { track, writable } = createFrameTrack()
     this.track = track
+    pipelines.set(track, this)
     this.#keeper = acquireKeeper()
     this.#keeper.worker.addEventListener('error', this.#onKeeperError)
     this.#id = this.#keeper.nextId++
@@ -128,6 +140,24 @@ export class VideoPipeline extends EventTarget {
     if (!source) this.#disconnect()
     else if (this.#remote) this.#connect(this.#remote)
     else this.#start()
+    this.dispatchEvent(new Event('sourcechange'))
+  }
+
+  /** Does it have a source that frames come from? */
+  get hasSource(): boolean {
+    return this.#source?.readyState === 'live'
+  }
+
+  /** Thumbnails of the source's own frames are drawn as ThumbnailRequests say.
+   *  @param onport given a port for these now, and another one whenever a worker takes over */
+  addThumbnails(onport: (port: MessagePort) => void): void {
+    this.#thumbnails.add(onport)
+    if (this.#remote) showThumbnails(this.#remote, onport)
+  }
+
+  /** Whoever holds the port has said its 'end'. */
+  deleteThumbnails(onport: (port: MessagePort) => void): void {
+    this.#thumbnails.delete(onport)
   }
 
   /** May frames that no effect has touched go out? At first they may not: black does, until something is processed. */
@@ -259,6 +289,7 @@ export class VideoPipeline extends EventTarget {
     remote.setBypassAllowed(this.#bypassAllowed)
     this.#connect(remote)
     void this.#listen(remote)
+    for (const onport of this.#thumbnails) showThumbnails(remote, onport)
     // What is wrong with it was said when it was set.
     if (this.#transition) remote.setTransition(this.#transition).catch(() => undefined)
     if (this.#stages.length > 0) {
@@ -380,6 +411,12 @@ export class VideoPipeline extends EventTarget {
   #fail(error: unknown): void {
     this.dispatchEvent(new PipelineErrorEvent(error instanceof Error ? error : new Error(String(error))))
   }
+}
+
+function showThumbnails(remote: RemotePipeline, onport: (port: MessagePort) => void): void {
+  const { port1, port2 } = new MessageChannel()
+  remote.showThumbnails(port2)
+  onport(port1)
 }
 
 /** The pipeline cannot go on by itself. */

@@ -66,6 +66,10 @@ export class RemotePipeline {
     void this.#api.listen(sound && Comlink.transfer(sound, [sound]), sampleRate)
   }
 
+  showThumbnails(port: MessagePort): void {
+    void this.#api.showThumbnails(Comlink.transfer(port, [port]))
+  }
+
   setBypassAllowed(allowed: boolean): void {
     void this.#api.setBypassAllowed(allowed)
   }
@@ -133,6 +137,27 @@ export class PictureWorker {
 
   onDeath(reason: Error): void {
     this.#calls.reject(reason)
+  }
+}
+
+/** Thumbnails of pictures that the page gives, in a worker that pipelines may share, until `release`. */
+export class RemoteThumbnails {
+  readonly onDeath: () => void
+  readonly #worker = workerFor(false)
+
+  /** @param port for ThumbnailRequests
+   *  @param onDeath the worker is gone, and nothing comes any more */
+  constructor(port: MessagePort, onDeath: () => void) {
+    this.onDeath = onDeath
+    this.#worker.users.add(this)
+    const made = this.#worker.api.createThumbnails(Comlink.transfer(port, [port]))
+    void made.then(() => (this.#worker.isStarting = false))
+  }
+
+  /** Ends the worker with the last one that uses it. */
+  release(): void {
+    this.#worker.users.delete(this)
+    if (this.#worker.users.size === 0) this.#worker.end(stopped())
   }
 }
 

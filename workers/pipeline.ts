@@ -23,6 +23,7 @@ import { problemOf } from './problem.ts'
 import { type Saving, savingsOf } from './saving.ts'
 import { SoundListener } from './sound.ts'
 import { ImageReceiver } from './stage-images.ts'
+import { Thumbnails } from './thumbnails.ts'
 import { SourceTransition } from './transition.ts'
 
 /** Compiling and the first draw may take this long on software GL without meaning that the worker is stuck, and so long
@@ -36,6 +37,8 @@ const longFrames = 3
 const idleMs = 500
 /** While a backend is still being chosen times mean little; for so long that is waited for. */
 const choosingMs = 2000
+/** Thumbnails are drawn while less than this share of the time between two frames has passed. */
+const spareShare = 0.75
 
 /** Stages that are ready to draw. `compiled` is null where there are none. */
 interface Running {
@@ -53,6 +56,8 @@ export class Pipeline implements PipelineApi, GroupMember {
   readonly #images = new ImageReceiver()
   readonly #modules = new Modules()
   readonly #transition = new SourceTransition()
+  readonly #createBackend: () => Backend
+  readonly #thumbnails: Thumbnails[] = []
 
   /** What was asked for last. It may still be compiled, or turn out not to compile. */
   #wanted: readonly RenderStage[] = []
@@ -98,7 +103,8 @@ export class Pipeline implements PipelineApi, GroupMember {
    *  @param group the other pipelines of the same worker */
   constructor(createBackend: (runModule: RunModule) => Backend, group = new PipelineGroup()) {
     const runModule: RunModule = (stage, image, moment) => this.#modules.run(stage, image, moment, this.#timestamp)
-    this.#backend = new LastingBackend(() => createBackend(runModule))
+    this.#createBackend = () => createBackend(runModule)
+    this.#backend = new LastingBackend(this.#createBackend)
     this.#group = group
     group.add(this)
   }
@@ -130,6 +136,7 @@ export class Pipeline implements PipelineApi, GroupMember {
     this.close()
     this.listen(null, 0)
     endOthers(this.#scripts, [])
+    for (const thumbnails of this.#thumbnails.splice(0)) thumbnails.delete()
     this.#backend.delete()
     this.#group.delete(this)
   }
@@ -199,6 +206,18 @@ export class Pipeline implements PipelineApi, GroupMember {
   listen(sound: MessagePort | null, sampleRate: number): void {
     this.#sound?.close()
     this.#sound = sound && new SoundListener(sound, sampleRate)
+  }
+
+  showThumbnails(port: MessagePort): void {
+    const choice = () => this.#backend.choice
+    const thumbnails = new Thumbnails(this.#createBackend, port, {
+      get choice() {
+        return choice()
+      },
+      during: (task) => this.#group.during(compileGraceMs, task),
+      onend: () => void this.#thumbnails.splice(this.#thumbnails.indexOf(thumbnails), 1),
+    })
+    this.#thumbnails.push(thumbnails)
   }
 
   watchModules(notify: (failure: ModuleFailure) => void): void {
@@ -321,11 +340,19 @@ export class Pipeline implements PipelineApi, GroupMember {
       if (!this.#failing && !isTold) this.#tell({ failed: true })
       this.#failing = true
     } finally {
+      for (const thumbnails of this.#thumbnails) thumbnails.look(frame)
       frame.close()
     }
     const { scale, bypassed } = this.#saving
     const report = this.#meter.report(this.#drawn?.program.names ?? [], scale, bypassed)
     if (report) this.#tell({ report })
+    await this.#drawThumbnails(arrived + spareShare * this.#governor.budgetMs)
+  }
+
+  /** As with what is compared, nobody waits: the frame has left, and the next one is not read yet.
+   *  @param untilMs when there may be a next one */
+  async #drawThumbnails(untilMs: number): Promise<void> {
+    for (const thumbnails of this.#thumbnails) await thumbnails.draw(untilMs)
   }
 
   /** A new frame, or the same one again where nothing is to be done with it. `processed` says whether stages that were

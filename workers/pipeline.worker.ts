@@ -17,6 +17,7 @@ const host = new PipelineHost(
 
 const api: PipelineHostApi = {
   createPipeline: (port) => Comlink.expose(host.createPipeline(), port),
+  createThumbnails: (port) => host.createThumbnails(port),
   render: (request) => host.render(request),
 }
 Comlink.expose(api)

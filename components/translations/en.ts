@@ -1,8 +1,9 @@
 // The texts of the interface in English, element by element. Every other translation has the same terms.
 import type { Translation as LocalizeTranslation } from '@shoelace-style/localize'
+import { flashEnglish, type FlashTerms } from './en-flash.ts'
 
 /** What a translation says. Terms that have something to fill in are functions. */
-export interface Translation extends LocalizeTranslation {
+export interface Translation extends LocalizeTranslation, FlashTerms {
   /** `<rtc-devices>` */
   testMicrophone: string
   testSpeaker: string
@@ -65,4 +66,5 @@ export const english: Translation = {
   save: 'Save',
   delete: 'Delete',
   deleteForGood: 'Delete for good?',
+  ...flashEnglish,
 }
