@@ -1,5 +1,5 @@
 // Builds the playground and the library in one go, serves both with hot reload, and runs the tests.
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { webdriverio } from '@vitest/browser-webdriverio'
@@ -20,18 +20,56 @@ const retry = 1
 /** There what a test waits for may take more than the second that it is given otherwise. */
 const patient = { poll: { timeout: 5000 } }
 
-/** Turns `import info from './sepia.fs?info'` into what a menu needs to know of the effect, without its source. */
-function effectInfo(): Plugin {
+/** Parses ISF files at build time: `import effect from './sepia.fs?effect'` is the effect, `?info` what a menu needs to know of
+ *  it, without its source. */
+function parsedEffects(): Plugin {
   return {
-    name: 'effect-info',
+    name: 'parsed-effects',
     enforce: 'pre',
     async load(id) {
       const [file, query] = id.split('?')
-      if (query !== 'info' || !file?.endsWith('.fs')) return
+      if ((query !== 'info' && query !== 'effect') || !file?.endsWith('.fs')) return
       this.addWatchFile(file)
-      const effect = parseEffect(await readFile(file, 'utf8'), { file: basename(file) })
+      const parsed = parseEffect(await readFile(file, 'utf8'), { file: basename(file) })
+      const effect = { ...parsed, name: basename(file, '.fs') }
       const { fragment, passes, imported, vertex, extended, ...info } = effect
-      return `export default ${JSON.stringify({ ...info, name: basename(file, '.fs') })}`
+      return `export default ${JSON.stringify(query === 'info' ? info : effect)}`
+    },
+  }
+}
+
+/** In place of Vite's preloads, whose helper looks for files by expressions, which bundlers of others cannot follow: names in
+ *  the page what its script asks for, so that browsers need not find out file by file. */
+function preloads(): Plugin {
+  return {
+    name: 'preloads',
+    enforce: 'pre',
+    load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : null),
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'chunk' && file.isDynamicEntry && file.viteMetadata?.importedCss.size) {
+          this.error(`${file.fileName} is loaded late, and its CSS would not be: import that with ?inline.`)
+        }
+      }
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle, chunk }) {
+        const files = new Set<string>()
+        const collect = (names: readonly string[]) => {
+          for (const name of names) {
+            const file = bundle?.[name]
+            if (files.has(name) || file?.type !== 'chunk') continue
+            files.add(name)
+            collect(file.imports)
+          }
+        }
+        collect(chunk?.imports ?? [])
+        return [...files].map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${file}` },
+        }))
+      },
     },
   }
 }
@@ -53,14 +91,18 @@ function sameAsServer(): Plugin {
   }
 }
 
+const bundled = Object.keys(
+  (JSON.parse(readFileSync('package.json', 'utf8')) as { devDependencies: object }).devDependencies,
+)
+
 const notices = thirdPartyNotices('THIRD-PARTY-LICENSES.txt')
 
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [effectInfo(), sameAsServer(), docsSite(), ...(isSsrBuild ? [] : [notices.page])],
+  plugins: [parsedEffects(), sameAsServer(), preloads(), docsSite(), ...(isSsrBuild ? [] : [notices.page])],
   worker: {
     format: 'es',
-    plugins: () => [notices.worker()],
+    plugins: () => [parsedEffects(), notices.worker()],
     rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } },
   },
   // Found late, these would make the dev server reload the page in the middle of a test.
@@ -92,20 +134,20 @@ export default defineConfig(({ isSsrBuild }) => ({
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    ...(!isSsrBuild && {
-      rolldownOptions: {
-        // It speaks up wherever a machine is busy.
-        checks: { pluginTimings: false },
-        preserveEntrySignatures: 'strict',
-        input: {
-          index: 'index.html',
-          ...Object.fromEntries(entries.map((file) => [basename(file, '.ts'), `components/${file}`])),
-        },
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    modulePreload: false,
+    rolldownOptions: {
+      // It speaks up wherever a machine is busy.
+      checks: { pluginTimings: false },
+      preserveEntrySignatures: 'strict',
+      input: {
+        ...(isSsrBuild ? { main: 'signaling/main.ts' } : { index: 'index.html' }),
+        ...Object.fromEntries(entries.map((file) => [basename(file, '.ts'), `components/${file}`])),
       },
-    }),
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
   },
+  // In Node the modules have nothing to show, but can be imported. What is not installed with the package is part of them.
+  ssr: { noExternal: bundled },
   test: {
     env: { LONG: process.env.LONG ?? '' },
     setupFiles: ['./test/support/fixed-seed.ts'],

@@ -84,13 +84,16 @@ const frameworks = {
 import type { DetailedHTMLProps, HTMLAttributes } from 'react'
 ${propsImport}
 type Listeners<Events> = { [Name in keyof Events & string as \`on\${Name}\`]?: (event: Events[Name]) => void }
-type Element<Type extends HTMLElement, Props, Events> = Omit<DetailedHTMLProps<HTMLAttributes<Type>, Type>, keyof Props> &
+type ElementProps<Type extends HTMLElement, Props, Events> = Omit<
+  DetailedHTMLProps<HTMLAttributes<Type>, Type>,
+  keyof Props | keyof Listeners<Events>
+> &
   Props & Listeners<Events>
 
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-${map(({ tagName, name }) => `      '${tagName}': Element<${name}, ${name}Props, ${name}Events>${parametersOf(name)}`)}
+${map(({ tagName, name }) => `      '${tagName}': ElementProps<${name}, ${name}Props, ${name}Events>${parametersOf(name)}`)}
     }
   }
 }
@@ -101,13 +104,13 @@ ${propsImport}
 type Listeners<Events> = {
   [Name in keyof Events & string as \`on\${Capitalize<Name>}\`]?: (event: Events[Name]) => void
 }
-type Element<Props, Events> = new () => {
-  $props: Omit<HTMLAttributes, keyof Props> & ReservedProps & Props & Listeners<Events>
+type ElementProps<Props, Events> = new () => {
+  $props: Omit<HTMLAttributes, keyof Props | keyof Listeners<Events>> & ReservedProps & Props & Listeners<Events>
 }
 
 declare module 'vue' {
   interface GlobalComponents {
-${map(({ tagName, name }) => `    '${tagName}': Element<${name}Props${parametersOf(name)}, ${name}Events>`)}
+${map(({ tagName, name }) => `    '${tagName}': ElementProps<${name}Props${parametersOf(name)}, ${name}Events>`)}
   }
 }
 `,
@@ -115,11 +118,12 @@ ${map(({ tagName, name }) => `    '${tagName}': Element<${name}Props${parameters
 import type { HTMLAttributes } from 'svelte/elements'
 ${propsImport}
 type Listeners<Events> = { [Name in keyof Events & string as \`on\${Name}\`]?: (event: Events[Name]) => void }
-type Element<Type extends HTMLElement, Props, Events> = Omit<HTMLAttributes<Type>, keyof Props> & Props & Listeners<Events>
+type ElementProps<Type extends HTMLElement, Props, Events> = Omit<HTMLAttributes<Type>, keyof Props | keyof Listeners<Events>> &
+  Props & Listeners<Events>
 
 declare module 'svelte/elements' {
   interface SvelteHTMLElements {
-${map(({ tagName, name }) => `    '${tagName}': Element<${name}, ${name}Props, ${name}Events>${parametersOf(name)}`)}
+${map(({ tagName, name }) => `    '${tagName}': ElementProps<${name}, ${name}Props, ${name}Events>${parametersOf(name)}`)}
   }
 }
 `,

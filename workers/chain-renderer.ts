@@ -1,7 +1,7 @@
 // Draws chains on a device: finds neighbours that share a pass, walks groups, lays results over their inputs, and hands
 // pictures to scripts. What both backends have in common.
 import { blends, type Blend, type Effect } from '../effects/effect.ts'
-import { blendEffect } from './blend-effect.ts'
+import blendEffect from './blend.fs?effect'
 import type { Moment, Program, RunModule } from './backend.ts'
 import type { Device, DeviceKernel, Picture, PictureFormat } from './device.ts'
 import { type Kernel, KernelCache } from './kernel-cache.ts'

@@ -4,7 +4,6 @@ import type { EffectFrame } from '../effects/define-effect.ts'
 import { EffectError, type ModuleEffect } from '../effects/effect.ts'
 import { fileOf } from '../effects/module-effect.ts'
 import type { ModuleAnswer, ModuleRequest, ModuleStart } from './module-api.ts'
-import moduleUrl from './module.worker.ts?worker&url'
 import { spawnWorker } from './spawn.ts'
 
 /** A script that has not loaded by then is given up: its own imports may come from far away. */
@@ -24,10 +23,14 @@ export class ModuleHost {
   #timer: ReturnType<typeof setTimeout> | undefined
   #end: Error | null = null
 
-  /** @param url of the script, absolute */
-  constructor(readonly url: string) {
+  /** @param url of the script, absolute
+   *  @param workerUrl of module.worker.ts. The page knows it: a bundler moves the file away from the pipeline worker's. */
+  constructor(
+    readonly url: string,
+    workerUrl: string,
+  ) {
     this.#file = fileOf(url)
-    this.#worker = spawnWorker(moduleUrl, `rtc-elements ${this.#file}`)
+    this.#worker = spawnWorker(workerUrl, `rtc-elements ${this.#file}`)
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
     port1.onmessage = ({ data }: MessageEvent<ModuleAnswer>) => this.#waiting?.resolve(data)

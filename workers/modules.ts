@@ -15,7 +15,7 @@ export class Modules {
     const free = running.filter(({ ended }) => !ended)
     const hosts = scriptsIn(stages).map((stage) => {
       const index = free.findIndex(({ url }) => url === stage.module.module)
-      const host = index < 0 ? new ModuleHost(stage.module.module) : free.splice(index, 1)[0]!
+      const host = index < 0 ? new ModuleHost(stage.module.module, stage.workerUrl) : free.splice(index, 1)[0]!
       this.#hosts.set(stage, host)
       return host
     })

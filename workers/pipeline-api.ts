@@ -32,6 +32,8 @@ export interface RenderEffectStage {
 /** A script with its values: it runs in a worker of its own. */
 export interface RenderModuleStage {
   readonly module: ModuleEffect
+  /** Of the worker's own file. */
+  readonly workerUrl: string
   readonly values: Readonly<Record<string, StageValue>>
   readonly mix: number
   readonly blend: Blend

@@ -5,7 +5,8 @@
  *  @param url of the worker's file, from `import url from './x.worker.ts?worker&url'`
  *  @param name shown in developer tools */
 export function spawnWorker(url: string, name: string): Worker {
-  const absolute = new URL(url, import.meta.url)
+  // Only of the dev server it is relative. With import.meta.url some bundlers would take it for a file to be found.
+  const absolute = new URL(url, location.href)
   if (absolute.origin === location.origin) return new Worker(absolute, { type: 'module', name })
   const shim = URL.createObjectURL(new Blob([shimOf(absolute.href)], { type: 'text/javascript' }))
   const worker = new Worker(shim, { type: 'module', name })

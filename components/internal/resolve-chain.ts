@@ -18,6 +18,7 @@ import { problemOfText } from '../../effects/drawn-text.ts'
 import { didYouMean } from '../../effects/spelling.ts'
 import { blends } from '../../effects/effect.ts'
 import { videoEffects } from '../../effects/video/index.ts'
+import workerUrl from '../../workers/module.worker.ts?worker&url'
 import type { RenderStage, StageValue } from '../../workers/pipeline-api.ts'
 import type { AudioPipelineStage, AudioSetting } from './audio-host.ts'
 import { loadFile } from './load-file.ts'
@@ -164,7 +165,8 @@ async function resolveVideoStage(stage: Stage): Promise<RenderStage> {
     return { stages: await Promise.all(inner.map(resolveVideoStage)), ...placed }
   }
   const effect = (stage.effect as Effect | ModuleEffect | undefined) ?? (await videoEffects.get(stage.name)!.load())
-  if ('module' in effect) return { module: effect, values: await resolveValues(effect, stage.values), ...placed }
+  if ('module' in effect)
+    return { module: effect, workerUrl, values: await resolveValues(effect, stage.values), ...placed }
   const values = { ...textsOf(effect), ...stage.values }
   const [resolved, imported] = await Promise.all([resolveValues(effect, values), loadImported(effect)])
   return { effect, values: { ...imported, ...resolved }, ...placed }

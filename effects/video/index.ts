@@ -1,32 +1,28 @@
 // The video effects: every ISF file of this folder, by its name. What menus and chain text need is here at once; a
 // source is loaded when its effect is first used.
 import type { Effect, EffectInfo } from '../effect.ts'
-import { parseEffect } from '../isf.ts'
 
 /** A built-in video effect: what is known at once, and the way to the rest. */
 export interface VideoEffect {
   readonly info: EffectInfo
-  /** Loads and parses the file, once. Rejects where the network fails; the next call tries again. */
+  /** Loads the rest, once. Rejects where the network fails; the next call tries again. */
   load(): Promise<Effect>
 }
 
 const infos = import.meta.glob<EffectInfo>('./*.fs', { query: '?info', import: 'default', eager: true })
-const sources = import.meta.glob<string>('./*.fs', { query: '?raw', import: 'default' })
+const effects = import.meta.glob<Effect>('./*.fs', { query: '?effect', import: 'default' })
 
 /** The built-in video effects by name. */
 export const videoEffects: ReadonlyMap<string, VideoEffect> = new Map(
-  Object.entries(infos).map(([path, info]) => [info.name, { info, load: loadOnce(info.name, sources[path]!) }]),
+  Object.entries(infos).map(([path, info]) => [info.name, { info, load: loadOnce(effects[path]!) }]),
 )
 
-function loadOnce(name: string, loadSource: () => Promise<string>): () => Promise<Effect> {
+function loadOnce(load: () => Promise<Effect>): () => Promise<Effect> {
   let loading: Promise<Effect> | undefined
   return () =>
-    (loading ??= loadSource().then(
-      (source) => ({ ...parseEffect(source, { file: `${name}.fs` }), name }),
-      (error: unknown) => {
-        // The network may be back at the next try.
-        loading = undefined
-        throw error
-      },
-    ))
+    (loading ??= load().catch((error: unknown) => {
+      // The network may be back at the next try.
+      loading = undefined
+      throw error
+    }))
 }

@@ -4,6 +4,4 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   // Vue has to know which tags are no components of its own.
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('rtc-') } } })],
-  // The dev server must not bundle it: it finds its workers and effects beside itself.
-  optimizeDeps: { exclude: ['rtc-elements'] },
 })

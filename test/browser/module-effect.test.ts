@@ -10,6 +10,7 @@ import { parseChain } from '../../effects/chain.ts'
 import type { Chain, EffectStage } from '../../effects/effect.ts'
 import { checkDefinition, describeModule } from '../../effects/module-effect.ts'
 import guide from '../../docs/effects.md?raw'
+import workerUrl from '../../workers/module.worker.ts?worker&url'
 import type { RenderStage } from '../../workers/pipeline-api.ts'
 import { Pipeline } from '../../workers/pipeline.ts'
 import { WebGL2Backend } from '../../workers/webgl2/backend.ts'
@@ -300,7 +301,7 @@ it('a script goes on while the chain has it, and ends when it has it no more', a
     return backends.at(-1)!
   })
   const module = await loadModule(bodied(''))
-  const stage: RenderStage = { module, values: {}, mix: 1, blend: 'normal' }
+  const stage: RenderStage = { module, workerUrl, values: {}, mix: 1, blend: 'normal' }
   terminate.mockClear()
   expect(await pipeline.setStages([stage])).toBeNull()
   expect(await pipeline.setStages([{ ...stage, mix: 0.5 }])).toBeNull()

@@ -70,7 +70,6 @@ export const voidType: VoidType = { kind: 'void' }
 export const samplerType: SamplerType = { kind: 'sampler' }
 export const boolType = vectorType('bool', 1)
 export const intType = vectorType('int', 1)
-export const uintType = vectorType('uint', 1)
 export const floatType = vectorType('float', 1)
 export const vec2Type = vectorType('float', 2)
 export const vec4Type = vectorType('float', 4)

@@ -1,7 +1,7 @@
 // Holds pictures in memory and runs compiled kernels on them: the wasm backend's half of the work that differs from the
 // GPU's. Pictures lie with the top row first; bytes are blue, green, red, alpha, the order that frames are cheapest in.
 import type { Effect } from '../../effects/effect.ts'
-import { copyEffect } from '../copy-effect.ts'
+import copyEffect from '../copy.fs?effect'
 import type { Device, FrameValues, KernelFormats, KernelValues, Picture, SizedPass, Sweep } from '../device.ts'
 import { analyseEffect, type AnalysedShader } from '../glsl/front-end.ts'
 import type { PixelFormat } from './texels.ts'

@@ -1,7 +1,7 @@
 // Holds pictures in textures and draws with linked programs: the webgl2 backend's half of the work that differs from the
 // CPU's. Pictures lie bottom-up, as GL and ISF count.
 import type { Effect, ParamType } from '../../effects/effect.ts'
-import { copyEffect } from '../copy-effect.ts'
+import copyEffect from '../copy.fs?effect'
 import type { Device, DeviceKernel, FrameValues, KernelValues, PictureFormat, SizedPass, Sweep } from '../device.ts'
 import { analyseEffect, type AnalysedShader } from '../glsl/front-end.ts'
 import { linkProgram } from './compile.ts'

@@ -1,11 +1,4 @@
-// The effect that lays a stage's result over its input: `mix`, `blend`, groups and generators. Used by the chain renderer.
-import { parseEffect } from '../effects/isf.ts'
-
-/** Formulas: W3C Compositing and Blending Level 1, section 5.8 (B) and, for generators, 5.1 (source over, not
- *  premultiplied). `blend` is an index of `blends`; `isLayer`: the top has transparent parts that the input shows
- *  through. */
-export const blendEffect = {
-  ...parseEffect(`/*{
+/*{
   "ISFVSN": "2",
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
@@ -15,6 +8,11 @@ export const blendEffect = {
     { "NAME": "isLayer", "TYPE": "bool" }
   ]
 }*/
+
+// Lays a stage's result over its input. Formulas: W3C Compositing and Blending Level 1, section 5.8 (B) and, for generators,
+// 5.1 (source over, not premultiplied). `blend` is an index of `blends`; `isLayer`: the top has transparent parts that the
+// input shows through.
+
 vec3 screened(vec3 a, vec3 b) { return a + b - a * b; }
 vec3 blended(vec3 b, vec3 t) {
   if (blend == 1) return b * t;
@@ -31,6 +29,4 @@ void main() {
   gl_FragColor = isLayer
     ? vec4(mix(b.rgb, colour, b.a == 0.0 ? sign(cover) : cover), b.a + (1.0 - b.a) * cover)
     : mix(b, vec4(colour, t.a), amount);
-}`),
-  name: 'blend',
 }
