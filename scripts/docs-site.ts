@@ -1,6 +1,6 @@
 // The pages of docs/ as a site: each markdown file becomes a page of dist/docs, everything else there is copied. A plugin of
 // vite.config.ts, so that `npm run dev` has the same pages.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { marked, Renderer, type Tokens } from 'marked'
 import type { Plugin } from 'vite'
@@ -156,7 +156,8 @@ class PageRenderer extends Renderer {
     // What is not of docs/ is not of the site.
     if (path.startsWith('..')) return words
     // A page is called by its name in the repository, and by its title here.
-    const text = words === posix.basename(path) ? escape(titleOf(path)) : words
+    const isFileName = words === posix.basename(path) && existsSync(posix.join(folder, path))
+    const text = isFileName ? escape(titleOf(path)) : words
     const relative = target === '' ? '' : posix.relative(posix.dirname(this.#path), sitePath(path))
     return `<a href="${escape(relative + (anchor ? `#${anchor}` : ''))}">${text}</a>`
   }
