@@ -135,7 +135,7 @@ export class RtcCamera extends LitElement {
    *  with an ISF transition of your own. Default: none. */
   @property({ converter: orElse('') }) transition: string | EffectStage = ''
 
-  /** How long that takes, in milliseconds. Default 500. */
+  /** How long that takes, in milliseconds. */
   @property({ attribute: 'transition-duration', converter: duration }) transitionDuration = 500
 
   /** What [draws the effects](docs/backends.md): `auto`, the one that is faster here, or `webgl2` or `wasm`. Effects with a
