@@ -135,7 +135,7 @@ export class RtcCamera extends LitElement {
    *  with an ISF transition of your own. Default: none. */
   @property({ converter: orElse('') }) transition: string | EffectStage = ''
 
-  /** How long that takes, in milliseconds. Default 500. */
+  /** How long that takes, in milliseconds. */
   @property({ attribute: 'transition-duration', converter: duration }) transitionDuration = 500
 
   /** What [draws the effects](docs/backends.md): `auto`, the one that is faster here, or `webgl2` or `wasm`. Effects with a
@@ -395,11 +395,18 @@ export class RtcCamera extends LitElement {
   /** What a person should know: a sentence, or empty. */
   get #problem(): string {
     const { error, warning } = this.#session
-    if (error) return this.#localize.term('deviceError', error)
+    if (error) return this.#sentenceOf(error)
     const problem = this.#effectsError ?? this.#howl
     if (problem) return problem.message
-    if (warning instanceof Error) return this.#localize.term('videoOnly', this.#localize.term('deviceError', warning))
+    if (warning instanceof Error) return this.#localize.term('videoOnly', this.#sentenceOf(warning))
     return warning ? this.#localize.term('mutedDevice', warning) : ''
+  }
+
+  /** Errors of clips say which clip it is. */
+  #sentenceOf(error: Error): string {
+    const { source } = this.#request()
+    const isDevice = source === 'camera' || source === 'screen'
+    return isDevice ? this.#localize.term('deviceError', error, source === 'screen') : error.message
   }
 
   override render() {

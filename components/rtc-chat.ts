@@ -333,7 +333,7 @@ export class RtcChat extends LitElement {
                 aria-label=${this.#localize.term('saveFile', name)}
                 @click=${() => saveFile(file, name)}
               >
-                ${this.#localize.term('save')}
+                ${this.#localize.term('chatSave')}
               </button>
             </p>`
           : nothing

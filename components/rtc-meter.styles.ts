@@ -91,6 +91,8 @@ export const meterStyles = css`
   /* Wide enough for any number, so that nothing moves. */
   dd {
     min-inline-size: 4.25rem;
+    direction: ltr;
+    text-align: match-parent;
     font-size: 1.25rem;
     font-weight: 600;
     line-height: 1.3;

@@ -135,4 +135,11 @@ export const participantStyles = css`
       white-space: nowrap;
     }
   }
+  /* What is no picture has no colour of its own then. */
+  @media (forced-colors: active) {
+    :host {
+      box-sizing: border-box;
+      border: 1px solid;
+    }
+  }
 `

@@ -298,7 +298,7 @@ export class RtcParticipant extends LitElement {
       if (!this.stream) return this.#localize.term('watches')
       return this.#isSilent ? this.#localize.term('soundHeldBack') : ''
     }
-    return this.#localize.term(this.participant === 'first' ? 'nobodyYet' : 'notInThisCall')
+    return this.#localize.term(this.participant === 'first' ? 'nobodyYet' : 'tileNotInCall')
   }
 
   override render() {

@@ -19,29 +19,27 @@ export type RecorderState = 'inactive' | 'recording' | 'paused' | 'stopping' | '
 const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'stopping', 'failed']
 
 /**
- * Records the stream of a source, the one with its effects and never the raw one, into a WebM or MP4 file. The file is
- * written to the disk while it grows, and plays wherever it is cut off: if the tab or the browser dies it lacks two seconds
- * at most, and the next `<rtc-recorder>` of that origin offers it, to be saved or deleted. So it does with finished ones
- * that were never saved.
+ * Records the `stream` of a source, the one with its effects and never the raw one, into a WebM or MP4 file, which is written
+ * to the disk while it grows and plays wherever it is cut off: after a crash the next `<rtc-recorder>` of that origin offers
+ * it, to save or to delete, and it lacks two seconds at most. So it does with finished ones that were never saved.
  *
  * ```html
  * <rtc-camera id="me" source="pattern" autostart></rtc-camera>
  * <rtc-recorder for="me"></rtc-recorder>
  * ```
  *
- * Which kinds of tracks there are is decided at the start. A track that is muted or leaves is black or silent from then on,
- * its successor is recorded in its place, and a picture of another size is fitted into the first one's. An element that is
- * taken out of the page ends its recording, which is kept.
+ * Which kinds of tracks there are is decided at the start. A track that is muted or leaves is black or silent from then on, its
+ * successor is recorded in its place, and a picture of another size is fitted into the first one's. A pause leaves no gap. An
+ * element that is taken out of the page ends its recording, which is kept.
  *
  * MP4 has H.264 where that can be encoded, or else VP9; AAC, or else Opus. WebM has VP8 and Opus. Both are made by
- * [mediabunny](https://mediabunny.dev) (MPL-2.0) in a worker, which is loaded when the first recording starts, so a hidden
- * tab records on. Where the browser has no encoders or does not give a track's frames (Firefox, Safari) it is MediaRecorder
- * that records, in the container that it has; its WebM files do not say how long they are, its recording ends when a
- * track comes or goes, and what a crash costs is up to it: Firefox 153 was seen to hand over nothing of six seconds before
- * the end.
+ * [mediabunny](https://mediabunny.dev) in a worker, which is loaded when the first recording starts, so a hidden tab records on.
+ * Where the browser has no encoders or does not give a track's frames (Firefox, Safari) it is MediaRecorder that records, in the
+ * container that it has; its WebM files do not say how long they are, its recording ends when a track comes or goes, and what a
+ * crash costs is up to it: Firefox 153 was seen to hand over nothing of six seconds before the end.
  *
- * On the disk is the origin's private file system (OPFS). Where a page has none (private windows of some browsers) a
- * recording is kept in memory, up to 256 MB.
+ * On the disk is the origin's private file system. Where a page has none (private windows of some browsers) a recording is kept
+ * in memory, up to 256 MB.
  *
  * @fires statechange - `state` is another one
  * @fires file - a recording has ended and is kept: `file`
@@ -74,16 +72,16 @@ export class RtcRecorder extends LitElement {
   /** The source itself, or a stream; wins over `for`. */
   @property({ attribute: false }) source: SourceElement | MediaStream | null = null
 
-  /** `mp4`, `webm`, or `auto` (default): MP4 where the browser encodes H.264 and AAC, or else WebM. */
+  /** `mp4`, `webm`, or `auto`: MP4 where the browser encodes H.264 and AAC, or else WebM. */
   @property({ converter: oneOf('auto', 'mp4', 'webm') }) type: RecordingType = 'auto'
 
-  /** `download` (default): what is saved goes where downloads go. `ask`: the person says where, in browsers that can ask. */
+  /** `download`: what is saved goes where downloads go. `ask`: the person says where, in browsers that can ask. */
   @property({ converter: oneOf('download', 'ask') }) save: 'download' | 'ask' = 'download'
 
-  /** Of the picture; default 0: as its size and rate ask for. Read at `start`. */
+  /** Of the picture. Without it a tenth of a bit for each pixel of each frame, 0.25 to 12 Mbit/s. Read at `start`. */
   @property({ type: Number, attribute: 'video-bits-per-second' }) videoBitsPerSecond = 0
 
-  /** Of the sound; default 0: 128 000. */
+  /** Of the sound; without it 128 000. Read at `start`. */
   @property({ type: Number, attribute: 'audio-bits-per-second' }) audioBitsPerSecond = 0
 
   /** Those that can be saved, the newest first. */

@@ -193,9 +193,10 @@ export const statsStyles = css`
     font-size: 0.875em;
   }
   th {
+    min-inline-size: 5rem;
     font-weight: 400;
     text-align: start;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   td,
   thead :is(th, td) + th {
@@ -204,6 +205,9 @@ export const statsStyles = css`
   }
   [part='table'] td {
     white-space: nowrap;
+  }
+  [part='table'] small {
+    white-space: normal;
   }
   thead th {
     color: var(--_quiet);

@@ -214,7 +214,7 @@ export class RtcStats extends LitElement {
       [words.term('size'), scale < 1 ? words.term('sizeFact', this.#percent(scale)) : words.term('fullSize')],
       [words.term('leftOut'), bypassed.join(', ')],
       [
-        words.term('sound'),
+        words.term('statsSound'),
         audioDelayMs > 0 ? words.term('soundFact', `${words.number(Math.round(audioDelayMs))} ms`) : '',
       ],
       [words.term('memory'), memoryFacts.join(', ')],

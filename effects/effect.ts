@@ -53,6 +53,9 @@ export interface EffectInfo {
   readonly params: readonly ParamDescriptor[]
   /** True if people hide behind this effect: it is never bypassed, whatever is set. */
   readonly private: boolean
+  /** True if the picture may flash more than three times a second at some of its values, which can trigger seizures
+   *  (extension key FLASHES): people are asked before it is switched on. */
+  readonly flashes?: boolean
   /** True if the effect makes its picture from nothing: it has no `inputImage`, and is laid over the frame. */
   readonly generator: boolean
 }

@@ -74,6 +74,7 @@ export function parseEffect(isf: string, options: ParseEffectOptions = {}): Effe
     credit: textOf(header.get('CREDIT')),
     params,
     private: isSet(header.get('PRIVATE')),
+    flashes: isSet(header.get('FLASHES')) || undefined,
     generator: !imageNames.includes('inputImage') && !isTransition,
     passes: readPasses(),
     imported: readImported(),

@@ -3,6 +3,7 @@
 const parts = {
   controls: () => import('../components/rtc-effect-controls.ts'),
   meters: () => import('../components/rtc-meter.ts'),
+  recorder: () => import('../components/rtc-recorder.ts'),
   devices: () => import('../components/rtc-devices.ts'),
   call: () => Promise.all([import('../components/rtc-call.ts'), import('../components/rtc-chat.ts')]),
   statistics: () => Promise.all([import('../components/rtc-stats.ts'), import('../components/rtc-support.ts')]),

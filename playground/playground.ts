@@ -65,7 +65,7 @@ async function open(hash: string): Promise<void> {
   tell(warnings.join(' '))
   showLines()
   if (effects === undefined) return
-  const isAllowed = await allowsFlashing(document.body, parseChain(effects))
+  const isAllowed = await allowsFlashing(document.body, effects, camera.effects)
   // Another one was opened meanwhile.
   if (link !== links) return
   if (isAllowed) camera.effects = effects
@@ -79,7 +79,7 @@ function need(...parts: Parameters<typeof load>[0][]): void {
 
 function onPanel(panel: string): void {
   if (panel === 'picture-panel') need('controls')
-  if (panel === 'sound-panel') need('controls', 'meters')
+  if (panel === 'sound-panel') need('controls', 'meters', 'recorder')
   if (panel === 'call-panel') need('call', 'controls')
   if (panel === 'html-panel') showLines()
   if (panel === 'write-panel') {
@@ -176,6 +176,6 @@ addEventListener('pagehide', () => address.write())
 async function loadRest(): Promise<void> {
   const stages = parseChain(typeof camera.effects === 'string' ? camera.effects : '')
   await Promise.all(stages.map(async (one) => 'name' in one && videoEffects.get(one.name)?.load()))
-  need('controls', 'meters')
+  need('controls', 'meters', 'recorder')
 }
 void loadRest()

@@ -33,8 +33,8 @@ export function cataloguePage(): string {
   return `# The catalogue
 
 ${String(count)} video effects and ${String(audioEffects.size)} audio effects. Each parameter stands with its range and, in brackets, its default. Effects marked
-with ◆ hide people and are never bypassed. This page is made from the effect files by \`npm run docs\`;
-[thumbnails/README.md](thumbnails/README.md) says where the photograph is from.
+with ◆ hide people and are never bypassed. This page is made from the effect files by \`npm run docs\`.
+[Where the photograph is from](thumbnails/README.md).
 
 ${categories.map(({ title, effects }) => videoSection(title, effects)).join('\n')}
 ${audioSection()}`

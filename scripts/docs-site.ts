@@ -1,6 +1,6 @@
 // The pages of docs/ as a site: each markdown file becomes a page of dist/docs, everything else there is copied. A plugin of
 // vite.config.ts, so that `npm run dev` has the same pages.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { marked, Renderer, type Tokens } from 'marked'
 import type { Plugin } from 'vite'
@@ -80,14 +80,13 @@ function read(path: string): string | Uint8Array {
 function page(path: string): string {
   const text = readFileSync(posix.join(folder, path), 'utf8')
   const root = '../'.repeat(path.split('/').length - 1)
-  const title = /^# (.*)$/m.exec(text)?.[1]?.replaceAll('`', '') ?? path
   const content = marked.parse(text, { async: false, renderer: new PageRenderer(path) })
   const script = content.includes('class="live"') ? `<script type="module" src="${root}site.js"></script>\n` : ''
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>${escape(title)} - rtc-elements</title>
+<title>${escape(titleOf(path))} - rtc-elements</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" href="${root}icon.svg" type="image/svg+xml">
@@ -108,6 +107,10 @@ ${navigation(path)}</nav>
 /** Pages whose tables are lists of things: on narrow screens they become just that. */
 function isReference(path: string): boolean {
   return path.startsWith('elements/') || path === 'catalogue.md'
+}
+
+function titleOf(path: string): string {
+  return /^# (.*)$/m.exec(readFileSync(posix.join(folder, path), 'utf8'))?.[1]?.replaceAll('`', '') ?? path
 }
 
 /** The links that docs/README.md lists, below its headings. */
@@ -146,12 +149,15 @@ class PageRenderer extends Renderer {
   }
 
   override link({ href, tokens }: Tokens.Link): string {
-    const text = this.parser.parseInline(tokens)
     const [target = '', anchor] = href.split('#')
-    if (/^https?:/.test(href)) return `<a href="${escape(href)}">${text}</a>`
+    const words = this.parser.parseInline(tokens)
+    if (/^https?:/.test(href)) return `<a href="${escape(href)}">${words}</a>`
     const path = target === '' ? this.#path : posix.join(posix.dirname(this.#path), target)
     // What is not of docs/ is not of the site.
-    if (path.startsWith('..')) return text
+    if (path.startsWith('..')) return words
+    // A page is called by its name in the repository, and by its title here.
+    const isFileName = words === posix.basename(path) && existsSync(posix.join(folder, path))
+    const text = isFileName ? escape(titleOf(path)) : words
     const relative = target === '' ? '' : posix.relative(posix.dirname(this.#path), sitePath(path))
     return `<a href="${escape(relative + (anchor ? `#${anchor}` : ''))}">${text}</a>`
   }

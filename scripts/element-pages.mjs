@@ -13,11 +13,10 @@ function elementPage({ tagName, description, attributes = [], members = [], even
   const methods = members.filter(({ kind }) => kind === 'method')
   const parts = [
     `# \`<${tagName}>\`\n\n${fromHere(description)}\n`,
-    table('Attributes', ['attribute', 'type', 'default', 'meaning'], attributes, (one) => [
+    table('Attributes', ['attribute', 'type', 'meaning'], attributes, (one) => [
       code(one.name),
       typeOf(one),
-      defaultOf(one),
-      textOf(one),
+      `${textOf(one)}${defaultOf(one)}`,
     ]),
     table('Properties', ['property', 'type', 'meaning'], properties, (one) => [
       code(one.name) + (one.readonly ? ', read-only' : ''),
@@ -30,7 +29,7 @@ function elementPage({ tagName, description, attributes = [], members = [], even
     table('Parts', ['`::part(…)`', 'what it is'], looks.cssParts, named),
     table('Custom properties', ['property', 'what it sets'], looks.cssProperties, named),
     table('States', ['`:state(…)`', 'while'], looks.cssStates, named),
-    `What all elements have in common stands in [elements.md](../elements.md). This page is made from the comments of\n` +
+    `[What all elements have in common](../elements.md). This page is made from the comments of\n` +
       `[components/${tagName}.ts](../../components/${tagName}.ts) by \`npm run docs\`.\n`,
   ]
   return parts.filter(Boolean).join('\n')
@@ -68,7 +67,7 @@ function typeOf({ type }) {
 
 /** What is off, empty or 0 is what one expects of an attribute that is not there. */
 function defaultOf({ default: value = '' }) {
-  return ['', "''", 'false', '0', 'null'].includes(value) ? '' : code(value.replace(/^'(.*)'$/, '$1'))
+  return ['', "''", 'false', '0', 'null'].includes(value) ? '' : ` Default: ${code(value.replace(/^'(.*)'$/, '$1'))}.`
 }
 
 function signatureOf({ name, parameters = [], return: returned }) {

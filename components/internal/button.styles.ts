@@ -14,4 +14,10 @@ export const buttonStyles = css`
     font-weight: 600;
     cursor: pointer;
   }
+  @media (forced-colors: active) {
+    button {
+      background: ButtonFace;
+      color: ButtonText;
+    }
+  }
 `

@@ -35,8 +35,8 @@ export function callTable({ participants }: CallSample, words: Words): TemplateR
 export function connectionDetails(sample: ConnectionSample, words: Words): TemplateResult {
   const { received, sent, roundTripMs, path, limitedBy, freezes } = sample
   const rows: readonly (readonly [name: string, received: string, sent: string])[] = [
-    [words.term('picture'), rate(received.videoKbps, words), rate(sent.videoKbps, words)],
-    [words.term('sound'), rate(received.audioKbps, words), rate(sent.audioKbps, words)],
+    [words.term('statsPicture'), rate(received.videoKbps, words), rate(sent.videoKbps, words)],
+    [words.term('statsSound'), rate(received.audioKbps, words), rate(sent.audioKbps, words)],
     [words.term('loss'), withUnit(received.lossPercent, '%', words), withUnit(sent.lossPercent, '%', words)],
     [words.term('jitter'), withUnit(received.jitterMs, 'ms', words), withUnit(sent.jitterMs, 'ms', words)],
     [words.term('codecs'), received.codecs.join(', '), sent.codecs.join(', ')],

@@ -73,7 +73,7 @@ export class TileGrid implements ReactiveController {
   ): TemplateResult {
     const isPinned = key === this.#pinned
     const label = this.#words.term('showLarge')
-    const who = name || this.#words.term('thisParticipant')
+    const who = name || this.#words.term('tileUnnamed')
     const whose = picture > 1 ? this.#words.term('screenOf', who) : who
     return html`
       <rtc-participant

@@ -13,17 +13,24 @@ const deviceWords: Readonly<Record<Device, string>> = {
 /** By the name of the error; the sentence of the error itself stands in for those that are not here. */
 const deviceErrors: Readonly<Record<string, string>> = {
   NotAllowedError:
-    'Diese Seite hat keinen Zugriff auf die Aufnahme. Erlauben Sie ihn in den Einstellungen des Browsers für diese Website (das Symbol neben der Adresse), oder wählen Sie einen Bildschirm aus, und versuchen Sie es noch einmal.',
+    'Diese Seite hat keinen Zugriff auf Kamera und Mikrofon. Erlauben Sie ihn in den Einstellungen des Browsers für diese Website (das Symbol neben der Adresse), und versuchen Sie es noch einmal.',
   NotFoundError: 'Kamera oder Mikrofon fehlen. Schließen Sie sie an, und versuchen Sie es noch einmal.',
   NotReadableError:
     'Das Gerät gibt nichts her oder ist in einem anderen Programm in Gebrauch. Schließen Sie das Programm oder wählen Sie ein anderes Gerät, und versuchen Sie es noch einmal.',
-  InvalidStateError:
-    'Ein Bildschirm kann nur gleich nach einem Klick geteilt werden. Drücken Sie die Taste, um einen auszuwählen.',
   OverconstrainedError:
     'Kein Gerät kann, was verlangt wird. Wünschen Sie es mit „ideal“, statt es mit „exact“ zu verlangen.',
   AbortError: 'Das Gerät ließ sich nicht starten. Schließen Sie es neu an, und versuchen Sie es noch einmal.',
   SecurityError:
     'Browser geben Kameras nur Seiten, die über https oder von localhost geöffnet sind. Öffnen Sie diese Seite so.',
+}
+
+const screenErrors: Readonly<Record<string, string>> = {
+  NotAllowedError:
+    'Es ist kein Bildschirm geteilt: Es wurde keiner ausgewählt, oder der Browser darf es nicht. Versuchen Sie es noch einmal, und wählen Sie einen aus.',
+  InvalidStateError:
+    'Ein Bildschirm kann nur gleich nach einem Klick geteilt werden. Drücken Sie die Taste, um einen auszuwählen.',
+  NotReadableError:
+    'Das System lässt den Browser diesen Bildschirm nicht aufnehmen. Wählen Sie einen anderen, oder versuchen Sie es noch einmal.',
 }
 
 const callErrors: Readonly<Record<string, string>> = {
@@ -87,7 +94,7 @@ export const german: Translation = {
   startingClip: 'Der Clip wird geladen.',
   startingPattern: 'Das Testbild startet.',
   clickToBeHeard: 'Klicken, um gehört zu werden',
-  deviceError: ({ name, message }) => deviceErrors[name] ?? message,
+  deviceError: ({ name, message }, isScreen) => (isScreen ? screenErrors : deviceErrors)[name] ?? message,
   mutedDevice: (device) =>
     `Das System gibt nichts von hier weiter: ${deviceWords[device]}. Suchen Sie nach einem Schalter, einer Abdeckung oder einer Stummtaste.`,
   videoOnly: (problem) => `Nur Bild. ${problem}`,
@@ -123,7 +130,7 @@ export const german: Translation = {
   callError: ({ name, message }) => callErrors[name] ?? message,
 
   participant: 'Teilnehmer',
-  thisParticipant: 'dieses Bild',
+  tileUnnamed: 'dieses Bild',
   screen: 'Bildschirm',
   screenOf: (name) => `${name}, Bildschirm`,
   connecting: 'Verbindet sich …',
@@ -131,7 +138,7 @@ export const german: Translation = {
   connectionLost: 'Verbindung verloren.',
   hasLeft: 'Ist gegangen.',
   nobodyYet: 'Noch ist niemand sonst hier.',
-  notInThisCall: 'Nicht in diesem Anruf.',
+  tileNotInCall: 'Nicht in diesem Anruf.',
   watches: 'Sieht und hört zu.',
   speaks: 'spricht',
   encrypted: 'Von Ende zu Ende verschlüsselt',
@@ -155,7 +162,7 @@ export const german: Translation = {
   send: 'Senden',
   sendFile: 'Eine Datei senden',
   sent: 'Gesendet',
-  save: 'Sichern',
+  chatSave: 'Sichern',
   saveFile: (name) => `Sichern: ${name}`,
   cancel: 'Abbrechen',
   cancelFile: (name) => `Abbrechen: ${name}`,
@@ -169,7 +176,7 @@ export const german: Translation = {
   peak: 'Spitze',
   loudness: 'Lautheit',
   clip: 'Clip',
-  clippedTurnOff: 'Clip: übersteuert. Licht ausschalten',
+  clippedTurnOff: 'Clip-Licht: an. Ausschalten',
   clipLightOff: 'Clip-Licht: aus',
   clickToMeasure: 'Klicken, um zu messen',
   noSound: 'Kein Ton zu messen.',
@@ -200,7 +207,7 @@ export const german: Translation = {
   sizeFact: (share) => `Effekte sind auf ${share} von Breite und Höhe gezeichnet`,
   fullSize: 'Effekte sind in voller Größe gezeichnet',
   leftOut: 'Entfällt',
-  sound: 'Ton',
+  statsSound: 'Ton',
   soundFact: (wait) => `wartet ${wait} auf sein Bild`,
   memory: 'Speicher',
   memoryTextures: (size) => `${size} für Texturen`,
@@ -221,7 +228,7 @@ export const german: Translation = {
   pathFact: (local, remote, protocol) => `${local} zu ${remote}, ${protocol}`,
   noPath: 'noch kein Weg',
   unknown: 'unbekannt',
-  picture: 'Bild',
+  statsPicture: 'Bild',
   loss: 'Verlust',
   jitter: 'Jitter',
   codecs: 'Codecs',
@@ -347,10 +354,17 @@ export const german: Translation = {
   theirOwnEffect: 'Ihr eigener Effekt',
   onlyTheyCanChange: 'Diesen kann nur die Person selbst ändern.',
   nobodyElseHere: 'Noch ist niemand sonst hier.',
+  notInThisCall: 'Nicht in diesem Anruf.',
   unnamedParticipant: 'Diese Person',
   theyLetNobody: (name) => `${name} lässt niemanden die eigenen Effekte ändern.`,
   theyHaveNoneOn: (name) => `${name} lässt Sie die eigenen Effekte ändern, und gerade ist keiner an.`,
   whatYouChange: (name) => `Effekte von ${name}. Was Sie ändern, sehen alle.`,
+
+  mayFlashTitle: 'Das kann flackern',
+  mayFlash: (names) =>
+    `Mit ${names} kann das Bild öfter als dreimal in der Sekunde aufblitzen. Das kann bei Menschen mit lichtempfindlicher Epilepsie Anfälle auslösen.`,
+  useFlashing: 'Verwenden',
+  leaveFlashing: 'Lassen',
 
   record: 'Aufnehmen',
   stopRecording: 'Beenden',
@@ -373,6 +387,7 @@ export const german: Translation = {
   recordingNotWritten: (reason) => `Die Aufnahme ließ sich dort nicht speichern. Hier ist sie noch. (${reason})`,
   saveRecording: (name) => `${name} speichern`,
   deleteRecording: (name) => `${name} löschen`,
+  save: 'Speichern',
   delete: 'Löschen',
   deleteForGood: 'Endgültig löschen?',
 }

@@ -22,7 +22,7 @@ export interface CallTerms {
 
   /** `<rtc-participant>` and the tiles of `<rtc-call>` */
   participant: string
-  thisParticipant: string
+  tileUnnamed: string
   screen: string
   screenOf: (name: string) => string
   connecting: string
@@ -30,7 +30,7 @@ export interface CallTerms {
   connectionLost: string
   hasLeft: string
   nobodyYet: string
-  notInThisCall: string
+  tileNotInCall: string
   watches: string
   speaks: string
   encrypted: string
@@ -63,7 +63,7 @@ export const callEnglish: CallTerms = {
   callError: ({ message }) => message,
 
   participant: 'Participant',
-  thisParticipant: 'this participant',
+  tileUnnamed: 'this participant',
   screen: 'screen',
   screenOf: (name) => `${name}, screen`,
   connecting: 'Connecting …',
@@ -71,7 +71,7 @@ export const callEnglish: CallTerms = {
   connectionLost: 'Connection lost.',
   hasLeft: 'Has left.',
   nobodyYet: 'Nobody else is here yet.',
-  notInThisCall: 'Not in this call.',
+  tileNotInCall: 'Not in this call.',
   watches: 'Watches and listens.',
   speaks: 'speaks',
   encrypted: 'Encrypted end to end',

@@ -12,7 +12,7 @@ export interface ChatTerms {
   send: string
   sendFile: string
   sent: string
-  save: string
+  chatSave: string
   saveFile: (name: string) => string
   cancel: string
   cancelFile: (name: string) => string
@@ -34,7 +34,7 @@ export const chatEnglish: ChatTerms = {
   send: 'Send',
   sendFile: 'Send a file',
   sent: 'Sent',
-  save: 'Save',
+  chatSave: 'Save',
   saveFile: (name) => `Save ${name}`,
   cancel: 'Cancel',
   cancelFile: (name) => `Cancel ${name}`,

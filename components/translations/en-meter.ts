@@ -25,7 +25,7 @@ export const meterEnglish: MeterTerms = {
   peak: 'Peak',
   loudness: 'Loudness',
   clip: 'Clip',
-  clippedTurnOff: 'Clipped. Turn the light off',
+  clippedTurnOff: 'Clip light: on. Turn it off',
   clipLightOff: 'Clip light: off',
   clickToMeasure: 'Click to measure',
   noSound: 'No sound to measure.',

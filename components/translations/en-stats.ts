@@ -22,7 +22,7 @@ export interface StatsTerms {
   sizeFact: (share: string) => string
   fullSize: string
   leftOut: string
-  sound: string
+  statsSound: string
   soundFact: (wait: string) => string
   memory: string
   memoryTextures: (size: string) => string
@@ -43,7 +43,7 @@ export interface StatsTerms {
   pathFact: (local: string, remote: string, protocol: string) => string
   noPath: string
   unknown: string
-  picture: string
+  statsPicture: string
   loss: string
   jitter: string
   codecs: string
@@ -105,7 +105,7 @@ export const statsEnglish: StatsTerms = {
   sizeFact: (share) => `effects are drawn at ${share} of width and height`,
   fullSize: 'effects are drawn at full size',
   leftOut: 'Left out',
-  sound: 'Sound',
+  statsSound: 'Sound',
   soundFact: (wait) => `waits ${wait} for its picture`,
   memory: 'Memory',
   memoryTextures: (size) => `${size} for textures`,
@@ -126,7 +126,7 @@ export const statsEnglish: StatsTerms = {
   pathFact: (local, remote, protocol) => `${local} to ${remote}, ${protocol}`,
   noPath: 'no path yet',
   unknown: 'unknown',
-  picture: 'Picture',
+  statsPicture: 'Picture',
   loss: 'Loss',
   jitter: 'Jitter',
   codecs: 'Codecs',

@@ -5,13 +5,21 @@ import type { Device } from '../internal/capture.ts'
 import type { CallTerms } from './en-call.ts'
 import type { ChatTerms } from './en-chat.ts'
 import type { ControlsTerms } from './en-controls.ts'
+import type { FlashTerms } from './en-flash.ts'
 import type { MeterTerms } from './en-meter.ts'
 import type { RecorderTerms } from './en-recorder.ts'
 import type { StatsTerms } from './en-stats.ts'
 import type { SupportTerms } from './en-support.ts'
 
 /** What stands in the files of single elements. */
-type Elsewhere = CallTerms & ChatTerms & ControlsTerms & MeterTerms & RecorderTerms & StatsTerms & SupportTerms
+type Elsewhere = CallTerms &
+  ChatTerms &
+  ControlsTerms &
+  FlashTerms &
+  MeterTerms &
+  RecorderTerms &
+  StatsTerms &
+  SupportTerms
 
 /** What a translation says. Terms that have something to fill in are functions. */
 export interface Translation extends LocalizeTranslation, Elsewhere {
@@ -31,8 +39,9 @@ export interface Translation extends LocalizeTranslation, Elsewhere {
   startingClip: string
   startingPattern: string
   clickToBeHeard: string
-  /** Of what keeps a device from being opened: an error with a name of getUserMedia and a sentence in English. */
-  deviceError: (error: Error) => string
+  /** Of what keeps a camera, a microphone or a screen from being opened: an error with a name of getUserMedia and a
+   *  sentence in English. */
+  deviceError: (error: Error, isScreen: boolean) => string
   mutedDevice: (device: Device) => string
   videoOnly: (problem: string) => string
   before: string

@@ -3,6 +3,7 @@
   "DESCRIPTION": "Thrusts the picture forward with every beat of the bass.",
   "CREDIT": "rtc-elements",
   "CATEGORIES": ["Audio Reactive"],
+  "FLASHES": true,
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     { "NAME": "amount", "TYPE": "float", "DEFAULT": 0.3, "MIN": 0.0, "MAX": 1.0, "NEUTRAL": 0.0 },

@@ -3,6 +3,7 @@
   "DESCRIPTION": "Tears lines and blocks out of their place now and then, as a bad connection does.",
   "CREDIT": "rtc-elements",
   "CATEGORIES": ["Glitch and Retro"],
+  "FLASHES": true,
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     { "NAME": "amount", "TYPE": "float", "DEFAULT": 0.5, "MIN": 0.0, "MAX": 1.0, "NEUTRAL": 0.0 },

@@ -3,6 +3,7 @@
   "DESCRIPTION": "Sends rings over the picture, as a stone does that falls into water.",
   "CREDIT": "rtc-elements",
   "CATEGORIES": ["Distortion"],
+  "FLASHES": true,
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     { "NAME": "amount", "TYPE": "float", "DEFAULT": 0.8, "MIN": 0.0, "MAX": 1.0, "NEUTRAL": 0.0 },

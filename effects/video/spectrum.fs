@@ -3,6 +3,7 @@
   "DESCRIPTION": "Draws what is heard as bars, from bass on the left to treble on the right.",
   "CREDIT": "rtc-elements",
   "CATEGORIES": ["Audio Reactive"],
+  "FLASHES": true,
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     { "NAME": "height", "LABEL": "Height, 1 is the frame", "TYPE": "float", "DEFAULT": 0.35, "MIN": 0.05, "MAX": 1.0 },

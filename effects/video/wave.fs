@@ -3,6 +3,7 @@
   "DESCRIPTION": "Makes the picture wave like a flag.",
   "CREDIT": "rtc-elements",
   "CATEGORIES": ["Distortion"],
+  "FLASHES": true,
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {

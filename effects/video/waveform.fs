@@ -3,6 +3,7 @@
   "DESCRIPTION": "Shakes every line of the picture sideways along the wave of what is heard.",
   "CREDIT": "rtc-elements",
   "CATEGORIES": ["Audio Reactive"],
+  "FLASHES": true,
   "INPUTS": [
     { "NAME": "inputImage", "TYPE": "image" },
     {

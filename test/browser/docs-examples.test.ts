@@ -7,7 +7,9 @@ import { codeBlocks, type CodeBlock } from '../support/code-blocks.ts'
 import { openPeerConnections } from '../support/page/peer-connections.ts'
 
 const pages = import.meta.glob<string>('../../docs/**/*.md', { query: '?raw', import: 'default', eager: true })
-const modules = Object.keys(import.meta.glob('../../components/*.ts')).map((path) => path.replace(/^.*\/|\.ts$/g, ''))
+const modules = Object.keys(import.meta.glob(['../../components/*.ts', '../../components/translations/*.ts'])).map(
+  (path) => path.replace(/^.*\/|\.ts$/g, ''),
+)
 
 const blocks = [['README.md', readme] as const, ...Object.entries(pages)].flatMap(([path, text]) =>
   codeBlocks(path.replace('../../', ''), text),

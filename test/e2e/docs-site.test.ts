@@ -34,7 +34,7 @@ it('runs the example of an element on a click, loads nothing of it before, and a
   expect(await page.evaluate(() => customElements.get('rtc-call') === undefined)).toBe(true)
   await button!.click()
   await until('somebody else in the call', () =>
-    page.evaluate(() => document.querySelector('.place rtc-call')?.participants?.[0]?.connectionState === 'connected'),
+    page.evaluate(() => document.querySelector('rtc-call')?.participants[0]?.connectionState === 'connected'),
   )
   await page.click('.place > button')
   expect(await page.evaluate(() => document.querySelector('.place')!.childElementCount)).toBe(0)

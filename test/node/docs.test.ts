@@ -2,6 +2,7 @@
 // comments say, and what examples, commands and links name exists. That examples run is tested in
 // test/browser/docs-examples.test.ts.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { format } from 'prettier'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { catalogue, findParam } from '../../effects/catalogue.ts'
@@ -177,7 +178,7 @@ describe('in a block of code', () => {
     expect(withQuotedFiles(page)).toBe(page)
   })
 
-  const knownLanguages = 'html js sh json ini nginx glsl chain transcript tsx jsx vue svelte'.split(' ')
+  const knownLanguages = 'html css js sh json ini nginx glsl chain transcript tsx jsx vue svelte'.split(' ')
   const of = (language: string) =>
     blocks.filter((block) => block.language === language).map(({ file, code }) => [file, code] as const)
 
@@ -203,6 +204,15 @@ describe('in a block of code', () => {
 
   it.each(of('glsl'))('shaders of %s compile', (_, code) => {
     expect(parseEffect(`/*{"INPUTS": [{"NAME": "inputImage", "TYPE": "image"}]}*/${code}`).params).toHaveLength(1)
+  })
+
+  it.each(of('css'))('parts and states of %s are there', async (_, code) => {
+    await expect(format(code, { parser: 'css' })).resolves.toContain('{')
+    const { modules } = createManifest()
+    for (const [, tag, kind, name] of code.matchAll(/(rtc-[\w-]+)[^{,]*:(?::(part)|state)\(([\w-]+)\)/g)) {
+      const { cssParts, cssStates } = modules.flatMap((one) => one.declarations).find(({ tagName }) => tagName === tag)!
+      expect((kind ? cssParts : cssStates)?.map((one) => one.name)).toContain(name)
+    }
   })
 
   it.each(of('json'))('JSON of %s can be read', (_, code) => {

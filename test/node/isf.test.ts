@@ -104,7 +104,11 @@ describe('a header', () => {
   })
 
   it('has our extension keys', () => {
-    expect(parseEffect(file({ PRIVATE: true, EXTENDED: true }))).toMatchObject({ private: true, extended: true })
+    expect(parseEffect(file({ PRIVATE: true, EXTENDED: true, FLASHES: true }))).toMatchObject({
+      private: true,
+      extended: true,
+      flashes: true,
+    })
     expect(param({ TYPE: 'float', NEUTRAL: 0.5 }).neutralValue).toBe(0.5)
     expect(param({ TYPE: 'image', TEXT: true }).text).toBe('')
     expect(param({ TYPE: 'image', TEXT: 'Hello' }).text).toBe('Hello')

@@ -76,6 +76,9 @@ function nestedIn(tag: string): string[] {
   )
 }
 
+/** Properties of a single element, which its page has. */
+const namedByOne = /^--rtc-(?:gallery|tile|recorder)-/
+
 const used = new Map<string, Set<string>>()
 
 beforeAll(async () => {
@@ -95,6 +98,34 @@ it('follows a private property to the one that a page sets', () => {
   const css =
     ':host { --_a: var(--rtc-a, red); --_b: var(--rtc-b, 1px); color: var(--_a); @media x { p { top: var(--rtc-c) } } }'
   expect([...propertiesOf(css)].sort()).toEqual(['--rtc-a', '--rtc-c'])
+})
+
+const guide = readFileSync('docs/theming.md', 'utf8')
+
+it('docs/theming.md has every property and every state, and no other', () => {
+  const [, table] = /## Custom properties\n(.*?)\n## /s.exec(guide)!
+  const named = [...table!.matchAll(/^\| (`--[^|]+)\|/gm)].flatMap(([, cell]) => cell!.match(/--rtc-[\w-]+/g)!)
+  // Six in a row are named by the first and the last.
+  const lines = ['--rtc-line-1', '--rtc-line-2', '--rtc-line-3', '--rtc-line-4']
+  const all = new Set([...used.values()].flatMap((names) => [...names]).filter((name) => !lines.includes(name)))
+  const shared = [...all].filter((name) => !namedByOne.test(name))
+  expect(named.filter((name) => !all.has(name))).toEqual([])
+  expect(shared.filter((name) => !named.includes(name))).toEqual([])
+  for (const tag of tags) {
+    const comment = readFileSync(`components/${tag}.ts`, 'utf8')
+    const states = [...comment.matchAll(/@cssState ([\w-]+)/g)].map(([, state]) => state!)
+    const row = guide.split('\n').find((line) => line.startsWith(`| \`<${tag}>\``))
+    const [, ...told] = [...(row ?? '').matchAll(/`([^`]+)`/g)].map(([, word]) => word!)
+    expect(told, tag).toEqual(states)
+  }
+})
+
+it.each(['paper', 'studio'])('the theme %s sets only what exists', (theme) => {
+  const css = readFileSync(`docs/themes/${theme}.css`, 'utf8')
+  const all = new Set([...used.values()].flatMap((names) => [...names]))
+  for (const [, name] of css.matchAll(/(--rtc-[\w-]+):/g)) expect(all, name).toContain(name)
+  for (const [, part] of css.matchAll(/::part\((\w+)\)/g))
+    expect(tags.flatMap((tag) => documented(tag, 'csspart'))).toContain(part)
 })
 
 describe.each(tags)('<%s>', (tag) => {

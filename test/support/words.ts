@@ -3,6 +3,7 @@ import { Localize, type Words } from '../../components/internal/localize.ts'
 import { callEnglish } from '../../components/translations/en-call.ts'
 import { chatEnglish } from '../../components/translations/en-chat.ts'
 import { controlsEnglish } from '../../components/translations/en-controls.ts'
+import { flashEnglish } from '../../components/translations/en-flash.ts'
 import { meterEnglish } from '../../components/translations/en-meter.ts'
 import { recorderEnglish } from '../../components/translations/en-recorder.ts'
 import { statsEnglish } from '../../components/translations/en-stats.ts'
@@ -15,6 +16,7 @@ export const allEnglish: Translation = {
   ...callEnglish,
   ...chatEnglish,
   ...controlsEnglish,
+  ...flashEnglish,
   ...meterEnglish,
   ...recorderEnglish,
   ...statsEnglish,
