@@ -16,15 +16,15 @@ async function write(page, selector, text) {
 }
 
 /** Opens the playground as a link does. */
-async function open(page, { effects, room = 'tea-time', ...others } = {}) {
-  const says = new URLSearchParams({ v: '1', room, ...(effects !== undefined && { effects }), ...others })
+async function open(page, values = {}) {
+  const says = new URLSearchParams(values)
   await page.goto(`/#${says}`)
   await page.waitForFunction(() => globalThis.customElements.get('rtc-effect-controls'))
 }
 
 /** With a picture that has its effects on. */
-async function live(page, options) {
-  await open(page, options)
+async function live(page, values) {
+  await open(page, values)
   await press(page, '#start')
   await page.waitForFunction(() => document.querySelector('rtc-camera').stats?.fps > 0)
 }
@@ -116,6 +116,7 @@ async function docs(page, path) {
  *  ones. `isLong`: what lies below the window is in the picture too. */
 export const states = [
   { name: 'welcome', isLong: true, set: (page) => open(page) },
+  { name: 'invited', widths: [390, 1280], isLong: true, set: (page) => open(page, { room: 'tea-time' }) },
   {
     name: 'denied',
     async set(page) {

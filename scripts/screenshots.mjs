@@ -14,6 +14,7 @@ const schemes = ['light', 'dark']
 /** How much of a long page is in the picture, in windows. */
 const longest = 2.5
 const longestMs = 60_000
+const longestStillMs = 15_000
 
 const found = findChrome()
 if (!found) throw new Error('This needs Chrome or Chromium: install one, or set CHROME_BIN to its path.')
@@ -78,13 +79,15 @@ async function photograph(state) {
         ]
         await session.send('Emulation.setEmulatedMedia', { features })
         if (!isLong) await show?.(page)
-        await settled(page)
+        await settled(page).catch(() =>
+          console.warn(`${name}: at ${width} px something still moves, or a picture is missing.`),
+        )
         await shoot(page, isLong, `${folder}/${name}-${width}-${scheme}.png`)
       }
     }
     console.log(name)
   } catch (error) {
-    console.error(`${name} was not photographed: ${error.message}`)
+    console.error(`${name} was not photographed: ${error.stack}`)
     process.exitCode = 1
   } finally {
     await context.close()
@@ -123,7 +126,7 @@ async function settled(page) {
       }
       return !moves && pictures.every(isThere)
     },
-    { polling: 200 },
+    { polling: 200, timeout: longestStillMs },
   )
 }
 
