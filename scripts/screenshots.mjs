@@ -116,7 +116,9 @@ async function settled(page) {
         .flatMap((root) => [...root.querySelectorAll('img, canvas[data-effect]')])
         .filter((picture) => {
           const { top, bottom, width } = picture.getBoundingClientRect()
-          return width > 0 && bottom > 0 && top < innerHeight
+          // The gallery scrolls.
+          const end = picture.closest('fieldset')?.getBoundingClientRect().bottom ?? innerHeight
+          return width > 0 && bottom > 0 && top < Math.min(innerHeight, end)
         })
       const isThere = (picture) => {
         if (picture.localName === 'img') return picture.complete
