@@ -168,7 +168,7 @@ export const states = [
     name: 'sound',
     isLong: true,
     async set(page) {
-      await live(page, { effects: 'gain(gain: 0.8) equalizer' })
+      await live(page, { effects: 'gain(gain: 0.8) three-band-equaliser' })
       await press(page, '#sound-tab')
       await press(page, '#sound-panel rtc-effect-controls >>> li:nth-child(2) .title')
     },
