@@ -1,14 +1,25 @@
 // The states of the playground and of the documentation that screenshots.mjs photographs. Each is brought about once, as a
 // person would: by what can be pressed and written into.
 
-/** Presses what can be pressed there by now, in shadow trees too (`>>>`). */
+/** Waits for an element. @param selector `>>>` leads into a shadow tree */
+async function find(page, selector) {
+  const found = await page.waitForFunction(
+    (steps) =>
+      steps.reduce((place, step, at) => (at === 0 ? place : place?.shadowRoot)?.querySelector(step), document) ?? false,
+    { polling: 100 },
+    selector.split(' >>> '),
+  )
+  return found.asElement()
+}
+
+/** Presses what can be pressed by then. */
 async function press(page, selector) {
-  const handle = await page.waitForSelector(`${selector}:not(:disabled)`)
-  await handle.evaluate((element) => element.click())
+  const element = await find(page, `${selector}:not(:disabled)`)
+  await element.evaluate((element) => element.click())
 }
 
 async function write(page, selector, text) {
-  const handle = await page.waitForSelector(selector)
+  const handle = await find(page, selector)
   await handle.evaluate((field, text) => {
     field.value = text
     field.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
@@ -35,7 +46,7 @@ const controls = '#picture-panel rtc-effect-controls >>> '
 async function chainWithOpenCard(page) {
   await live(page, chain)
   await press(page, `${controls}li:nth-child(2) .title`)
-  await page.waitForSelector(`${controls}[part=tuning]`)
+  await find(page, `${controls}[part=tuning]`)
 }
 
 /** Two more in the room, as `<rtc-call>` elements of the same page: they show pictures of the catalogue. */
@@ -78,7 +89,7 @@ async function inCall(page) {
 /** Brings what a state is about to the middle of a small screen.
  *  @param block as of `scrollIntoView` */
 async function look(page, selector, block = 'center') {
-  const handle = await page.waitForSelector(selector)
+  const handle = await find(page, selector)
   await handle.evaluate((element, block) => element.scrollIntoView({ block, behavior: 'instant' }), block)
 }
 
@@ -103,7 +114,7 @@ const brokenEffect = `/*{
 }*/
 void main() {
   vec2 place = isf_FragNormCoord;
-  place.y += height * sin(place.x * 12.0 + TIMES * 3.0);
+  place.y += height * sin(place.x * 12.0 + TIME * 3.0)
   gl_FragColor = IMG_NORM_PIXEL(inputImage, place);
 }
 `
@@ -153,7 +164,7 @@ export const states = [
     async set(page) {
       await live(page, chain)
       await press(page, '#compare')
-      await page.waitForSelector('#me >>> [part=compare]')
+      await find(page, '#me >>> [part=compare]')
     },
   },
   {
@@ -161,7 +172,7 @@ export const states = [
     async set(page) {
       await chainWithOpenCard(page)
       await press(page, `${controls}.wide[aria-pressed]`)
-      await page.waitForSelector(`${controls}[part=point]`)
+      await find(page, `${controls}[part=point]`)
     },
   },
   {
@@ -179,13 +190,13 @@ export const states = [
     async set(page) {
       await live(page, { effects: '' })
       await press(page, '#write-tab')
-      const code = await page.waitForSelector('effect-editor >>> .cm-content')
+      const code = await find(page, 'effect-editor >>> .cm-content')
       await code.focus()
       await page.keyboard.down('Control')
       await page.keyboard.press('a')
       await page.keyboard.up('Control')
       await page.keyboard.sendCharacter(brokenEffect)
-      await page.waitForSelector('effect-editor >>> .wrong')
+      await find(page, 'effect-editor >>> .wrong')
     },
   },
   {
@@ -202,7 +213,7 @@ export const states = [
     async set(page) {
       await live(page)
       await press(page, '#call-tab')
-      await page.waitForSelector('#call >>> [part=button]')
+      await find(page, '#call >>> [part=button]')
     },
   },
   { name: 'call', isLong: true, set: inCall },
@@ -219,7 +230,7 @@ export const states = [
           .send({ text: 'Looks like the bulge to me. See https://example.org/bulge for how it is done.' })
         grace.sendFile(new globalThis.File([new Uint8Array(120_000)], 'holiday photographs of 2026.zip'))
       })
-      const field = await page.waitForSelector('#chat >>> [part=field]')
+      const field = await find(page, '#chat >>> [part=field]')
       await field.focus()
       await page.keyboard.type('It is, with a radius of a half.')
       await page.keyboard.press('Enter')
@@ -243,7 +254,7 @@ export const states = [
     async set(page) {
       await live(page)
       await press(page, '#devices')
-      await page.waitForSelector('rtc-devices >>> select')
+      await find(page, 'rtc-devices >>> select')
     },
   },
   {
@@ -251,7 +262,7 @@ export const states = [
     async set(page) {
       await inCall(page)
       await press(page, '#statistics')
-      await page.waitForSelector('#statistics-drawer rtc-stats[for=call] >>> canvas')
+      await find(page, '#statistics-drawer rtc-stats[for=call] >>> canvas')
     },
   },
   { name: 'recording', set: recording },
@@ -260,7 +271,7 @@ export const states = [
     async set(page) {
       await recording(page)
       await press(page, `${recorder}[part=button]`)
-      await page.waitForSelector(`${recorder}[part=file]`)
+      await find(page, `${recorder}[part=file]`)
     },
   },
   {
@@ -268,7 +279,7 @@ export const states = [
     async set(page) {
       await live(page, { effects: '' })
       await page.evaluate(() => (globalThis.location.hash = '#effects=strobe'))
-      await page.waitForSelector('rtc-flash-question >>> dialog[open]')
+      await find(page, 'rtc-flash-question >>> dialog[open]')
     },
   },
   {
