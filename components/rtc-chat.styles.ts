@@ -77,6 +77,9 @@ export const chatStyles = css`
     overscroll-behavior: contain;
     padding: 0.25rem;
   }
+  [part='log']:not(:has(*)) {
+    min-block-size: 0;
+  }
   [part='message'] {
     flex: none;
     align-self: flex-start;

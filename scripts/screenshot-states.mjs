@@ -219,7 +219,6 @@ export const states = [
   { name: 'call', isLong: true, set: inCall },
   {
     name: 'chat',
-    isLong: true,
     async set(page) {
       await inCall(page)
       await page.evaluate(() => {
