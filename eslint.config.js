@@ -4,7 +4,8 @@ import wc from 'eslint-plugin-wc'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist', 'dist-server', 'node_modules', '.cache'] },
+  // The examples are projects of their own, checked by npm run try.
+  { ignores: ['dist', 'dist-server', 'node_modules', '.cache', 'examples'] },
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs}'],
@@ -34,10 +35,18 @@ export default tseslint.config(
       globals: { WebAssembly: 'readonly', fetch: 'readonly', performance: 'readonly', setTimeout: 'readonly' },
     },
   },
-  // Half of it runs in a page.
+  // Half of them runs in a page.
   {
-    files: ['test/support/peers/firefox.mjs'],
-    languageOptions: { globals: { window: 'readonly', document: 'readonly', OffscreenCanvas: 'readonly' } },
+    files: ['test/support/peers/firefox.mjs', 'scripts/try.mjs'],
+    languageOptions: {
+      globals: {
+        window: 'readonly',
+        document: 'readonly',
+        OffscreenCanvas: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
   },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
