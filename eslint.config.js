@@ -4,7 +4,8 @@ import wc from 'eslint-plugin-wc'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist', 'dist-server', 'node_modules', '.cache'] },
+  // The examples are projects of their own, checked by npm run try.
+  { ignores: ['dist', 'dist-server', 'node_modules', '.cache', 'examples'] },
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs}'],
@@ -46,9 +47,16 @@ export default tseslint.config(
   },
   // Half of it, or all, runs in a page.
   {
-    files: ['test/support/peers/firefox.mjs', 'bench/first-frame.mjs', 'bench/first-frame/*.js'],
+    files: ['test/support/peers/firefox.mjs', 'scripts/try.mjs', 'bench/first-frame.mjs', 'bench/first-frame/*.js'],
     languageOptions: {
-      globals: { window: 'readonly', document: 'readonly', OffscreenCanvas: 'readonly', MediaStream: 'readonly' },
+      globals: {
+        window: 'readonly',
+        document: 'readonly',
+        MediaStream: 'readonly',
+        OffscreenCanvas: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+      },
     },
   },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
