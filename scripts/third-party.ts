@@ -2,7 +2,7 @@
 // really bundled.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Plugin } from 'vite'
+import type { Plugin, Rolldown } from 'vite'
 
 /** What a wasm file of a package was compiled from, which that package's own licence does not say. Their texts are in
  *  scripts/third-party/. */
@@ -14,7 +14,7 @@ const compiledIn: Readonly<Record<string, readonly string[]>> = {
  *  @param fileName of the list, in dist */
 export function thirdPartyNotices(fileName: string): { readonly page: Plugin; readonly worker: () => Plugin } {
   const folders = new Set<string>()
-  const collect: Plugin['generateBundle'] = function (_options, bundle) {
+  const collect = (bundle: Rolldown.OutputBundle) => {
     for (const file of Object.values(bundle)) {
       const sources = file.type === 'chunk' ? file.moduleIds : file.originalFileNames
       for (const source of sources) {
@@ -24,14 +24,14 @@ export function thirdPartyNotices(fileName: string): { readonly page: Plugin; re
     }
   }
   return {
-    worker: () => ({ name: 'third-party-in-worker', generateBundle: collect }),
+    worker: () => ({ name: 'third-party-in-worker', generateBundle: (_options, bundle) => collect(bundle) }),
     page: {
       name: 'third-party',
       // After all workers.
       generateBundle: {
         order: 'post',
-        handler(options, bundle, isWrite) {
-          collect.call(this, options, bundle, isWrite)
+        handler(_options, bundle) {
+          collect(bundle)
           this.emitFile({ type: 'asset', fileName, source: noticesOf([...folders]) })
         },
       },

@@ -1,14 +1,12 @@
 // The ways an ISF file is imported: what a menu needs to know of it, all of it, and its text.
 
 declare module '*.fs?info' {
-  import type { EffectInfo } from '../effect.ts'
-  const info: EffectInfo
+  const info: import('../effect.ts').EffectInfo
   export default info
 }
 
 declare module '*.fs?effect' {
-  import type { Effect } from '../effect.ts'
-  const effect: Effect
+  const effect: import('../effect.ts').Effect
   export default effect
 }
 

@@ -1,7 +1,7 @@
 // What a gallery shows: each effect on the picture of the source as it is now, of those tiles that are in sight, and never
 // at the expense of the frames that flow.
 import { html, LitElement } from 'lit'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, expect, it, vi } from 'vitest'
 import { LiveThumbnails } from '../../components/internal/live-thumbnails.ts'
 import { readPattern } from '../../components/read-pattern.ts'
 import type { Effect } from '../../effects/effect.ts'
@@ -53,6 +53,17 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+/** What most tests look at: a worker takes its time to start. */
+let shared: ReturnType<typeof startPipeline> | null = null
+afterAll(() => shared?.stop())
+
+async function useShared() {
+  const { pipeline, camera } = (shared ??= startPipeline())
+  camera.set(green)
+  await pipeline.setStages([])
+  return shared
+}
+
 /** What an `<rtc-camera>` is to the gallery. */
 function sourceOf(track: MediaStreamTrack | null): HTMLElement {
   const stream = track && new MediaStream([track])
@@ -63,13 +74,13 @@ function sourceOf(track: MediaStreamTrack | null): HTMLElement {
 function startPipeline(backend: BackendChoice = 'auto') {
   const pipeline = new VideoPipeline({ width: 64, height: 48, backend })
   const camera = solidTrack(green)
-  cleanups.push(
-    () => pipeline.close(),
-    () => camera.stop(),
-  )
+  const stop = () => {
+    pipeline.close()
+    camera.stop()
+  }
   pipeline.setRawAllowed(true)
   pipeline.setSource(camera.track)
-  return { pipeline, camera, source: sourceOf(pipeline.track) }
+  return { pipeline, camera, source: sourceOf(pipeline.track), stop }
 }
 
 async function show(source: HTMLElement | null, ...effects: string[]): Promise<HTMLCanvasElement[]> {
@@ -104,7 +115,8 @@ const blank: Rgb = [0, 0, 0]
 const gray: Rgb = [114, 114, 114]
 
 it.each(['wasm', 'webgl2'] as const)('shows what each effect makes of the live picture, on %s', async (backend) => {
-  const { camera, source } = startPipeline(backend)
+  const { camera, source, stop } = startPipeline(backend)
+  cleanups.push(stop)
   const [first, second] = await show(source, 'invert', 'grayscale')
   await untilColour(first, inverted)
   await untilColour(second, gray)
@@ -114,7 +126,7 @@ it.each(['wasm', 'webgl2'] as const)('shows what each effect makes of the live p
 })
 
 it('shows the source as it comes, whatever effects are on', async () => {
-  const { pipeline, source } = startPipeline()
+  const { pipeline, source } = await useShared()
   await pipeline.setStages([invertStage])
   const [canvas] = await show(source, 'invert')
   await untilColour(canvas, inverted)
@@ -130,7 +142,7 @@ it('shows what is received where no effect runs', async () => {
 })
 
 it('shows the test card while the source gives nothing, and the picture as soon as it gives one', async () => {
-  const { pipeline, camera, source } = startPipeline()
+  const { pipeline, camera, source } = await useShared()
   pipeline.setSource(null)
   const [canvas] = await show(source, 'invert')
   const card = () => readPattern(canvas!.getContext('2d')!.getImageData(0, 0, canvas!.width, canvas!.height))
@@ -143,19 +155,24 @@ it('shows the test card while the source gives nothing, and the picture as soon 
 })
 
 it('draws those in sight only', async () => {
-  const { source } = startPipeline()
+  const { source } = await useShared()
+  const messages = vi.spyOn(MessagePort.prototype, 'postMessage').mock.calls
+  const asked = () => messages.map(([request]) => (request as { readonly name?: string } | null)?.name)
   const [first, second, , , , last] = await show(source, 'invert', 'grayscale', 'sepia', 'blur', 'swirl', 'invert')
   const pictures = countPictures()
   await untilColour(first, inverted)
   await untilColour(second, gray)
   await expect.poll(() => pictures.length).toBeGreaterThan(3)
   expect(middleOf(last!)).toEqual(blank)
+  expect(asked()).toContain('blur')
+  expect(asked()).not.toContain('swirl')
   last!.scrollIntoView()
   await untilColour(last, inverted)
+  expect(asked()).toContain('swirl')
 })
 
 it('draws nothing while the page is hidden', async () => {
-  const { pipeline, camera, source } = startPipeline()
+  const { pipeline, camera, source } = await useShared()
   const [canvas] = await show(source, 'invert')
   await untilColour(canvas, inverted)
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
@@ -173,7 +190,7 @@ it('draws nothing while the page is hidden', async () => {
 it('shows one picture that stays to whoever prefers reduced motion', async () => {
   const still = Object.assign(new EventTarget(), { matches: true }) as MediaQueryList
   vi.spyOn(window, 'matchMedia').mockReturnValue(still)
-  const { pipeline, camera, source } = startPipeline()
+  const { pipeline, camera, source } = await useShared()
   const pictures = countPictures()
   const [canvas] = await show(source, 'invert')
   await untilColour(canvas, inverted)
@@ -186,7 +203,7 @@ it('shows one picture that stays to whoever prefers reduced motion', async () =>
 it('leaves the others as they are where an effect is broken', async () => {
   const warnings = vi.spyOn(console, 'warn').mockReturnValue()
   replace('sepia', parseEffect('/*{ "INPUTS": [] }*/\nvoid main() { gl_FragColor = vec4(nothing); }'))
-  const { source } = startPipeline()
+  const { source } = await useShared()
   const [broken, canvas] = await show(source, 'sepia', 'invert')
   await untilColour(canvas, inverted)
   await expect.poll(() => warnings.mock.calls.flat().join()).toContain('no picture of "sepia"')
@@ -204,13 +221,13 @@ it('gives effects with a memory each picture once, in order', async () => {
     else gl_FragColor = vec4(before.r, float(FRAMEINDEX) * 16.0 / 255.0, 0.0, 1.0);
   }`)
   replace('trails', counting)
-  const { source } = startPipeline()
+  const { source } = await useShared()
   const [canvas] = await show(source, 'trails')
   await expect.poll(() => middleOf(canvas!)).toEqual([32, 32, 0])
 })
 
 it('keeps the rate of the live picture', async () => {
-  const { pipeline, source } = startPipeline()
+  const { pipeline, source } = await useShared()
   await pipeline.setStages([invertStage])
   const canvases = await show(source, 'blur', 'swirl', 'sepia')
   await expect.poll(() => canvases.every(({ width }) => width === 160)).toBe(true)
