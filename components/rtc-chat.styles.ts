@@ -121,6 +121,9 @@ export const chatStyles = css`
   .file {
     overflow-wrap: anywhere;
   }
+  .file span {
+    white-space: nowrap;
+  }
   .note,
   [part='status'] {
     font-size: 0.875em;

@@ -97,7 +97,10 @@ async function photograph(state) {
 async function shoot(page, isLong, path) {
   if (!isLong) return page.screenshot({ path })
   const { width, height } = page.viewport()
-  const whole = await page.evaluate(() => globalThis.document.documentElement.scrollHeight)
+  const whole = await page.evaluate(() => {
+    globalThis.scrollTo({ top: 0, behavior: 'instant' })
+    return globalThis.document.documentElement.scrollHeight
+  })
   const clip = { x: 0, y: 0, width, height: Math.min(whole, height * longest) }
   return page.screenshot({ path, clip, captureBeyondViewport: true })
 }
