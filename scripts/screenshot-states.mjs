@@ -277,7 +277,7 @@ export const states = [
     name: 'flashing',
     async set(page) {
       await live(page, { effects: '' })
-      await page.evaluate(() => (globalThis.location.hash = '#effects=strobe'))
+      await page.evaluate(() => (globalThis.location.hash = '#effects=glitch'))
       await find(page, 'rtc-flash-question >>> dialog[open]')
     },
   },
