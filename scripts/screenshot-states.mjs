@@ -308,5 +308,5 @@ export const states = [
   { name: 'docs-start', isLong: true, set: (page) => docs(page, 'start.html') },
   { name: 'docs-element', isLong: true, set: (page) => docs(page, 'elements/rtc-camera.html') },
   { name: 'docs-catalogue', isLong: true, set: (page) => docs(page, 'catalogue.html') },
-  { name: 'docs-theming', isLong: true, set: (page) => docs(page, 'elements.html#theming') },
+  { name: 'docs-theming', isLong: true, set: (page) => docs(page, 'theming.html') },
 ]
