@@ -2,7 +2,6 @@
 
 /** In the order in which it is met. */
 export const texts = {
-  title: 'Write an effect',
   name: 'Name',
   save: 'Save as a file',
   startFrom: 'Start from',

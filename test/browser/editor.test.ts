@@ -301,7 +301,7 @@ describe('files', () => {
     Object.assign(window, {
       showSaveFilePicker: ({ suggestedName }: { suggestedName: string }) => {
         asked = suggestedName
-        const writable = { write: (blob: Blob) => Promise.resolve((saved = blob)), close: () => Promise.resolve() }
+        const writable = new WritableStream<BlobPart>({ write: (chunk) => void (saved = new Blob([saved, chunk])) })
         return Promise.resolve({ name: suggestedName, createWritable: () => Promise.resolve(writable) })
       },
     })
