@@ -37,7 +37,7 @@ export interface PageTerms extends LocalizeTranslation, Record<PresetName | Stor
 }
 
 /** English. */
-export const englishPage: PageTerms = {
+const englishPage: PageTerms = {
   $code: 'en',
   $name: 'English',
   $dir: 'ltr',
