@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { webdriverio } from '@vitest/browser-webdriverio'
-import type { Plugin } from 'vite'
+import { parseAst, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
 import { docsSite } from './scripts/docs-site.ts'
@@ -39,6 +39,45 @@ function parsedEffects(): Plugin {
       return `export default ${JSON.stringify(query === 'info' ? info : effect)}`
     },
   }
+}
+
+/** To effects/audio/index.ts, audio effects come without what builds them: their `build` loads the rest of the file when it is
+ *  first called. */
+function lateBuilders(): Plugin {
+  return {
+    name: 'late-builders',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!importer?.endsWith('effects/audio/index.ts') || !source.startsWith('./')) return
+      const resolved = await this.resolve(source, importer)
+      return resolved && `${resolved.id}?late`
+    },
+    async load(id) {
+      const [file, query] = id.split('?')
+      if (query !== 'late' || !file) return
+      this.addWatchFile(file)
+      const code = await readFile(file, 'utf8')
+      const { name, build } = builderIn(code)
+      const late = `build: async (...given) => (await import('./${basename(file)}')).${name}.build(...given)`
+      return { code: code.slice(0, build.start) + late + code.slice(build.end), moduleType: 'ts' }
+    },
+  }
+}
+
+/** @param code an audio effect's file
+ *  @returns the name that it exports the effect by, and the place of `build` */
+function builderIn(code: string) {
+  for (const statement of parseAst(code, { lang: 'ts' }).body) {
+    if (statement.type !== 'ExportNamedDeclaration' || statement.declaration?.type !== 'VariableDeclaration') continue
+    for (const { id, init } of statement.declaration.declarations) {
+      if (id.type !== 'Identifier' || init?.type !== 'ObjectExpression') continue
+      const build = init.properties.find(
+        (one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === 'build',
+      )
+      if (build) return { name: id.name, build }
+    }
+  }
+  throw new Error('An audio effect is exported as an object with `build`.')
 }
 
 /** In place of Vite's preloads, whose helper looks for files by expressions, which bundlers of others cannot follow: names in
@@ -102,7 +141,7 @@ const notices = thirdPartyNotices('THIRD-PARTY-LICENSES.txt')
 
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [parsedEffects(), sameAsServer(), preloads(), docsSite(), ...(isSsrBuild ? [] : [notices.page])],
+  plugins: [parsedEffects(), lateBuilders(), sameAsServer(), preloads(), docsSite(), ...(isSsrBuild ? [] : [notices.page])],
   worker: {
     format: 'es',
     plugins: () => [parsedEffects(), notices.worker()],

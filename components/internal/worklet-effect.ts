@@ -2,7 +2,6 @@
 import type { AudioEffect } from '../../effects/audio-effect.ts'
 import { EffectError, type AudioModuleEffect } from '../../effects/effect.ts'
 import { fileOf } from '../../effects/module-effect.ts'
-import { loadScript } from './load-script.ts'
 
 const made = new WeakMap<AudioModuleEffect, AudioEffect>()
 const scripts = new WeakMap<AudioEffect, string>()
@@ -16,6 +15,7 @@ export function workletEffect(effect: AudioModuleEffect): AudioEffect {
   const audioEffect: AudioEffect = {
     ...info,
     async build(context) {
+      const { loadScript } = await import('./load-script.ts')
       const { name, params } = await loadScript(context, worklet)
       const node = new AudioWorkletNode(context, name)
       const failed = new Promise<Error>((resolve) => {
