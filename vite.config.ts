@@ -1,7 +1,7 @@
 // Builds the playground and the library in one go, serves both with hot reload, and runs the tests.
 import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { webdriverio } from '@vitest/browser-webdriverio'
 import { parseAst, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -80,6 +80,43 @@ function builderIn(code: string) {
   throw new Error('An audio effect is exported as an object with `build`.')
 }
 
+/** Few large chunks compress better than many small ones. Each of these holds what two or more of its entries use at once, and
+ *  no chunk before it holds. */
+const sharedChunks = {
+  script: ['call', 'load-module', 'load-worklet', 'process-track', 'read-pattern'],
+  element: ['internal/gestures', 'rtc-chat', 'rtc-devices', 'rtc-recorder', 'rtc-stats', 'rtc-support'],
+  protocol: ['call', 'rtc-chat'],
+  connection: ['call', 'rtc-call'],
+  pipeline: ['process-track', 'rtc-camera', 'rtc-participant'],
+}
+
+function largeChunks(): Plugin {
+  const chunkOf = new Map<string, string>()
+  return {
+    name: 'large-chunks',
+    buildEnd() {
+      const collect = (id: string, found: Set<string>) => {
+        if (found.has(id)) return found
+        found.add(id)
+        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) collect(imported, found)
+        return found
+      }
+      for (const [name, users] of Object.entries(sharedChunks)) {
+        const graphs = users.map((user) => collect(resolve(`components/${user}.ts`), new Set()))
+        for (const id of new Set(graphs.flatMap((graph) => [...graph]))) {
+          if (!chunkOf.has(id) && graphs.filter((graph) => graph.has(id)).length > 1) chunkOf.set(id, name)
+        }
+      }
+    },
+    outputOptions: (options) => ({
+      ...options,
+      codeSplitting: {
+        groups: Object.keys(sharedChunks).map((name) => ({ name, test: (id) => chunkOf.get(id) === name })),
+      },
+    }),
+  }
+}
+
 /** In place of Vite's preloads, whose helper looks for files by expressions, which bundlers of others cannot follow: names in
  *  the page what its script asks for, so that browsers need not find out file by file. */
 function preloads(): Plugin {
@@ -141,7 +178,7 @@ const notices = thirdPartyNotices('THIRD-PARTY-LICENSES.txt')
 
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [parsedEffects(), lateBuilders(), sameAsServer(), preloads(), docsSite(), ...(isSsrBuild ? [] : [notices.page])],
+  plugins: [parsedEffects(), lateBuilders(), sameAsServer(), preloads(), docsSite(), ...(isSsrBuild ? [] : [largeChunks(), notices.page])],
   worker: {
     format: 'es',
     plugins: () => [parsedEffects(), notices.worker()],

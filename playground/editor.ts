@@ -9,6 +9,7 @@ import { parseChain } from '../effects/chain.ts'
 import { type Effect, EffectError, type EffectInfo } from '../effects/effect.ts'
 import { inPlainWords, kebabCase } from '../effects/spelling.ts'
 import { videoEffects } from '../effects/video/index.ts'
+import { sourceOf } from '../effects/video/sources.ts'
 import { compile, ownStage, withEffect } from './editor-chain.ts'
 import { type CodeProblem, createCodeView, goTo, replaceText, showProblem } from './editor-code.ts'
 import { keepDraft, readDraft } from './editor-draft.ts'
@@ -185,7 +186,7 @@ export class EffectEditor extends LitElement {
     }
     const title = inPlainWords(name)
     try {
-      const text = await videoEffects.get(name)!.source()
+      const text = await sourceOf(name)
       this.#replace({ name: `My ${name}`, text, baseUrl: '' }, texts.started(title))
     } catch {
       this.notice = texts.notLoaded(title)

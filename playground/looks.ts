@@ -1,7 +1,8 @@
 // The row of looks below the picture: those of the page, then those that the person saved, each of which can be removed.
 import { html, nothing, render } from 'lit'
 import type { RtcCamera } from '../components/rtc-camera.ts'
-import { formatChain, parseChain } from '../effects/chain.ts'
+import { parseChain } from '../effects/chain.ts'
+import { formatChain } from '../effects/format-chain.ts'
 import { button, element, input } from './find.ts'
 import { OwnPresets } from './own-presets.ts'
 import type { StorageProblem } from './own-presets.ts'

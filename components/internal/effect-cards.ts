@@ -1,7 +1,8 @@
 // The chosen effects as cards: what a person sees of a chain, and how cards follow a chain that somebody else has changed.
 // Plain data, used by <rtc-effect-controls>.
 import { catalogue, findParam } from '../../effects/catalogue.ts'
-import { formatValue, parseValue } from '../../effects/chain.ts'
+import { parseValue } from '../../effects/chain.ts'
+import { formatValue } from '../../effects/format-chain.ts'
 import type { Chain, ChainValue, EffectInfo, EffectStage, Stage } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
 import type { Localize } from './localize.ts'

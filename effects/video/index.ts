@@ -7,20 +7,14 @@ export interface VideoEffect {
   readonly info: EffectInfo
   /** Loads the rest, once. Rejects where the network fails; the next call tries again. */
   load(): Promise<Effect>
-  /** The text of the file, for people to read. Rejects where the network fails. */
-  source(): Promise<string>
 }
 
 const infos = import.meta.glob<EffectInfo>('./*.fs', { query: '?info', import: 'default', eager: true })
-const sources = import.meta.glob<string>('./*.fs', { query: '?raw', import: 'default' })
 const effects = import.meta.glob<Effect>('./*.fs', { query: '?effect', import: 'default' })
 
 /** The built-in video effects by name. */
 export const videoEffects: ReadonlyMap<string, VideoEffect> = new Map(
-  Object.entries(infos).map(([path, info]) => [
-    info.name,
-    { info, load: loadOnce(effects[path]!), source: sources[path]! },
-  ]),
+  Object.entries(infos).map(([path, info]) => [info.name, { info, load: loadOnce(effects[path]!) }]),
 )
 
 function loadOnce(load: () => Promise<Effect>): () => Promise<Effect> {
