@@ -80,15 +80,16 @@ function builderIn(code: string) {
   throw new Error('An audio effect is exported as an object with `build`.')
 }
 
-/** Few large chunks compress better than many small ones. Each of these holds what two or more of its entries use at once, and
- *  no chunk before it holds. */
+/** Few large chunks compress better than many small ones. Each of these holds what the first of its entries has in common with
+ *  any of the others, and no chunk before it holds. */
 const sharedChunks = {
-  script: ['call', 'load-module', 'load-worklet', 'process-track', 'read-pattern'],
-  element: ['internal/gestures', 'rtc-chat', 'rtc-devices', 'rtc-recorder', 'rtc-stats', 'rtc-support'],
+  script: ['process-track', 'call', 'load-module', 'load-worklet', 'read-pattern'],
+  element: ['rtc-camera', 'rtc-chat', 'rtc-devices', 'rtc-meter', 'rtc-recorder', 'rtc-stats', 'rtc-support'],
+  pipeline: ['rtc-camera', 'process-track', 'rtc-participant'],
   protocol: ['call', 'rtc-chat'],
   connection: ['call', 'rtc-call'],
-  pipeline: ['process-track', 'rtc-camera', 'rtc-participant'],
-}
+  joined: ['rtc-stats', 'rtc-chat', 'rtc-effect-controls', 'rtc-meter', 'rtc-recorder'],
+} as const
 
 function largeChunks(): Plugin {
   const chunkOf = new Map<string, string>()
@@ -101,10 +102,11 @@ function largeChunks(): Plugin {
         for (const imported of this.getModuleInfo(id)?.importedIds ?? []) collect(imported, found)
         return found
       }
-      for (const [name, users] of Object.entries(sharedChunks)) {
-        const graphs = users.map((user) => collect(resolve(`components/${user}.ts`), new Set()))
-        for (const id of new Set(graphs.flatMap((graph) => [...graph]))) {
-          if (!chunkOf.has(id) && graphs.filter((graph) => graph.has(id)).length > 1) chunkOf.set(id, name)
+      const graphOf = (entry: string) => collect(resolve(`components/${entry}.ts`), new Set())
+      for (const [name, [first, ...others]] of Object.entries(sharedChunks)) {
+        const graphs = others.map(graphOf)
+        for (const id of graphOf(first)) {
+          if (!chunkOf.has(id) && graphs.some((graph) => graph.has(id))) chunkOf.set(id, name)
         }
       }
     },

@@ -11,7 +11,7 @@ import { EffectGallery } from './internal/effect-gallery.ts'
 import { ElementErrorEvent } from './internal/events.ts'
 import { allowsFlashing } from './internal/flash-guard.ts'
 import { JoinedElements } from './internal/joined-source.ts'
-import { LiveThumbnails } from './internal/live-thumbnails.ts'
+import type { LiveThumbnails } from './internal/live-thumbnails.ts'
 import { Localize } from './internal/localize.ts'
 import { pictureOf, PointOnPicture } from './internal/point-on-picture.ts'
 import { type ControlledCall, RemoteCards } from './internal/remote-cards.ts'
@@ -95,7 +95,7 @@ export class RtcEffectControls extends LitElement {
   readonly #localize = new Localize(this, controlsEnglish)
   readonly #gallery = new EffectGallery(this, this.#localize)
   readonly #pointing = new PointOnPicture(this, this.#localize)
-  readonly #thumbnails = new LiveThumbnails(this, () => this.#target)
+  #thumbnails: LiveThumbnails | null = null
   readonly #remote = new RemoteCards(this, this.#localize)
   readonly #order = new CardOrder(this, {
     drop: (keys, moved) => this.#onDrop(keys, moved),
@@ -112,6 +112,12 @@ export class RtcEffectControls extends LitElement {
   )
 
   protected override updated(_: PropertyValues<this>): void {
+    void this.#fillTiles()
+  }
+
+  async #fillTiles(): Promise<void> {
+    const { LiveThumbnails } = await import('./internal/live-thumbnails.ts')
+    this.#thumbnails ??= new LiveThumbnails(this, () => this.#target)
     this.#thumbnails.watch(this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas[data-effect]'))
   }
 

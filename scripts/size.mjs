@@ -31,15 +31,16 @@ export function entries() {
   return readdirSync(dist).filter((file) => file.endsWith('.js') && file !== 'index.js')
 }
 
-/** What a camera has loaded when two effects run on WebGL: modules, workers and the effects' sources. */
+/** What a camera has loaded when two effects run on WebGL: modules with the effects' sources, and workers. */
 export function cameraWithTwoEffects() {
   const find = (folder, ...names) =>
     readdirSync(join(dist, folder))
       .filter((file) => names.some((name) => new RegExp(`^${name}-[\\w-]{8}\\.js$`).test(file)))
       .map((file) => join(folder, file))
-  const late = find('chunks', 'sepia', 'vignette')
+  // Those of an effect that do not hold its text for editors.
+  const effects = find('chunks', 'sepia', 'vignette').filter((file) => /fragment:/.test(readFileSync(join(dist, file), 'utf8')))
   const workers = find('assets', 'pipeline.worker', 'track-keeper.worker')
-  return { page: [...new Set([...graphOf('rtc-camera.js'), ...late])], workers }
+  return { page: [...new Set([...graphOf('rtc-camera.js'), ...effects])], workers }
 }
 
 if (process.argv[1] === import.meta.filename) {
