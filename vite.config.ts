@@ -23,20 +23,21 @@ const retry = 1
 /** There what a test waits for may take more than the second that it is given otherwise. */
 const patient = { poll: { timeout: 5000 } }
 
-/** Parses ISF files at build time: `import effect from './sepia.fs?effect'` is the effect, `?info` what a menu needs to know of
- *  it, without its source. */
+/** Parses ISF files at build time: `import effect from './sepia.fs?effect'` is the effect, `?info` what chain text needs to know
+ *  of it, `?text` what people read. */
 function parsedEffects(): Plugin {
   return {
     name: 'parsed-effects',
     enforce: 'pre',
     async load(id) {
       const [file, query] = id.split('?')
-      if ((query !== 'info' && query !== 'effect') || !file?.endsWith('.fs')) return
+      if (!query || !['info', 'text', 'effect'].includes(query) || !file?.endsWith('.fs')) return
       this.addWatchFile(file)
       const parsed = parseEffect(await readFile(file, 'utf8'), { file: basename(file) })
       const effect = { ...parsed, name: basename(file, '.fs') }
-      const { fragment, passes, imported, vertex, extended, ...info } = effect
-      return `export default ${JSON.stringify(query === 'info' ? info : effect)}`
+      const { fragment, passes, imported, vertex, extended, description, categories, credit, ...info } = effect
+      const text = { description, categories, credit }
+      return `export default ${JSON.stringify(query === 'info' ? info : query === 'text' ? text : effect)}`
     },
   }
 }

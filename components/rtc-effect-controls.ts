@@ -112,7 +112,8 @@ export class RtcEffectControls extends LitElement {
   )
 
   protected override updated(_: PropertyValues<this>): void {
-    void this.#fillTiles()
+    // Without the network they stay empty until the next time.
+    this.#fillTiles().catch(() => undefined)
   }
 
   async #fillTiles(): Promise<void> {

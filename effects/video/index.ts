@@ -1,4 +1,4 @@
-// The video effects: every ISF file of this folder, by its name. What menus and chain text need is here at once; a
+// The video effects: every ISF file of this folder, by its name. What sliders and chain text need is here at once; a
 // source is loaded when its effect is first used.
 import type { Effect, EffectInfo } from '../effect.ts'
 
