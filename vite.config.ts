@@ -57,28 +57,44 @@ function lateBuilders(): Plugin {
       const [file, query] = id.split('?')
       if (query !== 'late' || !file) return
       this.addWatchFile(file)
-      const code = await readFile(file, 'utf8')
-      const { name, build } = builderIn(code)
-      const late = `build: async (...given) => (await import('./${basename(file)}')).${name}.build(...given)`
-      return { code: code.slice(0, build.start) + late + code.slice(build.end), moduleType: 'ts' }
+      return { code: withoutBuilder(await readFile(file, 'utf8'), `./${basename(file)}`), moduleType: 'ts' }
     },
   }
 }
 
-/** @param code an audio effect's file
- *  @returns the name that it exports the effect by, and the place of `build` */
-function builderIn(code: string) {
-  for (const statement of parseAst(code, { lang: 'ts' }).body) {
-    if (statement.type !== 'ExportNamedDeclaration' || statement.declaration?.type !== 'VariableDeclaration') continue
-    for (const { id, init } of statement.declaration.declarations) {
-      if (id.type !== 'Identifier' || init?.type !== 'ObjectExpression') continue
-      const build = init.properties.find(
+/** @param code the module `file` of an audio effect
+ *  @returns the effect alone, with what it needs beside `build`, which it loads from that file */
+function withoutBuilder(code: string, file: string): string {
+  const statements = parseAst(code, { lang: 'ts' }).body.map((statement) => {
+    const { start, end } = statement
+    const text = code.slice(start, end)
+    if (statement.type === 'ImportDeclaration')
+      return { text, names: statement.specifiers.map(({ local }) => local.name) }
+    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+    if (declared?.type === 'FunctionDeclaration') return { text, names: [declared.id?.name ?? ''] }
+    if (declared?.type !== 'VariableDeclaration') return { text, names: [] }
+    const [{ id, init } = {}] = declared.declarations
+    const name = id?.type === 'Identifier' ? id.name : ''
+    const build =
+      init?.type === 'ObjectExpression' &&
+      init.properties.find(
         (one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === 'build',
       )
-      if (build) return { name: id.name, build }
-    }
+    if (!build) return { text, names: [name] }
+    const late = `build: async (...given) => (await import('${file}')).${name}.build(...given)`
+    return { text: code.slice(start, build.start) + late + code.slice(build.end, end), names: [name], isEffect: true }
+  })
+  const kept = new Set(statements.filter(({ isEffect }) => isEffect))
+  // A set goes through what is added on the way, too.
+  for (const { text } of kept) {
+    const words = new Set(text.match(/\w+/g))
+    for (const statement of statements) if (statement.names.some((name) => words.has(name))) kept.add(statement)
   }
-  throw new Error('An audio effect is exported as an object with `build`.')
+  if (kept.size === 0) throw new Error(`${file} exports no audio effect: an object with \`build\`.`)
+  return statements
+    .filter((statement) => kept.has(statement))
+    .map(({ text }) => text)
+    .join('\n')
 }
 
 /** Few large chunks compress better than many small ones. Each of these holds what the first of its entries has in common with
@@ -181,7 +197,14 @@ const notices = thirdPartyNotices('THIRD-PARTY-LICENSES.txt')
 
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [parsedEffects(), lateBuilders(), sameAsServer(), preloads(), docsSite(), ...(isSsrBuild ? [] : [largeChunks(), notices.page])],
+  plugins: [
+    parsedEffects(),
+    lateBuilders(),
+    sameAsServer(),
+    preloads(),
+    docsSite(),
+    ...(isSsrBuild ? [] : [largeChunks(), notices.page]),
+  ],
   worker: {
     format: 'es',
     plugins: () => [parsedEffects(), notices.worker()],
