@@ -81,7 +81,7 @@ function withoutBuilder(code: string, file: string): string {
         (one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === 'build',
       )
     if (!build) return { text, names: [name] }
-    const late = `build: async (...given) => (await import('${file}')).${name}.build(...given)`
+    const late = `build: (...given) => import('${file}').then((whole) => whole.${name}.build(...given))`
     return { text: code.slice(start, build.start) + late + code.slice(build.end, end), names: [name], isEffect: true }
   })
   const kept = new Set(statements.filter(({ isEffect }) => isEffect))
