@@ -7,14 +7,14 @@ import { oneOf, orElse } from './internal/attributes.ts'
 import { CardOrder, type OrderStep } from './internal/card-order.ts'
 import { effectCard } from './internal/effect-card.ts'
 import { catalogueName, chainOf, followChain, kindOf, rearrange, titleOf, type Card } from './internal/effect-cards.ts'
-import { EffectGallery } from './internal/effect-gallery.ts'
+import type { EffectGallery } from './internal/effect-gallery.ts'
 import { ElementErrorEvent } from './internal/events.ts'
 import { allowsFlashing } from './internal/flash-guard.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import type { LiveThumbnails } from './internal/live-thumbnails.ts'
 import { Localize } from './internal/localize.ts'
-import { pictureOf, PointOnPicture } from './internal/point-on-picture.ts'
-import { type ControlledCall, RemoteCards } from './internal/remote-cards.ts'
+import type { PointOnPicture } from './internal/point-on-picture.ts'
+import type { ControlledCall, RemoteCards } from './internal/remote-cards.ts'
 import { problemOfFile } from './internal/usable-file.ts'
 import { effectControlsStyles } from './rtc-effect-controls.styles.ts'
 import { controlsEnglish } from './translations/en-controls.ts'
@@ -93,10 +93,12 @@ export class RtcEffectControls extends LitElement {
   #shown: string | Chain = ''
   #target: EffectsElement | null = null
   readonly #localize = new Localize(this, controlsEnglish)
-  readonly #gallery = new EffectGallery(this, this.#localize)
-  readonly #pointing = new PointOnPicture(this, this.#localize)
+  /** All of these are there once they are loaded. */
+  #gallery: EffectGallery | null = null
   #thumbnails: LiveThumbnails | null = null
-  readonly #remote = new RemoteCards(this, this.#localize)
+  #pointing: PointOnPicture | null = null
+  #remote: RemoteCards | null = null
+  #loading: Promise<void> | null = null
   readonly #order = new CardOrder(this, {
     drop: (keys, moved) => this.#onDrop(keys, moved),
     tell: (step, key, place, count) => this.#tell(step, key, place, count),
@@ -111,15 +113,38 @@ export class RtcEffectControls extends LitElement {
     () => this.#follow(),
   )
 
-  protected override updated(_: PropertyValues<this>): void {
-    // Without the network they stay empty until the next time.
-    this.#fillTiles().catch(() => undefined)
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#loading ??= this.#loadParts().catch((error: unknown) => {
+      // The network may be back when the element is connected again.
+      this.#loading = null
+      this.#error = (error as Error).message
+      this.requestUpdate()
+    })
   }
 
-  async #fillTiles(): Promise<void> {
-    const { LiveThumbnails } = await import('./internal/live-thumbnails.ts')
-    this.#thumbnails ??= new LiveThumbnails(this, () => this.#target)
-    this.#thumbnails.watch(this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas[data-effect]'))
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete()
+    await this.#loading
+    return super.getUpdateComplete()
+  }
+
+  protected override updated(_: PropertyValues<this>): void {
+    this.#thumbnails?.watch(this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas[data-effect]'))
+  }
+
+  async #loadParts(): Promise<void> {
+    const [{ EffectGallery }, { LiveThumbnails }, { PointOnPicture }, { RemoteCards }] = await Promise.all([
+      import('./internal/effect-gallery.ts'),
+      import('./internal/live-thumbnails.ts'),
+      import('./internal/point-on-picture.ts'),
+      import('./internal/remote-cards.ts'),
+    ])
+    this.#gallery = new EffectGallery(this, this.#localize)
+    this.#thumbnails = new LiveThumbnails(this, () => this.#target)
+    this.#pointing = new PointOnPicture(this, this.#localize)
+    this.#remote = new RemoteCards(this, this.#localize)
+    this.requestUpdate()
   }
 
   /** Takes over what the source has now. */
@@ -132,7 +157,7 @@ export class RtcEffectControls extends LitElement {
       this.#target = target
       this.#cards = []
       this.#shown = ''
-      this.#pointing.end()
+      this.#pointing?.end()
     }
     this.#error = ''
     const effects = (target?.effects as string | Chain | null | undefined) ?? ''
@@ -193,17 +218,15 @@ export class RtcEffectControls extends LitElement {
   #onOpen({ key }: Card, isOpen: boolean): void {
     if (isOpen) this.#open.add(key)
     else this.#open.delete(key)
-    if (!isOpen && this.#pointing.current?.key === key) this.#pointing.end()
+    if (!isOpen && this.#pointing?.current?.key === key) this.#pointing?.end()
     this.requestUpdate()
   }
 
   #onPoint({ key }: Card, param: ParamDescriptor): void {
-    const { current } = this.#pointing
-    const video = pictureOf(this.#target)
+    const current = this.#pointing?.current
     this.#error = ''
-    if (current?.key === key && current.param.name === param.name) this.#pointing.end()
-    else if (video) this.#pointing.start(key, param, video)
-    else this.#error = this.#localize.term('noPictureToPointOn')
+    if (current?.key === key && current.param.name === param.name) this.#pointing?.end()
+    else if (!this.#pointing?.start(key, param, this.#target)) this.#error = this.#localize.term('noPictureToPointOn')
     this.requestUpdate()
   }
 
@@ -270,7 +293,7 @@ export class RtcEffectControls extends LitElement {
 
   override render() {
     const [joined] = this.#joined.elements
-    return joined && 'controlsOf' in joined ? this.#remote.render(joined, this.participant) : this.#renderOwn()
+    return joined && 'controlsOf' in joined ? this.#remote?.render(joined, this.participant) : this.#renderOwn()
   }
 
   #renderOwn(): TemplateResult {
@@ -286,7 +309,7 @@ export class RtcEffectControls extends LitElement {
       </ol>
       <p class="unseen" id="move-hint">${this.#localize.term('moveHint')}</p>
       <p class="unseen" role="status">${this.#told}</p>
-      ${this.#gallery.render({
+      ${this.#gallery?.render({
         kind: this.kind,
         chosen: new Set(cards.filter(({ on }) => on).map(({ stage }) => catalogueName(stage))),
         isDisabled: !this.#target,
@@ -297,7 +320,7 @@ export class RtcEffectControls extends LitElement {
   }
 
   #renderCard(card: Card, place: number, count: number): TemplateResult {
-    const { current } = this.#pointing
+    const current = this.#pointing?.current
     return effectCard(card, {
       localize: this.#localize,
       order: this.#order,
@@ -316,12 +339,12 @@ export class RtcEffectControls extends LitElement {
   }
 
   #renderPointing(): TemplateResult | typeof nothing {
-    const { current } = this.#pointing
+    const current = this.#pointing?.current
     const card = current && this.#cardOf(current.key)
     if (!current || !card || 'stages' in card.stage) return nothing
     const { param } = current
     const value = card.stage.values[param.name] ?? param.defaultValue
-    return this.#pointing.render(value as Point, (to) => void this.#onSet(card, param, to))
+    return this.#pointing!.render(value as Point, (to) => void this.#onSet(card, param, to))
   }
 
   /** Ids of what else has sound on this page. */
