@@ -6,6 +6,7 @@ import { webdriverio } from '@vitest/browser-webdriverio'
 import { parseAst, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
+import { inPlainWords } from './effects/spelling.ts'
 import { docsSite } from './scripts/docs-site.ts'
 import { thirdPartyNotices } from './scripts/third-party.ts'
 import { attachSignaling } from './signaling/socket-server.ts'
@@ -37,7 +38,10 @@ function parsedEffects(): Plugin {
       const effect = { ...parsed, name: basename(file, '.fs') }
       const { fragment, passes, imported, vertex, extended, description, categories, credit, ...info } = effect
       const text = { description, categories, credit }
-      return `export default ${JSON.stringify(query === 'info' ? info : query === 'text' ? text : effect)}`
+      const params = info.params.map(({ label, ...param }) =>
+        label === inPlainWords(param.name) ? param : { ...param, label },
+      )
+      return `export default ${JSON.stringify(query === 'info' ? { ...info, params } : query === 'text' ? text : effect)}`
     },
   }
 }

@@ -147,18 +147,14 @@ class ServerChannel implements SignalingChannel {
 
   #connect(url: string, Socket: typeof ReconnectingWebSocket): void {
     const { WebSocket, heartbeatMs = 20_000 } = this.#options
-    const socket = new Socket(
-      () => waitForTurn(url, socket.retryCount),
-      undefined,
-      {
-        WebSocket,
-        // What was not sent is in the outbox, and the server says from where on it is missing.
-        maxEnqueuedMessages: 0,
-        // `waitForTurn` does the waiting.
-        minReconnectionDelay: 0,
-        maxReconnectionDelay: 0,
-      },
-    )
+    const socket: ReconnectingWebSocket = new Socket(() => waitForTurn(url, socket.retryCount), undefined, {
+      WebSocket,
+      // What was not sent is in the outbox, and the server says from where on it is missing.
+      maxEnqueuedMessages: 0,
+      // `waitForTurn` does the waiting.
+      minReconnectionDelay: 0,
+      maxReconnectionDelay: 0,
+    })
     this.#socket = socket
     const { signal } = this.#ended
 

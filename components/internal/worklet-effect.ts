@@ -12,7 +12,8 @@ export function workletEffect(effect: AudioModuleEffect): AudioEffect {
   const { worklet, ...info } = effect
   const audioEffect: AudioEffect = {
     ...info,
-    build: (context) => import('./worklet-stage.ts').then(({ createWorkletStage }) => createWorkletStage(context, worklet)),
+    build: (context) =>
+      import('./worklet-stage.ts').then(({ createWorkletStage }) => createWorkletStage(context, worklet)),
   }
   made.set(effect, audioEffect)
   scripts.set(audioEffect, worklet)

@@ -768,6 +768,7 @@ describe('<rtc-effect-controls> and the source', () => {
     other.setAttribute('kind', 'audio')
     document.body.append(other)
     await expect.poll(() => titles(other)).toEqual(['Gain', 'Echo'])
+    await other.updateComplete
     expect(titles(controls)).toEqual(['Sepia', 'Blur'])
     expect(choices(controls).some(({ title }) => title === described.get('echo')!.description)).toBe(false)
     expect(choices(other).some(({ title }) => title === described.get('sepia')!.description)).toBe(false)
