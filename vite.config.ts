@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { webdriverio } from '@vitest/browser-webdriverio'
-import { parseAst, type Plugin } from 'vite'
+import { parseSync, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
 import { inPlainWords } from './effects/spelling.ts'
@@ -69,7 +69,7 @@ function lateBuilders(): Plugin {
 /** @param code the module `file` of an audio effect
  *  @returns the effect alone, with what it needs beside `build`, which it loads from that file */
 function withoutBuilder(code: string, file: string): string {
-  const statements = parseAst(code, { lang: 'ts' }).body.map((statement) => {
+  const statements = parseSync(file, code).program.body.map((statement) => {
     const { start, end } = statement
     const text = code.slice(start, end)
     if (statement.type === 'ImportDeclaration')

@@ -163,6 +163,7 @@ export class RtcCamera extends LitElement {
   })
   readonly #localize = new Localize(this)
   #wipe: CompareWipe | null = null
+  #wipeLoading: Promise<void> | null = null
   readonly #session = new CaptureSession({
     prepare: () => this.#prepare(),
     onCapture: (video, audio) => this.#output?.setSource(video, audio),
@@ -235,8 +236,12 @@ export class RtcCamera extends LitElement {
     }
     if (changed.has('backend')) void this.#applyBackend()
     if (changed.has('monitor')) this.#howl = null
-    // Without the network there is none.
-    if (this.compare && !this.#wipe) this.#loadWipe().catch(() => undefined)
+    if (this.compare) {
+      this.#wipeLoading ??= this.#loadWipe().catch(() => {
+        // The network may be back at the next update.
+        this.#wipeLoading = null
+      })
+    }
     if (changed.has('transition') || changed.has('transitionDuration')) void this.#applyTransition()
     if (this.#output) this.#applySwitches(this.#output)
     this.#internals.states.clear()
@@ -336,9 +341,14 @@ export class RtcCamera extends LitElement {
     return this.#output.audio?.context ?? null
   }
 
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete()
+    await this.#wipeLoading
+    return super.getUpdateComplete()
+  }
+
   async #loadWipe(): Promise<void> {
     const { CompareWipe, compareStyles } = await import('./internal/compare-wipe.ts')
-    if (this.#wipe) return
     this.shadowRoot!.adoptedStyleSheets.push(compareStyles.styleSheet!)
     this.#wipe = new CompareWipe(this, this.#localize)
     this.requestUpdate()

@@ -218,7 +218,7 @@ export class RtcEffectControls extends LitElement {
   #onOpen({ key }: Card, isOpen: boolean): void {
     if (isOpen) this.#open.add(key)
     else this.#open.delete(key)
-    if (!isOpen && this.#pointing?.current?.key === key) this.#pointing?.end()
+    if (!isOpen && this.#pointing?.current?.key === key) this.#pointing.end()
     this.requestUpdate()
   }
 
