@@ -1,11 +1,12 @@
 // Builds the playground and the library in one go, serves both with hot reload, and runs the tests.
 import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { webdriverio } from '@vitest/browser-webdriverio'
-import type { Plugin } from 'vite'
+import { parseSync, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { parseEffect } from './effects/isf.ts'
+import { inPlainWords } from './effects/spelling.ts'
 import { docsSite } from './scripts/docs-site.ts'
 import { thirdPartyNotices } from './scripts/third-party.ts'
 import { attachSignaling } from './signaling/socket-server.ts'
@@ -23,21 +24,119 @@ const retry = 1
 /** There what a test waits for may take more than the second that it is given otherwise. */
 const patient = { poll: { timeout: 5000 } }
 
-/** Parses ISF files at build time: `import effect from './sepia.fs?effect'` is the effect, `?info` what a menu needs to know of
- *  it, without its source. */
+/** Parses ISF files at build time: `import effect from './sepia.fs?effect'` is the effect, `?info` what chain text needs to know
+ *  of it, `?text` what people read. */
 function parsedEffects(): Plugin {
   return {
     name: 'parsed-effects',
     enforce: 'pre',
     async load(id) {
       const [file, query] = id.split('?')
-      if ((query !== 'info' && query !== 'effect') || !file?.endsWith('.fs')) return
+      if (!query || !['info', 'text', 'effect'].includes(query) || !file?.endsWith('.fs')) return
       this.addWatchFile(file)
       const parsed = parseEffect(await readFile(file, 'utf8'), { file: basename(file) })
       const effect = { ...parsed, name: basename(file, '.fs') }
-      const { fragment, passes, imported, vertex, extended, ...info } = effect
-      return `export default ${JSON.stringify(query === 'info' ? info : effect)}`
+      const { fragment, passes, imported, vertex, extended, description, categories, credit, ...info } = effect
+      const text = { description, categories, credit }
+      const params = info.params.map(({ label, ...param }) =>
+        label === inPlainWords(param.name) ? param : { ...param, label },
+      )
+      return `export default ${JSON.stringify(query === 'info' ? { ...info, params } : query === 'text' ? text : effect)}`
     },
+  }
+}
+
+/** To effects/audio/index.ts, audio effects come without what builds them: their `build` loads the rest of the file when it is
+ *  first called. */
+function lateBuilders(): Plugin {
+  return {
+    name: 'late-builders',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!importer?.endsWith('effects/audio/index.ts') || !source.startsWith('./')) return
+      const resolved = await this.resolve(source, importer)
+      return resolved && `${resolved.id}?late`
+    },
+    async load(id) {
+      const [file, query] = id.split('?')
+      if (query !== 'late' || !file) return
+      this.addWatchFile(file)
+      return { code: withoutBuilder(await readFile(file, 'utf8'), `./${basename(file)}`), moduleType: 'ts' }
+    },
+  }
+}
+
+/** @param code the module `file` of an audio effect
+ *  @returns the effect alone, with what it needs beside `build`, which it loads from that file */
+function withoutBuilder(code: string, file: string): string {
+  const statements = parseSync(file, code).program.body.map((statement) => {
+    const { start, end } = statement
+    const text = code.slice(start, end)
+    if (statement.type === 'ImportDeclaration')
+      return { text, names: statement.specifiers.map(({ local }) => local.name) }
+    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+    if (declared?.type === 'FunctionDeclaration') return { text, names: [declared.id?.name ?? ''] }
+    if (declared?.type !== 'VariableDeclaration') return { text, names: [] }
+    const [{ id, init } = {}] = declared.declarations
+    const name = id?.type === 'Identifier' ? id.name : ''
+    const build =
+      init?.type === 'ObjectExpression' &&
+      init.properties.find(
+        (one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === 'build',
+      )
+    if (!build) return { text, names: [name] }
+    const late = `build: (...given) => import('${file}').then((whole) => whole.${name}.build(...given))`
+    return { text: code.slice(start, build.start) + late + code.slice(build.end, end), names: [name], isEffect: true }
+  })
+  const kept = new Set(statements.filter(({ isEffect }) => isEffect))
+  // A set goes through what is added on the way, too.
+  for (const { text } of kept) {
+    const words = new Set(text.match(/\w+/g))
+    for (const statement of statements) if (statement.names.some((name) => words.has(name))) kept.add(statement)
+  }
+  if (kept.size === 0) throw new Error(`${file} exports no audio effect: an object with \`build\`.`)
+  return statements
+    .filter((statement) => kept.has(statement))
+    .map(({ text }) => text)
+    .join('\n')
+}
+
+/** Few large chunks compress better than many small ones. Each of these holds what the first of its entries has in common with
+ *  any of the others, and no chunk before it holds. */
+const sharedChunks = {
+  script: ['process-track', 'call', 'load-module', 'load-worklet', 'read-pattern'],
+  element: ['rtc-camera', 'rtc-chat', 'rtc-devices', 'rtc-meter', 'rtc-recorder', 'rtc-stats', 'rtc-support'],
+  pipeline: ['rtc-camera', 'process-track', 'rtc-participant'],
+  protocol: ['call', 'rtc-chat'],
+  connection: ['call', 'rtc-call'],
+  joined: ['rtc-stats', 'rtc-chat', 'rtc-effect-controls', 'rtc-meter', 'rtc-recorder'],
+} as const
+
+function largeChunks(): Plugin {
+  const chunkOf = new Map<string, string>()
+  return {
+    name: 'large-chunks',
+    buildEnd() {
+      const collect = (id: string, found: Set<string>) => {
+        if (found.has(id)) return found
+        found.add(id)
+        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) collect(imported, found)
+        return found
+      }
+      const graphOf = (entry: string) => collect(resolve(`components/${entry}.ts`), new Set())
+      for (const [name, [first, ...others]] of Object.entries(sharedChunks)) {
+        const graphs = others.map(graphOf)
+        for (const id of graphOf(first)) {
+          if (!chunkOf.has(id) && graphs.some((graph) => graph.has(id))) chunkOf.set(id, name)
+        }
+      }
+    },
+    outputOptions: (options) => ({
+      ...options,
+      codeSplitting: {
+        groups: Object.keys(sharedChunks).map((name) => ({ name, test: (id) => chunkOf.get(id) === name })),
+      },
+    }),
   }
 }
 
@@ -102,7 +201,14 @@ const notices = thirdPartyNotices('THIRD-PARTY-LICENSES.txt')
 
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
-  plugins: [parsedEffects(), sameAsServer(), preloads(), docsSite(), ...(isSsrBuild ? [] : [notices.page])],
+  plugins: [
+    parsedEffects(),
+    lateBuilders(),
+    sameAsServer(),
+    preloads(),
+    docsSite(),
+    ...(isSsrBuild ? [] : [largeChunks(), notices.page]),
+  ],
   worker: {
     format: 'es',
     plugins: () => [parsedEffects(), notices.worker()],

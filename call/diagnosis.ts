@@ -1,5 +1,6 @@
 // Why two peers did not reach each other, as a sentence for the person in front of the screen. Used by Peer when nothing
 // helped; docs/calls.md lists what can come out.
+import { isTurn } from './ice-servers.ts'
 import { namedError } from './named-error.ts'
 
 /** An ICE candidate as statistics show it. */
@@ -37,11 +38,6 @@ export type FailureName = 'NoAnswer' | 'NoNetwork' | 'NoRelay' | 'RelayRefused' 
 /** @returns an Error whose `name` is a FailureName and whose message says what to do */
 export function diagnose(evidence: Evidence): Error {
   return namedError(...find(evidence))
-}
-
-/** @param url of a server for ICE */
-export function isTurn(url: string): boolean {
-  return /^turns?:/i.test(url)
 }
 
 function find(evidence: Evidence): [FailureName, string] {

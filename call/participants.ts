@@ -6,16 +6,14 @@ import { pageTicker, RoomClock } from './clock.ts'
 import type { Ticker } from './clock.ts'
 import { encodeMessage } from './data.ts'
 import type { Message } from './data.ts'
-import { isTurn } from './diagnosis.ts'
 import type { Quality } from './encodings.ts'
-import { Encryption } from './encryption.ts'
-import { sweepFiles } from './file-store.ts'
-import { together } from './files.ts'
+import type { Encryption } from './encryption.ts'
 import type { ReceivedFile, SentFile } from './files.ts'
+import { isTurn } from './ice-servers.ts'
+import type * as joined from './joined.ts'
 import { namedError } from './named-error.ts'
 import { maxAheadMs, Schedule } from './schedule.ts'
-import { Seat } from './seat.ts'
-import type { Participant } from './seat.ts'
+import type { Participant, Seat } from './seat.ts'
 
 /** Where a call stands. `reconnecting`: signaling is lost and tries to come back; what is sent and received goes on. */
 export type CallState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'failed' | 'left'
@@ -72,6 +70,8 @@ export class Call {
   readonly #schedule: Schedule<Message>
   #streams: readonly MediaStream[] = []
   #quality: Quality
+  /** There are both before anybody can be met. */
+  #joined: typeof joined | null = null
   #encryption: Encryption | null = null
   #state: CallState = 'idle'
   #error: Error | null = null
@@ -153,9 +153,8 @@ export class Call {
     if (this.#state !== 'idle')
       throw new DOMException('This call was joined before. Make another one to join again.', 'InvalidStateError')
     this.#setState('joining')
-    void sweepFiles()
     try {
-      await this.#encrypt(room)
+      await this.#prepare(room)
       await this.#channel.join(room, { name, pass, signal: this.#leaving.signal })
       this.#leaving.signal.throwIfAborted()
       if (this.#options.relayOnly && !this.#iceServers.some(({ urls }) => [urls].flat().some(isTurn)))
@@ -220,7 +219,7 @@ export class Call {
       throw new DOMException('Files can be sent on pages from https: or localhost only.', 'NotSupportedError')
     const seats = this.#seatsOf(to)
     if (seats.length === 0) throw new DOMException('Nobody else is here to send the file to.', 'NotFoundError')
-    return together(seats.map(({ files }) => files.send(file)))
+    return this.#joined!.together(seats.map(({ files }) => files.send(file)))
   }
 
   /** Looks for new ways through the network, on every connection. */
@@ -241,8 +240,11 @@ export class Call {
   }
 
   /** Before anybody can be met. */
-  async #encrypt(room: string): Promise<void> {
-    const encryption = await Encryption.create(this.#options.passphrase ?? '', validateRoom(room))
+  async #prepare(room: string): Promise<void> {
+    const name = validateRoom(room)
+    this.#joined = await import('./joined.ts')
+    void this.#joined.sweepFiles()
+    const encryption = await this.#joined.Encryption.create(this.#options.passphrase ?? '', name)
     if (this.#isOver) encryption.close()
     this.#leaving.signal.throwIfAborted()
     this.#encryption = encryption
@@ -285,13 +287,12 @@ export class Call {
   }
 
   #createSeat({ id, name }: Member): Seat {
-    return new Seat(id, name, {
+    return new this.#joined!.Seat(id, name, {
       polite: this.#channel.id > id,
       configuration: () => ({
         iceServers: [...this.#iceServers],
         iceTransportPolicy: this.#options.relayOnly ? 'relay' : 'all',
       }),
-      // There is one before anybody can be met.
       encryption: this.#encryption!,
       clock: this.#clock,
       silentMs: this.#options.failedTimeoutMs ?? 2_000,

@@ -9,7 +9,7 @@ import { cameraStatus } from './internal/camera-status.ts'
 import { captureWishes, createRequest } from './internal/capture-request.ts'
 import type { CaptureRequest, CaptureSource } from './internal/capture.ts'
 import { CaptureSession, type CaptureState } from './internal/capture-session.ts'
-import { compareStyles, CompareWipe } from './internal/compare-wipe.ts'
+import type { CompareWipe } from './internal/compare-wipe.ts'
 import {
   EffectsChangeEvent,
   ElementErrorEvent,
@@ -65,7 +65,7 @@ const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
  */
 @customElement('rtc-camera')
 export class RtcCamera extends LitElement {
-  static override styles = [themeStyles, focusStyles, buttonStyles, cameraStyles, compareStyles]
+  static override styles = [themeStyles, focusStyles, buttonStyles, cameraStyles]
 
   /** Where picture and sound come from: `camera`, `screen`, `clip` (the video file `src`), or `pattern`, a test card that
    *  moves and beeps. */
@@ -162,7 +162,8 @@ export class RtcCamera extends LitElement {
     this.requestUpdate()
   })
   readonly #localize = new Localize(this)
-  readonly #wipe = new CompareWipe(this, this.#localize)
+  #wipe: CompareWipe | null = null
+  #wipeLoading: Promise<void> | null = null
   readonly #session = new CaptureSession({
     prepare: () => this.#prepare(),
     onCapture: (video, audio) => this.#output?.setSource(video, audio),
@@ -235,6 +236,12 @@ export class RtcCamera extends LitElement {
     }
     if (changed.has('backend')) void this.#applyBackend()
     if (changed.has('monitor')) this.#howl = null
+    if (this.compare) {
+      this.#wipeLoading ??= this.#loadWipe().catch(() => {
+        // The network may be back at the next update.
+        this.#wipeLoading = null
+      })
+    }
     if (changed.has('transition') || changed.has('transitionDuration')) void this.#applyTransition()
     if (this.#output) this.#applySwitches(this.#output)
     this.#internals.states.clear()
@@ -334,6 +341,19 @@ export class RtcCamera extends LitElement {
     return this.#output.audio?.context ?? null
   }
 
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete()
+    await this.#wipeLoading
+    return super.getUpdateComplete()
+  }
+
+  async #loadWipe(): Promise<void> {
+    const { CompareWipe, compareStyles } = await import('./internal/compare-wipe.ts')
+    this.shadowRoot!.adoptedStyleSheets.push(compareStyles.styleSheet!)
+    this.#wipe = new CompareWipe(this, this.#localize)
+    this.requestUpdate()
+  }
+
   #applySwitches(output: ProcessedStream): void {
     for (const track of output.stream.getVideoTracks()) track.enabled = !this.videoDisabled
     for (const track of output.stream.getAudioTracks()) track.enabled = !this.audioDisabled
@@ -429,7 +449,7 @@ export class RtcCamera extends LitElement {
         .srcObject=${once(this.stream)}
         ?hidden=${!hasPicture}
       ></video>
-      ${this.compare && hasPicture ? this.#wipe.render(this.rawStream) : nothing}
+      ${this.compare && hasPicture ? this.#wipe?.render(this.rawStream) : nothing}
       <div part="status" role="status" class=${place} ?hidden=${!text && !button}>
         ${text ? html`<p>${text}</p>` : nothing}
         ${button ? html`<button part="button" @click=${this.#onButton}>${button}</button>` : nothing}

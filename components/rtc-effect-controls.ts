@@ -6,16 +6,24 @@ import type { Chain, ChainValue, EffectInfo, ParamDescriptor, Point } from '../e
 import { oneOf, orElse } from './internal/attributes.ts'
 import { CardOrder, type OrderStep } from './internal/card-order.ts'
 import { effectCard } from './internal/effect-card.ts'
-import { catalogueName, chainOf, followChain, kindOf, rearrange, titleOf, type Card } from './internal/effect-cards.ts'
-import { EffectGallery } from './internal/effect-gallery.ts'
+import {
+  catalogueName,
+  chainOf,
+  followChain,
+  isDriver,
+  kindOf,
+  rearrange,
+  titleOf,
+  type Card,
+} from './internal/effect-cards.ts'
+import type { EffectGallery } from './internal/effect-gallery.ts'
 import { ElementErrorEvent } from './internal/events.ts'
 import { allowsFlashing } from './internal/flash-guard.ts'
 import { JoinedElements } from './internal/joined-source.ts'
-import { LiveThumbnails } from './internal/live-thumbnails.ts'
+import type { LiveThumbnails } from './internal/live-thumbnails.ts'
 import { Localize } from './internal/localize.ts'
-import { isDriver } from './internal/param-input.ts'
-import { pictureOf, PointOnPicture } from './internal/point-on-picture.ts'
-import { type ControlledCall, RemoteCards } from './internal/remote-cards.ts'
+import type { PointOnPicture } from './internal/point-on-picture.ts'
+import type { ControlledCall, RemoteCards } from './internal/remote-cards.ts'
 import { problemOfFile } from './internal/usable-file.ts'
 import { effectControlsStyles } from './rtc-effect-controls.styles.ts'
 import { controlsEnglish } from './translations/en-controls.ts'
@@ -94,10 +102,12 @@ export class RtcEffectControls extends LitElement {
   #shown: string | Chain = ''
   #target: EffectsElement | null = null
   readonly #localize = new Localize(this, controlsEnglish)
-  readonly #gallery = new EffectGallery(this, this.#localize)
-  readonly #pointing = new PointOnPicture(this, this.#localize)
-  readonly #thumbnails = new LiveThumbnails(this, () => this.#target)
-  readonly #remote = new RemoteCards(this, this.#localize)
+  /** All of these are there once they are loaded. */
+  #gallery: EffectGallery | null = null
+  #thumbnails: LiveThumbnails | null = null
+  #pointing: PointOnPicture | null = null
+  #remote: RemoteCards | null = null
+  #loading: Promise<void> | null = null
   readonly #order = new CardOrder(this, {
     drop: (keys, moved) => this.#onDrop(keys, moved),
     tell: (step, key, place, count) => this.#tell(step, key, place, count),
@@ -112,8 +122,38 @@ export class RtcEffectControls extends LitElement {
     () => this.#follow(),
   )
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#loading ??= this.#loadParts().catch((error: unknown) => {
+      // The network may be back when the element is connected again.
+      this.#loading = null
+      this.#error = (error as Error).message
+      this.requestUpdate()
+    })
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete()
+    await this.#loading
+    return super.getUpdateComplete()
+  }
+
   protected override updated(_: PropertyValues<this>): void {
-    this.#thumbnails.watch(this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas[data-effect]'))
+    this.#thumbnails?.watch(this.renderRoot.querySelectorAll<HTMLCanvasElement>('canvas[data-effect]'))
+  }
+
+  async #loadParts(): Promise<void> {
+    const [{ EffectGallery }, { LiveThumbnails }, { PointOnPicture }, { RemoteCards }] = await Promise.all([
+      import('./internal/effect-gallery.ts'),
+      import('./internal/live-thumbnails.ts'),
+      import('./internal/point-on-picture.ts'),
+      import('./internal/remote-cards.ts'),
+    ])
+    this.#gallery = new EffectGallery(this, this.#localize)
+    this.#thumbnails = new LiveThumbnails(this, () => this.#target)
+    this.#pointing = new PointOnPicture(this, this.#localize)
+    this.#remote = new RemoteCards(this, this.#localize)
+    this.requestUpdate()
   }
 
   /** Takes over what the source has now. */
@@ -126,7 +166,7 @@ export class RtcEffectControls extends LitElement {
       this.#target = target
       this.#cards = []
       this.#shown = ''
-      this.#pointing.end()
+      this.#pointing?.end()
     }
     this.#error = ''
     const effects = (target?.effects as string | Chain | null | undefined) ?? ''
@@ -187,17 +227,15 @@ export class RtcEffectControls extends LitElement {
   #onOpen({ key }: Card, isOpen: boolean): void {
     if (isOpen) this.#open.add(key)
     else this.#open.delete(key)
-    if (!isOpen && this.#pointing.current?.key === key) this.#pointing.end()
+    if (!isOpen && this.#pointing?.current?.key === key) this.#pointing.end()
     this.requestUpdate()
   }
 
   #onPoint({ key }: Card, param: ParamDescriptor): void {
-    const { current } = this.#pointing
-    const video = pictureOf(this.#target)
+    const current = this.#pointing?.current
     this.#error = ''
-    if (current?.key === key && current.param.name === param.name) this.#pointing.end()
-    else if (video) this.#pointing.start(key, param, video)
-    else this.#error = this.#localize.term('noPictureToPointOn')
+    if (current?.key === key && current.param.name === param.name) this.#pointing?.end()
+    else if (!this.#pointing?.start(key, param, this.#target)) this.#error = this.#localize.term('noPictureToPointOn')
     this.requestUpdate()
   }
 
@@ -277,7 +315,7 @@ export class RtcEffectControls extends LitElement {
 
   override render() {
     const [joined] = this.#joined.elements
-    return joined && 'controlsOf' in joined ? this.#remote.render(joined, this.participant) : this.#renderOwn()
+    return joined && 'controlsOf' in joined ? this.#remote?.render(joined, this.participant) : this.#renderOwn()
   }
 
   #renderOwn(): TemplateResult {
@@ -293,7 +331,7 @@ export class RtcEffectControls extends LitElement {
       </ol>
       <p class="unseen" id="move-hint">${this.#localize.term('moveHint')}</p>
       <p class="unseen" role="status">${this.#told}</p>
-      ${this.#gallery.render({
+      ${this.#gallery?.render({
         kind: this.kind,
         chosen: new Set(cards.filter(({ on }) => on).map(({ stage }) => catalogueName(stage))),
         isDisabled: !this.#target,
@@ -304,7 +342,7 @@ export class RtcEffectControls extends LitElement {
   }
 
   #renderCard(card: Card, place: number, count: number): TemplateResult {
-    const { current } = this.#pointing
+    const current = this.#pointing?.current
     return effectCard(card, {
       localize: this.#localize,
       order: this.#order,
@@ -323,12 +361,12 @@ export class RtcEffectControls extends LitElement {
   }
 
   #renderPointing(): TemplateResult | typeof nothing {
-    const { current } = this.#pointing
+    const current = this.#pointing?.current
     const card = current && this.#cardOf(current.key)
     if (!current || !card || 'stages' in card.stage) return nothing
     const { param } = current
     const value = card.stage.values[param.name] ?? param.defaultValue
-    return this.#pointing.render(value as Point, (to) => void this.#onSet(card, param, to))
+    return this.#pointing!.render(value as Point, (to) => void this.#onSet(card, param, to))
   }
 
   /** Ids of what else has sound on this page. */

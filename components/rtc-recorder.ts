@@ -6,7 +6,7 @@ import { ElementErrorEvent, RecordingEvent, StateChangeEvent } from './internal/
 import { JoinedSource, type SourceElement } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
 import type { RecordingType } from './internal/recording-plan.ts'
-import { type RecordingEnd, RecordingSession } from './internal/recording-session.ts'
+import type { RecordingEnd, RecordingSession } from './internal/recording-session.ts'
 import { claimRecordings, dateOf, type StoredRecording } from './internal/recording-store.ts'
 import { saveFileAs } from './internal/save-as.ts'
 import { saveFile } from './internal/save-file.ts'
@@ -187,6 +187,7 @@ export class RtcRecorder extends LitElement {
     this.note = ''
     const { type, videoBitsPerSecond, audioBitsPerSecond } = this
     try {
+      const { RecordingSession } = await import('./internal/recording-session.ts')
       const session = await RecordingSession.open(stream, { type, videoBitsPerSecond, audioBitsPerSecond })
       this.#session = session
       session.addEventListener('progress', () => {

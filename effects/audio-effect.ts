@@ -1,5 +1,5 @@
 // What an audio effect is: the part of the contract that needs Web Audio, which workers do not have.
-import type { EffectInfo } from './effect.ts'
+import type { EffectInfo, EffectText } from './effect.ts'
 
 /** What an audio effect is built with: one entry for each of its parameters, the default where nobody sets one. Of the type
  *  `audio`, sound from a file is an AudioBuffer and another source (`live`) a node that its sound comes from, which the host
@@ -21,7 +21,7 @@ export interface AudioStage {
 }
 
 /** An audio effect: one file of effects/audio. */
-export interface AudioEffect extends EffectInfo {
+export interface AudioEffect extends EffectInfo, EffectText {
   readonly kind: 'audio'
   /** True if `build` makes AudioWorkletNodes of processors in workers/effects.worklet.ts: the host loads that first. `pitch`:
    *  the same for workers/pitch.worklet.ts. */

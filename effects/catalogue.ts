@@ -1,5 +1,5 @@
-// Everything that is known of the built-in effects before they run: names, descriptions and parameters of both kinds.
-// Menus, sliders and chain text look things up here.
+// Everything that is known of the built-in effects before they run: names and parameters of both kinds.
+// Sliders and chain text look things up here; effects/described.ts has what people read.
 import { audioEffects } from './audio/index.ts'
 import type { EffectInfo, ParamDescriptor } from './effect.ts'
 import { squeeze } from './spelling.ts'

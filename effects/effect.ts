@@ -42,14 +42,18 @@ export interface ParamDescriptor {
   readonly live?: boolean
 }
 
-/** What is known of an effect before its source is loaded: enough for menus, sliders and chain text. */
+/** What people read of an effect before they choose it. */
+export interface EffectText {
+  readonly description: string
+  readonly categories: readonly string[]
+  readonly credit?: string
+}
+
+/** What is known of an effect before its source is loaded: enough for sliders and chain text. */
 export interface EffectInfo {
   /** Kebab-case, unique among video and audio effects; empty for an effect that came from a file without a name. */
   readonly name: string
   readonly kind: 'video' | 'audio'
-  readonly description: string
-  readonly categories: readonly string[]
-  readonly credit?: string
   readonly params: readonly ParamDescriptor[]
   /** True if people hide behind this effect: it is never bypassed, whatever is set. */
   readonly private: boolean
@@ -73,7 +77,7 @@ export interface Pass {
 }
 
 /** A video effect, parsed from an ISF file. Plain data: it crosses threads by structured clone. */
-export interface Effect extends EffectInfo {
+export interface Effect extends EffectInfo, EffectText {
   readonly kind: 'video'
   readonly passes: readonly Pass[]
   /** Images the file asks for, by the name its shader uses, as URLs made absolute with the file's own. */
@@ -88,14 +92,14 @@ export interface Effect extends EffectInfo {
 }
 
 /** A video effect in a script, as `defineEffect` describes it. Plain data: the script itself runs in a worker of its own. */
-export interface ModuleEffect extends EffectInfo {
+export interface ModuleEffect extends EffectInfo, EffectText {
   readonly kind: 'video'
   /** URL of the script, absolute. */
   readonly module: string
 }
 
 /** An audio effect in a script that registers an AudioWorkletProcessor. Plain data. */
-export interface AudioModuleEffect extends EffectInfo {
+export interface AudioModuleEffect extends EffectInfo, EffectText {
   readonly kind: 'audio'
   /** URL of the script, absolute. */
   readonly worklet: string

@@ -7,9 +7,10 @@ import { ElementErrorEvent } from '../components/internal/events.ts'
 import { allowsFlashing } from '../components/internal/flash-guard.ts'
 import type { RtcCamera } from '../components/rtc-camera.ts'
 import { parseChain } from '../effects/chain.ts'
-import { type Chain, type Effect, EffectError, type EffectInfo } from '../effects/effect.ts'
+import { described, type DescribedEffect } from '../effects/described.ts'
+import { type Chain, type Effect, EffectError, type EffectText } from '../effects/effect.ts'
 import { inPlainWords, kebabCase } from '../effects/spelling.ts'
-import { videoEffects } from '../effects/video/index.ts'
+import { sourceOf } from '../effects/video/sources.ts'
 import { compile, ownStage, withEffect } from './editor-chain.ts'
 import { type CodeProblem, createCodeView, goTo, replaceText, showProblem } from './editor-code.ts'
 import { keepDraft, readDraft } from './editor-draft.ts'
@@ -22,7 +23,7 @@ import firstEffect from './first-effect.fs?raw'
 const pauseMs = 200
 
 /** To start from. Transitions lead from one source to the next: in a chain they show nothing. */
-const infos = [...videoEffects.values()].map(({ info }) => info).filter((info) => categoryOf(info) !== 'Transition')
+const infos = [...described.values()].filter((info) => info.kind === 'video' && categoryOf(info) !== 'Transition')
 const categories = [...new Set(infos.map(categoryOf))].sort()
 
 /** Puts the editor into `place`, with what was written last. What is written takes its place among the camera's effects as
@@ -196,7 +197,7 @@ export class EffectEditor extends LitElement {
     }
     const title = inPlainWords(name)
     try {
-      const text = await videoEffects.get(name)!.source()
+      const text = await sourceOf(name)
       this.#replace({ name: `My ${name}`, text, baseUrl: '' }, texts.started(title))
     } catch {
       this.notice = texts.notLoaded(title)
@@ -300,7 +301,7 @@ export class EffectEditor extends LitElement {
   }
 
   #renderChoices(): TemplateResult {
-    const option = ({ name }: EffectInfo) => html`<option value=${name}>${inPlainWords(name)}</option>`
+    const option = ({ name }: DescribedEffect) => html`<option value=${name}>${inPlainWords(name)}</option>`
     return html`<select>
       <option value="">${texts.firstEffect}</option>
       ${categories.map(
@@ -341,7 +342,7 @@ export class EffectEditor extends LitElement {
   }
 }
 
-function categoryOf({ categories }: EffectInfo): string {
+function categoryOf({ categories }: EffectText): string {
   return categories[0] ?? ''
 }
 

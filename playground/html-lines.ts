@@ -1,6 +1,7 @@
 // The page as it is set, as the lines of HTML that make it: for people to copy into pages of their own.
 import { catalogue, findParam } from '../effects/catalogue.ts'
-import { formatChain, formatValue, parseChain } from '../effects/chain.ts'
+import { parseChain } from '../effects/chain.ts'
+import { formatChain, formatValue } from '../effects/format-chain.ts'
 import type { Chain, Stage } from '../effects/effect.ts'
 import { kebabCase } from '../effects/spelling.ts'
 import { formatEffect } from './isf-text.ts'

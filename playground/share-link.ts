@@ -1,7 +1,8 @@
 // Share links: what is set on a page as the fragment of its URL, `#room=demo&effects=sepia&source=pattern`. Used by the
 // playground. Links come from strangers: reading one never makes anything load.
 import { catalogue, findParam } from '../effects/catalogue.ts'
-import { formatChain, parseChain } from '../effects/chain.ts'
+import { parseChain } from '../effects/chain.ts'
+import { formatChain } from '../effects/format-chain.ts'
 import type { Chain, ChainValue, Stage } from '../effects/effect.ts'
 import { validateRoom } from '../signaling/protocol.ts'
 import type { CaptureSource } from '../components/internal/capture.ts'

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { audioEffects } from '../effects/audio/index.ts'
 import type { AudioEffect } from '../effects/audio-effect.ts'
 import { settableParams } from '../effects/catalogue.ts'
-import type { EffectInfo, ParamDescriptor } from '../effects/effect.ts'
+import type { Effect, EffectInfo, ParamDescriptor } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
 import { inPlainWords, kebabCase } from '../effects/spelling.ts'
 
@@ -43,7 +43,7 @@ ${audioSection()}`
 
 interface Category {
   readonly title: string
-  readonly effects: readonly EffectInfo[]
+  readonly effects: readonly Effect[]
 }
 
 function readCategories(): Category[] {
@@ -55,7 +55,7 @@ function readCategories(): Category[] {
   return titles.map((title) => ({ title, effects: effects.filter(({ categories }) => categories[0] === title) }))
 }
 
-function videoSection(title: string, effects: readonly EffectInfo[]): string {
+function videoSection(title: string, effects: readonly Effect[]): string {
   const rows = effects.map(
     (info) =>
       `| ${picture(info.name)} | <a id="${info.name}"></a>\`${info.name}\`${marksOf(info)} ` +

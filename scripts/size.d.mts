@@ -1,4 +1,5 @@
 export const budgets: Readonly<Record<string, number>>
+export const cameraBudget: number
 export function weigh(files: readonly string[]): number
 export function graphOf(file: string): ReadonlySet<string>
 export function entries(): string[]

@@ -1,6 +1,6 @@
 // Signaling through a server: a socket that comes back by itself, and a seat that survives it. The call layer uses it
 // as a SignalingChannel; docs/signaling.md is what it says to the server.
-import ReconnectingWebSocket from 'partysocket/ws'
+import type ReconnectingWebSocket from 'partysocket/ws'
 import type { JoinOptions, PeerMessage, SignalingChannel } from './channel.ts'
 import { Outbox } from './outbox.ts'
 import type { ClientMessage, ListedMember, ServerMessage } from './protocol.ts'
@@ -102,12 +102,15 @@ class ServerChannel implements SignalingChannel {
 
     const done = new AbortController()
     try {
+      const { default: Socket } = await import('partysocket/ws')
+      signal.throwIfAborted()
+      this.#ended.signal.throwIfAborted()
       await new Promise<void>((resolve, reject) => {
         this.#joining = { resolve, reject }
         signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: done.signal })
         const timer = setTimeout(() => reject(this.#unreachable(url)), this.#options.joinMs ?? 10_000)
         done.signal.addEventListener('abort', () => clearTimeout(timer))
-        this.#connect(url)
+        this.#connect(url, Socket)
       })
     } catch (error) {
       this.#end()
@@ -142,20 +145,16 @@ class ServerChannel implements SignalingChannel {
     this.#end('closed')
   }
 
-  #connect(url: string): void {
+  #connect(url: string, Socket: typeof ReconnectingWebSocket): void {
     const { WebSocket, heartbeatMs = 20_000 } = this.#options
-    const socket: ReconnectingWebSocket = new ReconnectingWebSocket(
-      () => waitForTurn(url, socket.retryCount),
-      undefined,
-      {
-        WebSocket,
-        // What was not sent is in the outbox, and the server says from where on it is missing.
-        maxEnqueuedMessages: 0,
-        // `waitForTurn` does the waiting.
-        minReconnectionDelay: 0,
-        maxReconnectionDelay: 0,
-      },
-    )
+    const socket: ReconnectingWebSocket = new Socket(() => waitForTurn(url, socket.retryCount), undefined, {
+      WebSocket,
+      // What was not sent is in the outbox, and the server says from where on it is missing.
+      maxEnqueuedMessages: 0,
+      // `waitForTurn` does the waiting.
+      minReconnectionDelay: 0,
+      maxReconnectionDelay: 0,
+    })
     this.#socket = socket
     const { signal } = this.#ended
 

@@ -1,6 +1,6 @@
 // Draws the contact sheets: every effect beside the others on a photograph with a face and on the test card; and the
 // thumbnails of the catalogue. Driven by scripts/contact-sheet.mjs and scripts/docs.mjs.
-import { videoEffects } from '../../effects/video/index.ts'
+import { described } from '../../effects/described.ts'
 import { createCanvas, height, loadFile, loadPicture, show, testCard, width } from './showcase.ts'
 import { differenceOf, drawThumbnail, tolerance } from './thumbnail.ts'
 
@@ -18,10 +18,10 @@ declare global {
   var makeThumbnail: (name: string, current: string | null) => Promise<string | null>
 }
 
-globalThis.sheetCategories = (names) => [...new Set(chosen(names).map(([, { info }]) => info.categories[0]!))].sort()
+globalThis.sheetCategories = (names) => [...new Set(chosen(names).map(([, { categories }]) => categories[0]!))].sort()
 
 globalThis.drawSheet = async (category, names, picture) => {
-  const effects = chosen(names).filter(([, { info }]) => info.categories[0] === category)
+  const effects = chosen(names).filter(([, { categories }]) => categories[0] === category)
   const pictures = [await loadPicture(picture ?? undefined), await testCard()]
   const rows = Math.ceil(effects.length / effectsPerRow)
   const { canvas, context } = createCanvas(effectsPerRow * pictures.length * width, rows * (height + caption))
@@ -55,7 +55,8 @@ function dataUrl(blob: Blob): Promise<string> {
 }
 
 function chosen(names: readonly string[]) {
-  return [...videoEffects]
+  return [...described]
+    .filter(([, { kind }]) => kind === 'video')
     .filter(([name]) => names.length === 0 || names.includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -1,8 +1,8 @@
 // Audio effects in a row between two nodes, which can become other effects while sound flows: what stays goes on with its
 // echoes and its memory, the rest is cross-faded. The audio pipeline has one.
-import type { AudioHost, AudioPipelineStage } from './audio-host.ts'
+import { latencyOf, type AudioHost, type AudioPipelineStage } from './audio-host.ts'
 import { afterTime, Fader } from './fader.ts'
-import { buildStages, latencyOf, type RunningStage } from './running-stage.ts'
+import type { RunningStage } from './running-stage.ts'
 
 /** Stages that are built and not heard yet. */
 export interface PreparedChain {
@@ -60,10 +60,8 @@ export class AudioChain {
   async prepare(stages: readonly AudioPipelineStage[]): Promise<PreparedChain> {
     const call = ++this.#calls
     const kept = matching(this.#stages, stages)
-    const built = await buildStages(
-      this.#host,
-      stages.filter((_, index) => !kept.has(index)),
-    )
+    const fresh = stages.filter((_, index) => !kept.has(index))
+    const built = fresh.length > 0 ? await (await import('./running-stage.ts')).buildStages(this.#host, fresh) : []
     let isDecided = false
     const discard = () => {
       if (!isDecided) for (const stage of built) stage.end()
@@ -74,8 +72,8 @@ export class AudioChain {
       if (isDecided) return
       isDecided = true
       for (const [index, stage] of kept) stage.update(stages[index]!)
-      const fresh = built.values()
-      this.#become(stages.map((_, index) => kept.get(index) ?? fresh.next().value!))
+      const others = built.values()
+      this.#become(stages.map((_, index) => kept.get(index) ?? others.next().value!))
     }
     return { commit, discard }
   }

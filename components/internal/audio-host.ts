@@ -1,4 +1,4 @@
-// What a chain of audio effects is made of and where it runs: the types that its parts share.
+// What a chain of audio effects is made of and where it runs: what its parts share.
 import type { AudioEffect } from '../../effects/audio-effect.ts'
 import type { Driver } from '../../effects/effect.ts'
 
@@ -16,6 +16,11 @@ export type AudioPipelineStage = {
     }
   | { readonly stages: readonly AudioPipelineStage[] }
 )
+
+/** By how much sound is late behind all of them, in seconds. */
+export function latencyOf(stages: readonly { readonly latency: number }[]): number {
+  return stages.reduce((sum, { latency }) => sum + latency, 0)
+}
 
 /** Where the stages of a chain run. */
 export interface AudioHost {

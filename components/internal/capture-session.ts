@@ -12,8 +12,6 @@ import {
   type CaptureSource,
   type Device,
 } from './capture.ts'
-import { openClip } from './clip-source.ts'
-import { openPattern } from './pattern-source.ts'
 
 /** Where a source stands: nothing runs, it is being opened, its tracks run, or `error` says why they do not. */
 export type CaptureState = 'idle' | 'starting' | 'live' | 'failed'
@@ -138,11 +136,11 @@ export class CaptureSession {
     context: AudioContext | null,
     signal: AbortSignal,
   ): Promise<Capture> {
-    const open: Record<CaptureSource, () => Capture | Promise<Capture>> = {
+    const open: Record<CaptureSource, () => Promise<Capture>> = {
       camera: () => openCamera(request, kept),
       screen: () => openScreen(request),
-      clip: () => openClip(request, signal),
-      pattern: () => openPattern(request, context),
+      clip: async () => (await import('./clip-source.ts')).openClip(request, signal),
+      pattern: async () => (await import('./pattern-source.ts')).openPattern(request, context),
     }
     return open[request.source]()
   }

@@ -1,8 +1,9 @@
 // The chosen effects as cards: what a person sees of a chain, and how cards follow a chain that somebody else has changed.
 // Plain data, used by <rtc-effect-controls>.
 import { catalogue, findParam } from '../../effects/catalogue.ts'
-import { formatValue, parseValue } from '../../effects/chain.ts'
-import type { Chain, ChainValue, EffectInfo, EffectStage, Stage } from '../../effects/effect.ts'
+import { parseValue } from '../../effects/chain.ts'
+import { formatValue } from '../../effects/format-chain.ts'
+import type { Chain, ChainValue, Driver, EffectInfo, EffectStage, Stage } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
 import type { Localize } from './localize.ts'
 
@@ -122,4 +123,9 @@ function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === Array.prototype
+}
+
+/** Does it move by itself? */
+export function isDriver(value: ChainValue | undefined): value is Driver {
+  return typeof value === 'object' && 'driver' in value
 }

@@ -2,7 +2,7 @@
 // <rtc-effect-controls>.
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { catalogue } from '../../effects/catalogue.ts'
+import { described, type DescribedEffect } from '../../effects/described.ts'
 import type { EffectInfo } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
 import { icon } from './icon.ts'
@@ -106,7 +106,7 @@ export class EffectGallery {
     `
   }
 
-  #renderTile({ name, kind, description, categories }: EffectInfo, view: GalleryView, isStop: boolean) {
+  #renderTile({ name, kind, description, categories }: DescribedEffect, view: GalleryView, isStop: boolean) {
     return html`<button
       part="choice"
       title=${description}
@@ -160,7 +160,7 @@ export class EffectGallery {
     to.focus()
   }
 
-  #offered(kind: GalleryView['kind']): readonly EffectInfo[] {
+  #offered(kind: GalleryView['kind']): readonly DescribedEffect[] {
     return kind === 'both' ? [...infos.video, ...infos.audio] : infos[kind]
   }
 
@@ -175,27 +175,27 @@ export class EffectGallery {
   }
 }
 
-function infosOf(kind: EffectInfo['kind']): EffectInfo[] {
-  const rank = (info: EffectInfo) => {
+function infosOf(kind: EffectInfo['kind']): DescribedEffect[] {
+  const rank = (info: DescribedEffect) => {
     const at = firstCategories.indexOf(categoryOf(info))
     return `${at < 0 ? firstCategories.length : at} ${categoryOf(info)}`
   }
-  return [...catalogue.values()]
+  return [...described.values()]
     .filter((info) => info.kind === kind)
     .sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) < rank(b) ? -1 : 1))
 }
 
-function categoryOf({ categories }: EffectInfo): string {
+function categoryOf({ categories }: DescribedEffect): string {
   return categories[0] ?? ''
 }
 
-function isIn(info: EffectInfo, category: string, kind: GalleryView['kind']): boolean {
+function isIn(info: DescribedEffect, category: string, kind: GalleryView['kind']): boolean {
   if (category === '') return true
   return kind === 'both' && category === soundCategory ? info.kind === 'audio' : categoryOf(info) === category
 }
 
 /** Does an effect's name, category or description have every word? */
-function isLike(info: EffectInfo, query: string, localize: Localize): boolean {
+function isLike(info: DescribedEffect, query: string, localize: Localize): boolean {
   const kind = localize.term(info.kind === 'audio' ? 'soundEffects' : 'pictureEffects')
   const text = `${inPlainWords(info.name)} ${kind} ${info.categories.join(' ')} ${info.description}`.toLowerCase()
   return query

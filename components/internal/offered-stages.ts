@@ -2,7 +2,8 @@
 // believes a peer: effects are looked up by their names, values are read by the parser of chain text. Used by RemoteControls.
 import * as v from 'valibot'
 import { catalogue, settableParams } from '../../effects/catalogue.ts'
-import { formatValue, parseValue } from '../../effects/chain.ts'
+import { parseValue } from '../../effects/chain.ts'
+import { formatValue } from '../../effects/format-chain.ts'
 import type { Chain, ChainValue, EffectInfo, EffectStage, ParamDescriptor } from '../../effects/effect.ts'
 import { cleanName } from '../../signaling/protocol.ts'
 

@@ -1,8 +1,9 @@
 // The input for one parameter of an effect, made from its descriptor alone. Used by <rtc-effect-controls>.
 import { html, nothing, type TemplateResult } from 'lit'
 import { maxTextLength } from '../../effects/drawn-text.ts'
-import type { ChainValue, Color, Driver, EffectInfo, ParamDescriptor, Point } from '../../effects/effect.ts'
+import type { ChainValue, Color, EffectInfo, ParamDescriptor, Point } from '../../effects/effect.ts'
 import { driverInput, firstDriver, moveButton } from './driver-input.ts'
+import { isDriver } from './effect-cards.ts'
 import { icon } from './icon.ts'
 import type { Localize } from './localize.ts'
 import { numberInput, resetButton } from './number-input.ts'
@@ -204,11 +205,6 @@ function sourceInput(
       ${ids.map((id) => html`<option value=${id} .selected=${id === set}>${id}</option>`)}
     </select>
   </label>`
-}
-
-/** Does it move by itself? */
-export function isDriver(value: ChainValue | undefined): value is Driver {
-  return typeof value === 'object' && 'driver' in value
 }
 
 function resetOf({ defaultValue }: ParamDescriptor, value: ChainValue | undefined, onSet: OnSet) {

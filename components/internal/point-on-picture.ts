@@ -35,7 +35,7 @@ function pictureBox(video: HTMLVideoElement): PictureBox {
 }
 
 /** The video that shows a source's stream. */
-export function pictureOf(source: HTMLElement | null): HTMLVideoElement | null {
+function pictureOf(source: HTMLElement | null): HTMLVideoElement | null {
   const root = source?.shadowRoot ?? source
   const videos = root ? [...root.querySelectorAll('video')] : []
   const stream = source && 'stream' in source ? source.stream : undefined
@@ -72,11 +72,14 @@ export class PointOnPicture implements ReactiveController {
   }
 
   /** Puts the handle over the picture, which comes into view. */
-  start(key: number, param: ParamDescriptor, video: HTMLVideoElement): void {
+  start(key: number, param: ParamDescriptor, source: HTMLElement | null): boolean {
+    const video = pictureOf(source)
+    if (!video) return false
     this.#pointing = { key, param, video }
     video.scrollIntoView({ block: 'nearest' })
     this.#host.requestUpdate()
     void this.#host.updateComplete.then(() => this.#handle?.focus({ preventScroll: true }))
+    return true
   }
 
   /** Takes the handle away. */

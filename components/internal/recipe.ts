@@ -2,7 +2,8 @@
 // ends of a call in recipe mode.
 import * as v from 'valibot'
 import { catalogue, findParam } from '../../effects/catalogue.ts'
-import { type ChainError, formatChain, parseChain } from '../../effects/chain.ts'
+import { type ChainError, parseChain } from '../../effects/chain.ts'
+import { formatChain } from '../../effects/format-chain.ts'
 import type { Chain, EffectStage } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
 import { leavesOf } from './offered-stages.ts'

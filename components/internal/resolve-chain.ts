@@ -22,9 +22,7 @@ import workerUrl from '../../workers/module.worker.ts?worker&url'
 import type { RenderStage, StageValue } from '../../workers/pipeline-api.ts'
 import type { AudioPipelineStage, AudioSetting } from './audio-host.ts'
 import { loadFile } from './load-file.ts'
-import { soundOf, sourceOf } from './resolve-sound.ts'
 import { wrongType } from './wrong-type.ts'
-import { drawText } from './text-image.ts'
 import { workletEffect } from './worklet-effect.ts'
 
 /** A chain from outside, checked as far as its form goes: text, or data of whatever origin.
@@ -110,8 +108,10 @@ async function resolveSetting(
   context: BaseAudioContext,
 ): Promise<AudioSetting> {
   switch (param.type) {
-    case 'audio':
+    case 'audio': {
+      const { soundOf, sourceOf } = await import('./resolve-sound.ts')
       return param.live ? sourceOf(effect, param, value) : soundOf(effect, param, value, context)
+    }
     case 'bool':
       if (typeof value === 'boolean') return value
       break
@@ -237,7 +237,7 @@ function imageAt(url: string): Promise<ImageBitmap> {
 function textImage(effect: EffectInfo, param: ParamDescriptor, text: string): Promise<ImageBitmap> {
   const problem = problemOfText(text)
   if (problem) throw new TypeError(`${effect.name || 'The effect'}: "${param.name}" ${problem}`)
-  return keep(`text ${text}`, () => decodeImage(drawText(text)))
+  return keep(`text ${text}`, () => import('./text-image.ts').then(({ drawText }) => decodeImage(drawText(text))))
 }
 
 function keep(key: string, load: () => Promise<ImageBitmap>): Promise<ImageBitmap> {

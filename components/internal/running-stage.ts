@@ -1,7 +1,7 @@
 // Stages of an audio chain while they run: an effect or a group, laid over its input. The audio chain builds and joins them.
 import type { AudioEffect, AudioStage, AudioValues } from '../../effects/audio-effect.ts'
 import type { Driver } from '../../effects/effect.ts'
-import type { AudioHost, AudioPipelineStage, AudioSetting } from './audio-host.ts'
+import { latencyOf, type AudioHost, type AudioPipelineStage, type AudioSetting } from './audio-host.ts'
 import { completeValues, createStage, loadProcessors } from './audio-stage.ts'
 import { ParamDriver } from './param-driver.ts'
 import { SideSource } from './side-source.ts'
@@ -25,11 +25,6 @@ async function build(host: AudioHost, stage: AudioPipelineStage): Promise<Runnin
       ? new RunningGroup(host, await buildStages(host, stage.stages))
       : await RunningEffect.create(host, stage.effect, stage.values)
   return new RunningStage(host, processing, stage.mix)
-}
-
-/** By how much sound is late behind all of them, in seconds. */
-export function latencyOf(stages: readonly RunningStage[]): number {
-  return stages.reduce((sum, { latency }) => sum + latency, 0)
 }
 
 /** One effect or group, laid over its input by `mix`. */

@@ -23,7 +23,6 @@ export const themeStyles = css`
     --_danger: var(--rtc-danger, light-dark(#b3261e, #ffb4ab));
     --_danger-text: var(--rtc-danger-text, light-dark(#fff, #410e0b));
     --_radius: var(--rtc-radius, 0.75rem);
-    /* Text that matters less, and lines that only divide. */
     --_quiet: color-mix(in srgb, var(--_text) 72%, transparent);
     --_line: color-mix(in srgb, var(--_text) 16%, transparent);
     color: var(--_text);

@@ -2,7 +2,8 @@
 // room-response.ts. Steady noise and its reverberation are equally loud at amount 1.
 import type { AudioEffect } from '../audio-effect.ts'
 import { numberOf } from '../audio-effect.ts'
-import { roomResponse, rooms } from './room-response.ts'
+import { roomResponse } from './room-response.ts'
+import { rooms } from './rooms.ts'
 
 export const reverb: AudioEffect = {
   name: 'reverb',

@@ -1,8 +1,13 @@
-// The ways an ISF file is imported: what a menu needs to know of it, all of it, and its text.
+// The ways an ISF file is imported: what chain text needs to know of it, what people read of it, all of it, and its text.
 
 declare module '*.fs?info' {
-  const info: import('../effect.ts').EffectInfo
+  const info: import('./index.ts').BriefInfo
   export default info
+}
+
+declare module '*.fs?text' {
+  const text: import('../effect.ts').EffectText
+  export default text
 }
 
 declare module '*.fs?effect' {

@@ -209,16 +209,21 @@ describe('AudioChain', () => {
   it('becomes what was asked for last, whatever takes longer to build', async () => {
     const { effect } = gainEffect()
     let finish!: () => void
+    const isFinished = new Promise<void>((resolve) => (finish = resolve))
     const late: AudioEffect = {
       ...effect,
-      build: (context, values) => new Promise((resolve) => (finish = () => resolve(effect.build(context, values)))),
+      async build(context, values) {
+        await isFinished
+        return effect.build(context, values)
+      },
     }
     const result = await renderChain(tone(480), {
       0: async (chain) => {
         const first = chain.set([stage(late, { value: 4 })])
         const second = chain.set([stage(effect, { value: 0.5 })])
+        await second
         finish()
-        await Promise.all([first, second])
+        await first
       },
     })
     expect(amplitudeAt(480, result.slice(-4800))).toBeCloseTo(0.25, 3)

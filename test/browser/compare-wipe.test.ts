@@ -77,6 +77,7 @@ it('mirrors both sides, and keeps before on the left', async () => {
 
 it('moves the line by keys, and says where it is', async () => {
   const camera = await start('compare')
+  await camera.updateComplete
   const slider = sliderOf(camera)!
   expect(slider.ariaLabel).toMatch(/before left of the line/)
   slider.focus()

@@ -1,8 +1,8 @@
 // The transitions, pixel by pixel: what each shows of the picture it comes from and the one it goes to. Expected values
 // come from the formulas, worked out here.
 import { expect, it } from 'vitest'
+import { described } from '../../effects/described.ts'
 import type { ChainValue } from '../../effects/effect.ts'
-import { videoEffects } from '../../effects/video/index.ts'
 import { expectPixels, mix, noise, picture, pixelAt, smoothstep, renderImage } from '../support/page/pictures.ts'
 
 const from = picture(8, 4, (x, y) => [200, 10 * x, 20 * y])
@@ -14,9 +14,7 @@ async function between(name: string, progress: number, values: Record<string, Ch
   return renderImage(to, [{ name, values: { startImage: from, progress, ...values } }])
 }
 
-const transitions = [...videoEffects.values()]
-  .map(({ info }) => info)
-  .filter((info) => info.categories.includes('Transition'))
+const transitions = [...described.values()].filter(({ categories }) => categories.includes('Transition'))
 
 it('there are some, with the inputs that the standard names', () => {
   expect(transitions.map(({ name }) => name)).toEqual(['crossfade', 'dissolve', 'push', 'wipe'])

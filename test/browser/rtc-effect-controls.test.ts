@@ -6,8 +6,9 @@ import '../../components/rtc-camera.ts'
 import '../../components/rtc-effect-controls.ts'
 import '../../components/rtc-participant.ts'
 import type { RtcEffectControls } from '../../components/rtc-effect-controls.ts'
-import { catalogue } from '../../effects/catalogue.ts'
-import { formatChain, parseChain } from '../../effects/chain.ts'
+import { described } from '../../effects/described.ts'
+import { parseChain } from '../../effects/chain.ts'
+import { formatChain } from '../../effects/format-chain.ts'
 import type { Chain, EffectStage } from '../../effects/effect.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import { wav } from '../support/page/wav.ts'
@@ -138,7 +139,7 @@ function send(type: string, target: HTMLElement, x: number, y: number): void {
 describe('<rtc-effect-controls> gallery', () => {
   it('offers every effect of the catalogue but transitions, which need two sources', async () => {
     const { controls } = await mount()
-    const offered = [...catalogue.values()].filter(({ categories }) => !categories.includes('Transition'))
+    const offered = [...described.values()].filter(({ categories }) => !categories.includes('Transition'))
     const names = (descriptions: readonly string[]) => [...descriptions].sort()
     expect(names(choices(controls).map(({ title }) => title))).toEqual(
       names(offered.map(({ description }) => description)),
@@ -189,7 +190,7 @@ describe('<rtc-effect-controls> gallery', () => {
     }
     expect(await show('Time')).toEqual(expect.arrayContaining(['Freeze', 'Ghost', 'Trails']))
     expect(choices(controls).map(textOf)).not.toContain('Sepia')
-    const heard = [...catalogue.values()].filter(({ kind }) => kind === 'audio')
+    const heard = [...described.values()].filter(({ kind }) => kind === 'audio')
     expect(await show('Sound')).toHaveLength(heard.length)
     expect(await show('All')).toEqual(expect.arrayContaining(['Freeze', 'Sepia', 'Echo']))
   })
@@ -785,9 +786,10 @@ describe('<rtc-effect-controls> and the source', () => {
     other.setAttribute('kind', 'audio')
     document.body.append(other)
     await expect.poll(() => titles(other)).toEqual(['Gain', 'Echo'])
+    await other.updateComplete
     expect(titles(controls)).toEqual(['Sepia', 'Blur'])
-    expect(choices(controls).some(({ title }) => title === catalogue.get('echo')!.description)).toBe(false)
-    expect(choices(other).some(({ title }) => title === catalogue.get('sepia')!.description)).toBe(false)
+    expect(choices(controls).some(({ title }) => title === described.get('echo')!.description)).toBe(false)
+    expect(choices(other).some(({ title }) => title === described.get('sepia')!.description)).toBe(false)
     expect([...root(other).querySelectorAll('[part=category]')].map(textOf)).toContain('Space')
     await openAll(controls)
     root(controls).querySelectorAll<HTMLButtonElement>('footer button:first-child')[1]!.click()

@@ -7,7 +7,7 @@ import type { RtcCall } from '../../components/rtc-call.ts'
 import '../../components/rtc-camera.ts'
 import '../../components/rtc-effect.ts'
 import '../../components/rtc-effect-controls.ts'
-import { formatChain } from '../../effects/chain.ts'
+import { formatChain } from '../../effects/format-chain.ts'
 import { createColourStream, readColour } from '../support/page/colour-stream.ts'
 import { openPeerConnections } from '../support/page/peer-connections.ts'
 

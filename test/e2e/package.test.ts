@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { budgets, entries, graphOf, weigh } from '../../scripts/size.mjs'
+import { budgets, cameraBudget, cameraWithTwoEffects, entries, graphOf, weigh } from '../../scripts/size.mjs'
 
 interface PackageJson {
   readonly version: string
@@ -27,6 +27,10 @@ it('every module can be imported in Node, where there is no document', async () 
 
 it.each(Object.entries(budgets))('%s weighs at most %i bytes before it loads anything late', (file, budget) => {
   expect(weigh([...graphOf(file)])).toBeLessThanOrEqual(budget)
+})
+
+it('a camera with two effects stays within its budget in the page', () => {
+  expect(weigh(cameraWithTwoEffects().page)).toBeLessThanOrEqual(cameraBudget)
 })
 
 it('bundlers are told of every file that registers an element', () => {

@@ -1,7 +1,7 @@
 // Which chains may flash, and the count that says so of a picture.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../../effects/catalogue.ts'
+import { described } from '../../effects/described.ts'
 import { parseChain } from '../../effects/chain.ts'
 import { mayFlash } from '../../effects/flashing.ts'
 import { countFlashes } from '../support/count-flashes.ts'
@@ -84,7 +84,7 @@ describe('mayFlash', () => {
   })
 
   it('believes an effect from elsewhere what its file says', () => {
-    const effect = { ...catalogue.get('sepia')!, name: 'mine', kind: 'video', module: 'mine.js' } as const
+    const effect = { ...described.get('sepia')!, name: 'mine', kind: 'video', module: 'mine.js' } as const
     expect(mayFlash([{ name: '', values: {}, effect: { ...effect, flashes: true } }])).toEqual(['mine'])
     expect(mayFlash([{ name: 'glitch', values: {}, effect }])).toEqual([])
   })

@@ -15,7 +15,7 @@ const layers = {
   'page side of the workers':
     /^workers\/(pipeline-client|e2ee-client|frame-streams|element-frames|pattern-client|thumbnail-client|timer-client)\.ts$/,
   workers: /^workers\//,
-  'audio effects': /^effects\/(audio\/|catalogue|chain|flashing)/,
+  'audio effects': /^effects\/(audio\/|catalogue|chain|described|flashing|format-chain)/,
   effects: /^effects\//,
   call: /^call\//,
   components: /^components\//,

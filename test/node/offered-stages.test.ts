@@ -11,7 +11,8 @@ import {
   writeOffer,
 } from '../../components/internal/offered-stages.ts'
 import { catalogue, settableParams } from '../../effects/catalogue.ts'
-import { formatChain, parseChain } from '../../effects/chain.ts'
+import { parseChain } from '../../effects/chain.ts'
+import { formatChain } from '../../effects/format-chain.ts'
 import type { Chain } from '../../effects/effect.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import '../support/fixed-seed.ts'

@@ -94,8 +94,17 @@ async function findControl(page: Page, role: string, name: string): Promise<Elem
   return null
 }
 
+interface Focus {
+  readonly isThere: boolean
+  readonly isSeen: boolean
+  /** Leads on to it. */
+  readonly key: 'ArrowLeft' | 'ArrowRight' | 'Tab'
+  /** Of what has the focus now. */
+  readonly label: string
+}
+
 /** Runs in the page: what has the focus, seen from the control that should have it. */
-function focusOf(wanted: Element) {
+function focusOf(wanted: Element): Focus {
   let focused = document.activeElement
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
   const { left, top, right, bottom } = wanted.getBoundingClientRect()
@@ -106,7 +115,7 @@ function focusOf(wanted: Element) {
   return {
     isThere: focused === wanted,
     isSeen: bottom > 0 && right > 0 && top < innerHeight && left < innerWidth,
-    key: isInGroup ? arrow : ('Tab' as const),
+    key: isInGroup ? arrow : 'Tab',
     label: focused?.ariaLabel ?? focused?.textContent.trim().slice(0, 30) ?? '',
   }
 }
