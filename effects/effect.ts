@@ -168,3 +168,8 @@ export type Stage = EffectStage | GroupStage
 
 /** Effects in the order they act. */
 export type Chain = readonly Stage[]
+
+/** An EffectInfo as the build makes it of a file: without labels that are the names in plain words. */
+export type BriefInfo = Omit<EffectInfo, 'params'> & {
+  readonly params: readonly (Omit<ParamDescriptor, 'label'> & { readonly label?: string })[]
+}

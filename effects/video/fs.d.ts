@@ -1,7 +1,7 @@
 // The ways an ISF file is imported: what chain text needs to know of it, what people read of it, all of it, and its text.
 
 declare module '*.fs?info' {
-  const info: import('./index.ts').BriefInfo
+  const info: import('../effect.ts').BriefInfo
   export default info
 }
 

@@ -1,6 +1,6 @@
 // The video effects: every ISF file of this folder, by its name. What sliders and chain text need is here at once; a
 // source is loaded when its effect is first used.
-import type { Effect, EffectInfo, ParamDescriptor } from '../effect.ts'
+import type { BriefInfo, Effect, EffectInfo } from '../effect.ts'
 import { inPlainWords } from '../spelling.ts'
 
 /** A built-in video effect: what is known at once, and the way to the rest. */
@@ -8,11 +8,6 @@ export interface VideoEffect {
   readonly info: EffectInfo
   /** Loads the rest, once. Rejects where the network fails; the next call tries again. */
   load(): Promise<Effect>
-}
-
-/** As files say it: without labels that are the names in plain words. */
-export type BriefInfo = Omit<EffectInfo, 'params'> & {
-  readonly params: readonly (Omit<ParamDescriptor, 'label'> & { readonly label?: string })[]
 }
 
 const infos = import.meta.glob<BriefInfo>('./*.fs', { query: '?info', import: 'default', eager: true })
