@@ -75,7 +75,8 @@ export class RtcRecorder extends LitElement {
   /** `mp4`, `webm`, or `auto`: MP4 where the browser encodes H.264 and AAC, or else WebM. */
   @property({ converter: oneOf('auto', 'mp4', 'webm') }) type: RecordingType = 'auto'
 
-  /** `download`: what is saved goes where downloads go. `ask`: the person says where, in browsers that can ask. */
+  /** `download`: what is saved goes where downloads go, and is kept here for a day more, since no page learns whether that
+   *  worked. `ask`: the person says where, in browsers that can ask. */
   @property({ converter: oneOf('download', 'ask') }) save: 'download' | 'ask' = 'download'
 
   /** Of the picture. Without it a tenth of a bit for each pixel of each frame, 0.25 to 12 Mbit/s. Read at `start`. */
@@ -292,8 +293,9 @@ export class RtcRecorder extends LitElement {
     const file = await recording.file()
     try {
       if (this.save === 'download') saveFile(file, file.name)
-      else if (!(await saveFileAs(file))) return
-      await recording.markSaved()
+      const became = this.save === 'download' ? 'downloaded' : await saveFileAs(file)
+      if (became === 'written') await recording.markSaved()
+      if (became === 'downloaded') await recording.markDownloaded()
     } catch (error) {
       this.note = this.#localize.term('recordingNotWritten', (error as Error).message)
     }

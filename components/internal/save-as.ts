@@ -8,18 +8,18 @@ interface Asking {
 }
 
 /** Elsewhere the file goes where downloads go. To be called while the person's click still counts.
- *  @returns false where the person changed their mind. Rejects where it cannot be written there */
-export async function saveFileAs(file: File): Promise<boolean> {
+ *  @returns what became of it; null: the person changed their mind. Rejects where it cannot be written there */
+export async function saveFileAs(file: File): Promise<'written' | 'downloaded' | null> {
   if (!('showSaveFilePicker' in window)) {
     saveFile(file, file.name)
-    return true
+    return 'downloaded'
   }
   const asking = window as unknown as Asking
   const handle = await asking.showSaveFilePicker({ suggestedName: file.name }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') return null
     throw error
   })
-  if (!handle) return false
+  if (!handle) return null
   await file.stream().pipeTo(await handle.createWritable())
-  return true
+  return 'written'
 }

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import '../../components/rtc-camera.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import { ElementErrorEvent, RecordingEvent } from '../../components/internal/events.ts'
+import { claimRecordings } from '../../components/internal/recording-store.ts'
 import '../../components/rtc-recorder.ts'
 import type { RtcRecorder } from '../../components/rtc-recorder.ts'
 import { beepsOf, readRecorded, silencesOf } from '../support/page/recorded-file.ts'
@@ -227,7 +228,7 @@ it('is used by its buttons: records, pauses, stops, saves, and deletes when aske
   await expect.poll(() => textOf('file'), soon).toBeUndefined()
 })
 
-it('offers a finished recording that was never saved to the next one, and to one at a time', async () => {
+it('offers a finished recording to the next one, to one at a time, and for a day more once it was downloaded', async () => {
   const { recorder } = await mount()
   await recorder.start()
   await reaches(recorder, 0.3)
@@ -239,15 +240,27 @@ it('offers a finished recording that was never saved to the next one, and to one
   expect(offered(bystander)).toBe('')
   recorder.remove()
   const next = document.createElement('rtc-recorder')
-  await expect
-    .poll(
-      () => {
-        next.remove()
-        document.body.append(next)
-        return offered(next)
-      },
-      { timeout: 10_000, interval: 300 },
-    )
-    .toMatch(/^A recording of .+ \(.+\) was not saved\./)
+  /** As on a page that is opened anew. */
+  const offeredAnew = () => {
+    next.remove()
+    document.body.append(next)
+    return offered(next)
+  }
+  const often = { timeout: 10_000, interval: 300 }
+  await expect.poll(offeredAnew, often).toMatch(/^A recording of .+ \(.+\) was not saved\./)
   expect(offered(bystander)).toBe('')
+
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  next.renderRoot.querySelector<HTMLButtonElement>('[part=save]')!.click()
+  await expect.poll(offeredAnew, often).toMatch(/^[\d-]{10} [\d.]{8}\.\w+ \(/)
+  const now = Date.now()
+  vi.spyOn(Date, 'now').mockReturnValue(now + 25 * 60 * 60 * 1000)
+  next.remove()
+  const root = await navigator.storage.getDirectory()
+  const all = await root.getDirectoryHandle('rtc-elements-recordings')
+  const isEmpty = async () => {
+    await claimRecordings()
+    return (await all.keys().next()).done
+  }
+  await expect.poll(isEmpty, often).toBe(true)
 })
