@@ -96,6 +96,8 @@ export class RtcRecorder extends LitElement {
   #error: Error | null = null
   #session: RecordingSession | null = null
   #opening: Promise<void> | null = null
+  /** Of the session before: settles when what it recorded is kept. */
+  #ending: Promise<void> | null = null
   #watch = new AbortController()
   #watched: MediaStream | null = null
   readonly #internals = this.attachInternals()
@@ -136,9 +138,9 @@ export class RtcRecorder extends LitElement {
   }
 
   /** Records from now on. Rejects with InvalidStateError where there is nothing to record, and with NotSupportedError where
-   *  this browser cannot. Does nothing while it records. */
+   *  this browser cannot. Does nothing while it records; while it is `stopping` it waits for that first. */
   start(): Promise<void> {
-    if (this.#session) return Promise.resolve()
+    if (this.#session && this.#state !== 'stopping') return Promise.resolve()
     this.#opening ??= this.#open().finally(() => (this.#opening = null))
     return this.#opening
   }
@@ -160,7 +162,8 @@ export class RtcRecorder extends LitElement {
   /** Ends the recording. Resolves with its file, which refers to what is on the disk. Rejects with InvalidStateError where
    *  nothing is recorded, and with what went wrong where there is nothing to keep. */
   async stop(): Promise<File> {
-    await this.#opening?.catch(() => undefined)
+    // It is `stopping` at once, so that a `start` right after it begins anew.
+    if (this.#opening) await this.#opening.catch(() => undefined)
     const session = this.#session
     if (!session) throw new DOMException('Nothing is recorded. Call start() first.', 'InvalidStateError')
     this.#setState('stopping')
@@ -171,6 +174,7 @@ export class RtcRecorder extends LitElement {
   }
 
   async #open(): Promise<void> {
+    await this.#ending?.catch(() => undefined)
     const stream = this.#stream
     if (!stream) {
       throw new DOMException('There is nothing to record: start the source first.', 'InvalidStateError')
@@ -186,7 +190,7 @@ export class RtcRecorder extends LitElement {
         // Nobody is told of a track that the page itself has stopped.
         this.#follow()
       })
-      void session.ended.then((end) => this.#onEnd(session, end))
+      this.#ending = session.ended.then((end) => this.#onEnd(session, end))
     } catch (error) {
       this.#fail(error as Error, this.#localize.term('recordingCannotStart', (error as Error).message))
       throw error

@@ -209,8 +209,9 @@ class SliceRecorder {
   }
 }
 
+/** A muted one gives nothing: what it gave last must not stay in the picture. */
 function first(tracks: readonly MediaStreamTrack[] = []): MediaStreamTrack | null {
-  return tracks.find(({ readyState }) => readyState === 'live') ?? null
+  return tracks.find(({ readyState, muted }) => readyState === 'live' && !muted) ?? null
 }
 
 function readSound(track: MediaStreamTrack): ReadableStream<AudioData> {
