@@ -39,7 +39,7 @@ const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'st
  * crash costs is up to it: Firefox 153 was seen to hand over nothing of six seconds before the end.
  *
  * On the disk is the origin's private file system. Where a page has none (private windows of some browsers) a recording is kept
- * in memory, up to 256 MB.
+ * in memory, up to 256 MB, and the status says so.
  *
  * @fires statechange - `state` is another one
  * @fires file - a recording has ended and is kept: `file`
@@ -321,7 +321,7 @@ export class RtcRecorder extends LitElement {
   get #status(): string {
     switch (this.#state) {
       case 'recording':
-        return this.#localize.term('recordingRuns')
+        return this.#localize.term(this.#session?.isInMemory ? 'recordingInMemory' : 'recordingRuns')
       case 'paused':
         return this.#localize.term('recordingRests')
       case 'stopping':

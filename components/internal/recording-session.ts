@@ -63,7 +63,12 @@ export class RecordingSession extends EventTarget {
     return this.#recorder?.seconds ?? this.#seconds
   }
 
-  /** On the disk. */
+  /** The browser gives this page no disk. */
+  get isInMemory(): boolean {
+    return this.#recording.path === null
+  }
+
+  /** On the disk, or in memory. */
   get bytes(): number {
     return this.#bytes
   }

@@ -32,18 +32,23 @@ export interface StoredRecording {
   release(): void
 }
 
-/** A new one that begins now. Holds its lock.
+/** A new one that begins now. Holds its lock. Rejects with QuotaExceededError where the disk is full.
  *  @param extension such as `webm`  @param type MIME type */
 export async function createRecording(extension: string, type: string): Promise<StoredRecording> {
   const name = `${nameOf(new Date())}.${extension}`
+  const id = crypto.randomUUID()
+  let all: FileSystemDirectoryHandle | null = null
+  let release: (() => void) | null = null
   try {
-    const all = await allRecordings()
-    const id = crypto.randomUUID()
-    const release = await holdLock(lockOf(id))
+    all = await allRecordings()
+    release = await holdLock(lockOf(id))
     const folder = await all.getDirectoryHandle(id, { create: true })
     await folder.getFileHandle(name, { create: true })
     return new DiskRecording(folder, name, type, { isFinished: false, isLeft: false }, release!)
-  } catch {
+  } catch (error) {
+    await all?.removeEntry(id, { recursive: true }).catch(() => undefined)
+    release?.()
+    if ((error as Error).name === 'QuotaExceededError') throw error
     // Private windows, and pages that are not secure, have no such file system.
     return new MemoryRecording(name, type)
   }

@@ -375,6 +375,8 @@ export const german: Translation = {
   recordings: 'Aufnahmen',
   nothingToRecord: 'Es gibt noch nichts aufzunehmen. Starten Sie zuerst die Kamera.',
   recordingRuns: 'Die Aufnahme läuft.',
+  recordingInMemory:
+    'Die Aufnahme läuft in den Arbeitsspeicher, bis 256 MB: Der Browser gibt dieser Seite keinen Platz auf der Platte. Speichern Sie sie, bevor Sie gehen.',
   recordingRests: 'Angehalten.',
   recordingStops: 'Der Rest wird geschrieben …',
   recordingIsReady: (name) => `${name} ist fertig. Speichern Sie die Datei.`,

@@ -11,6 +11,7 @@ export interface RecorderTerms {
   recordings: string
   nothingToRecord: string
   recordingRuns: string
+  recordingInMemory: string
   recordingRests: string
   recordingStops: string
   recordingIsReady: (name: string) => string
@@ -38,6 +39,8 @@ export const recorderEnglish: RecorderTerms = {
   recordings: 'Recordings',
   nothingToRecord: 'There is nothing to record yet. Start the camera first.',
   recordingRuns: 'Recording.',
+  recordingInMemory:
+    'Recording into memory, up to 256 MB: the browser gives this page no disk. Save it before you leave.',
   recordingRests: 'Paused.',
   recordingStops: 'Writing the rest…',
   recordingIsReady: (name) => `${name} is ready. Save it.`,

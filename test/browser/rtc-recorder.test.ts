@@ -171,6 +171,27 @@ it.each([
   expect(recorded.seconds).toBeGreaterThan(0.3)
 })
 
+it('says when the disk is full at the start, and when there is none', async () => {
+  const { recorder } = await mount('', 'no-audio')
+  const status = () => recorder.renderRoot.querySelector('[part=status]')!.textContent
+  const open = vi.spyOn(FileSystemDirectoryHandle.prototype, 'getFileHandle')
+  open.mockRejectedValueOnce(new DOMException('No room.', 'QuotaExceededError'))
+  await expect(recorder.start()).rejects.toMatchObject({ name: 'QuotaExceededError' })
+  await expect.poll(status, soon).toContain('cannot start. (No room.)')
+  expect(recorder.error!.name).toBe('QuotaExceededError')
+  const root = await navigator.storage.getDirectory()
+  const all = await root.getDirectoryHandle('rtc-elements-recordings')
+  expect((await all.keys().next()).done).toBe(true)
+  const { held } = await navigator.locks.query()
+  expect(held!.filter(({ name }) => name!.startsWith('rtc-elements-recordings'))).toEqual([])
+
+  vi.spyOn(navigator.storage, 'getDirectory').mockRejectedValueOnce(new DOMException('Private.', 'SecurityError'))
+  await recorder.start()
+  await expect.poll(status, soon).toContain('into memory')
+  await reaches(recorder, 0.3)
+  expect((await recorder.stop()).size).toBeGreaterThan(0)
+})
+
 it('records with MediaRecorder where the browser has no encoders, also over a pause', async () => {
   vi.stubGlobal('VideoEncoder', undefined)
   vi.stubGlobal('AudioEncoder', undefined)
