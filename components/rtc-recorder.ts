@@ -234,7 +234,8 @@ export class RtcRecorder extends LitElement {
     }
     if (error) {
       const isFull = error.name === 'QuotaExceededError'
-      const term = !recording ? 'recordingCannotStart' : isFull ? 'recordingDiskFull' : 'recordingBroke'
+      const without = session.bytes > 0 ? 'recordingIsGone' : 'recordingCannotStart'
+      const term = !recording ? without : isFull ? 'recordingDiskFull' : 'recordingBroke'
       this.#fail(error, this.#localize.term(term, error.message))
     } else {
       this.#setState('inactive')

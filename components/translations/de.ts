@@ -382,6 +382,8 @@ export const german: Translation = {
   recordingIsReady: (name) => `${name} ist fertig. Speichern Sie die Datei.`,
   recordingCannotStart: (reason) => `Die Aufnahme kann nicht beginnen. (${reason})`,
   recordingBroke: (reason) => `Die Aufnahme endete früher. Was bis dahin aufgenommen wurde, ist da. (${reason})`,
+  recordingIsGone: (reason) =>
+    `Die Aufnahme ist weg, vielleicht weil die Daten dieser Website gelöscht wurden. (${reason})`,
   recordingDiskFull:
     'Der Speicher ist voll. Was bis dahin aufgenommen wurde, ist da. Speichern Sie es, und löschen Sie, was Sie nicht brauchen.',
   recordingNotFinished: (time, size) => `Eine Aufnahme von ${time} (${size}) wurde nicht beendet.`,

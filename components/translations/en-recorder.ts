@@ -17,6 +17,7 @@ export interface RecorderTerms {
   recordingIsReady: (name: string) => string
   recordingCannotStart: (reason: string) => string
   recordingBroke: (reason: string) => string
+  recordingIsGone: (reason: string) => string
   recordingDiskFull: string
   recordingNotFinished: (time: string, size: string) => string
   recordingNotSaved: (time: string, size: string) => string
@@ -46,6 +47,7 @@ export const recorderEnglish: RecorderTerms = {
   recordingIsReady: (name) => `${name} is ready. Save it.`,
   recordingCannotStart: (reason) => `The recording cannot start. (${reason})`,
   recordingBroke: (reason) => `The recording ended early. What was recorded until then is kept. (${reason})`,
+  recordingIsGone: (reason) => `The recording is gone, perhaps because this site’s data was cleared. (${reason})`,
   recordingDiskFull:
     'The disk is full. What was recorded until then is kept. Save it, and delete what you do not need.',
   recordingNotFinished: (time, size) => `A recording of ${time} (${size}) was not finished.`,

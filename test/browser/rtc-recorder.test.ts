@@ -40,6 +40,9 @@ async function mount(attributes = '', camera = ''): Promise<{ camera: RtcCamera;
   return found
 }
 
+const heldLocks = async () =>
+  (await navigator.locks.query()).held!.filter(({ name }) => name!.startsWith('rtc-elements-recordings'))
+
 const reaches = (recorder: RtcRecorder, seconds: number) =>
   expect.poll(() => recorder.duration, soon).toBeGreaterThan(seconds)
 
@@ -182,14 +185,38 @@ it('says when the disk is full at the start, and when there is none', async () =
   const root = await navigator.storage.getDirectory()
   const all = await root.getDirectoryHandle('rtc-elements-recordings')
   expect((await all.keys().next()).done).toBe(true)
-  const { held } = await navigator.locks.query()
-  expect(held!.filter(({ name }) => name!.startsWith('rtc-elements-recordings'))).toEqual([])
+  expect(await heldLocks()).toEqual([])
 
   vi.spyOn(navigator.storage, 'getDirectory').mockRejectedValueOnce(new DOMException('Private.', 'SecurityError'))
   await recorder.start()
   await expect.poll(status, soon).toContain('into memory')
   await reaches(recorder, 0.3)
   expect((await recorder.stop()).size).toBeGreaterThan(0)
+})
+
+it('leaves nothing behind where it cannot begin, and says so where what was recorded is gone', async () => {
+  const { recorder } = await mount('', 'no-audio')
+  const root = await navigator.storage.getDirectory()
+  const all = await root.getDirectoryHandle('rtc-elements-recordings', { create: true })
+  const terminate = vi.spyOn(Worker.prototype, 'terminate')
+  const processor = vi.spyOn(window, 'MediaStreamTrackProcessor').mockImplementation(() => {
+    throw new DOMException('Not this track.', 'OperationError')
+  })
+  await expect(recorder.start()).rejects.toThrow('Not this track.')
+  processor.mockRestore()
+  expect(terminate).toHaveBeenCalledOnce()
+  expect(await heldLocks()).toEqual([])
+  expect((await all.keys().next()).done).toBe(true)
+
+  await recorder.start()
+  await expect.poll(() => recorder.size, soon).toBeGreaterThan(0)
+  vi.spyOn(FileSystemDirectoryHandle.prototype, 'getFileHandle').mockImplementation(() =>
+    Promise.reject(new DOMException('Cleared.', 'NotFoundError')),
+  )
+  await expect(recorder.stop()).rejects.toThrow('Cleared.')
+  await expect.poll(() => recorder.state, soon).toBe('failed')
+  expect(recorder.error!.message).toContain('is gone')
+  expect(await heldLocks()).toEqual([])
 })
 
 it('records with MediaRecorder where the browser has no encoders, also over a pause', async () => {
