@@ -39,7 +39,7 @@ const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'st
  * crash costs is up to it: Firefox 153 was seen to hand over nothing of six seconds before the end.
  *
  * On the disk is the origin's private file system. Where a page has none (private windows of some browsers) a recording is kept
- * in memory, up to 256 MB.
+ * in memory, up to 256 MB, and the status says so.
  *
  * @fires statechange - `state` is another one
  * @fires file - a recording has ended and is kept: `file`
@@ -79,7 +79,8 @@ export class RtcRecorder extends LitElement {
   /** `mp4`, `webm`, or `auto`: MP4 where the browser encodes H.264 and AAC, or else WebM. */
   @property({ converter: oneOf('auto', 'mp4', 'webm') }) type: RecordingType = 'auto'
 
-  /** `download`: what is saved goes where downloads go. `ask`: the person says where, in browsers that can ask. */
+  /** `download`: what is saved goes where downloads go, and is kept here for a day more, since no page learns whether that
+   *  worked. `ask`: the person says where, in browsers that can ask. */
   @property({ converter: oneOf('download', 'ask') }) save: 'download' | 'ask' = 'download'
 
   /** Of the picture. Without it a tenth of a bit for each pixel of each frame, 0.25 to 12 Mbit/s. Read at `start`. */
@@ -99,6 +100,8 @@ export class RtcRecorder extends LitElement {
   #error: Error | null = null
   #session: RecordingSession | null = null
   #opening: Promise<void> | null = null
+  /** Of the session before: settles when what it recorded is kept. */
+  #ending: Promise<void> | null = null
   #watch = new AbortController()
   #watched: MediaStream | null = null
   readonly #internals = this.attachInternals()
@@ -144,9 +147,9 @@ export class RtcRecorder extends LitElement {
   }
 
   /** Records from now on. Rejects with InvalidStateError where there is nothing to record, and with NotSupportedError where
-   *  this browser cannot. Does nothing while it records. */
+   *  this browser cannot. Does nothing while it records; while it is `stopping` it waits for that first. */
   start(): Promise<void> {
-    if (this.#session) return Promise.resolve()
+    if (this.#session && this.#state !== 'stopping') return Promise.resolve()
     this.#opening ??= this.#open().finally(() => (this.#opening = null))
     return this.#opening
   }
@@ -168,7 +171,8 @@ export class RtcRecorder extends LitElement {
   /** Ends the recording. Resolves with its file, which refers to what is on the disk. Rejects with InvalidStateError where
    *  nothing is recorded, and with what went wrong where there is nothing to keep. */
   async stop(): Promise<File> {
-    await this.#opening?.catch(() => undefined)
+    // It is `stopping` at once, so that a `start` right after it begins anew.
+    if (this.#opening) await this.#opening.catch(() => undefined)
     const session = this.#session
     if (!session) throw new DOMException('Nothing is recorded. Call start() first.', 'InvalidStateError')
     this.#setState('stopping')
@@ -179,6 +183,7 @@ export class RtcRecorder extends LitElement {
   }
 
   async #open(): Promise<void> {
+    await this.#ending?.catch(() => undefined)
     const stream = this.#stream
     if (!stream) {
       throw new DOMException('There is nothing to record: start the source first.', 'InvalidStateError')
@@ -195,7 +200,7 @@ export class RtcRecorder extends LitElement {
         // Nobody is told of a track that the page itself has stopped.
         this.#follow()
       })
-      void session.ended.then((end) => this.#onEnd(session, end))
+      this.#ending = session.ended.then((end) => this.#onEnd(session, end))
     } catch (error) {
       this.#fail(error as Error, this.#localize.term('recordingCannotStart', (error as Error).message))
       throw error
@@ -239,7 +244,8 @@ export class RtcRecorder extends LitElement {
     }
     if (error) {
       const isFull = error.name === 'QuotaExceededError'
-      const term = !recording ? 'recordingCannotStart' : isFull ? 'recordingDiskFull' : 'recordingBroke'
+      const without = session.bytes > 0 ? 'recordingIsGone' : 'recordingCannotStart'
+      const term = !recording ? without : isFull ? 'recordingDiskFull' : 'recordingBroke'
       this.#fail(error, this.#localize.term(term, error.message))
     } else {
       this.#setState('inactive')
@@ -302,8 +308,8 @@ export class RtcRecorder extends LitElement {
     const file = await recording.file()
     try {
       if (this.save === 'download') saveFile(file, file.name)
-      else if (!(await saveFileAs(file))) return
-      await recording.markSaved()
+      const saved = this.save === 'download' ? { isWritten: false } : await saveFileAs(file)
+      if (saved) await (saved.isWritten ? recording.markSaved() : recording.markDownloaded())
     } catch (error) {
       this.note = this.#localize.term('recordingNotWritten', (error as Error).message)
     }
@@ -325,7 +331,7 @@ export class RtcRecorder extends LitElement {
   get #status(): string {
     switch (this.#state) {
       case 'recording':
-        return this.#localize.term('recordingRuns')
+        return this.#localize.term(this.#session?.isInMemory ? 'recordingInMemory' : 'recordingRuns')
       case 'paused':
         return this.#localize.term('recordingRests')
       case 'stopping':

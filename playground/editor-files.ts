@@ -46,11 +46,13 @@ export async function fetchEffectFile(address: string): Promise<OpenedFile> {
 
 /** Where the browser lets a person choose the place, it asks them; else it goes where downloads go.
  *  @returns its name; null where they thought better of it */
-export function saveEffectFile(name: string, text: string): Promise<string | null> {
+export async function saveEffectFile(name: string, text: string): Promise<string | null> {
   const file = new File([text], name, { type: 'text/plain' })
-  return saveFileAs(file, [{ description: 'ISF', accept: { 'text/plain': ['.fs'] } }]).catch((error: unknown) => {
+  const types = [{ description: 'ISF', accept: { 'text/plain': ['.fs'] } }]
+  const saved = await saveFileAs(file, types).catch((error: unknown) => {
     throw new TypeError(texts.notSaved((error as Error).message), { cause: error })
   })
+  return saved && saved.name
 }
 
 function isVertexShader(name: string): boolean {

@@ -1,11 +1,15 @@
 // The time of a recording: it begins with what comes first, and stands still while the recording is paused. Used by the
 // recorder's worker.
 
+/** Whoever is not called for so long has slept, and the machine with it. */
+const sleepMs = 10_000
+
 /** In seconds, of moments in milliseconds on the worker's clock. */
 export class RecordingTimeline {
   #startedAt: number | null = null
   #pausedAt: number | null = null
   #pausedMs = 0
+  #awakeAt: number | null = null
 
   get isPaused(): boolean {
     return this.#pausedAt !== null
@@ -25,6 +29,14 @@ export class RecordingTimeline {
     // What had not begun cannot have stood still.
     if (this.hasBegun) this.#pausedMs += now - this.#pausedAt
     this.#pausedAt = null
+  }
+
+  /** To be called several times a second, and before anything that came is given a time: a sleep is a pause. */
+  awake(now: number): void {
+    const gap = now - (this.#awakeAt ?? now)
+    this.#awakeAt = now
+    // In a pause it is a part of that.
+    if (gap > sleepMs && this.hasBegun && !this.isPaused) this.#pausedMs += gap
   }
 
   /** The first call says where 0 is. */

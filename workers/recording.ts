@@ -94,8 +94,9 @@ export class Recording {
 
   /** Keeps both tracks going where a source gives nothing. To be called several times a second. */
   fill(): void {
-    if (this.#timeline.isPaused) return
     const now = performance.now()
+    this.#timeline.awake(now)
+    if (this.#timeline.isPaused) return
     this.#picture?.fill(now)
     this.#sound?.fill(now)
   }
@@ -190,6 +191,7 @@ abstract class Line<Data extends { close(): void }> {
         // What was filled is not waited for.
         if (now - this.cameAt > fillAfterMs) this.clock = new SourceClock()
         this.cameAt = now
+        this.timeline.awake(now)
         this.take(value, now)
       }
     } catch {
@@ -288,7 +290,7 @@ class SoundLine extends Line<AudioData> {
     this.#begin(usualSampleRate, 2)
     const until = this.timeline.begin(now - fillBehindMs)
     const length = Math.round(until * this.#sampleRate) - this.#length
-    if (length > 0) this.#add(new Float32Array(length * this.#channels), length)
+    this.#addSilence(length)
   }
 
   protected take(data: AudioData, now: number): void {
@@ -309,10 +311,7 @@ class SoundLine extends Line<AudioData> {
     const gap = seconds - this.#length / this.#sampleRate
     // What was filled already was late; it is not heard twice.
     if (gap < -soundTolerance) return
-    if (gap > soundTolerance) {
-      const missing = Math.round(gap * this.#sampleRate)
-      this.#add(new Float32Array(missing * this.#channels), missing)
-    }
+    if (gap > soundTolerance) this.#addSilence(Math.round(gap * this.#sampleRate))
     this.#add(planes, length)
   }
 
@@ -324,6 +323,14 @@ class SoundLine extends Line<AudioData> {
     if (this.#sampleRate > 0) return
     this.#sampleRate = sampleRate
     this.#channels = channels
+  }
+
+  /** In pieces of a second, which an encoder takes one after the other. */
+  #addSilence(length: number): void {
+    for (let left = length; left > 0; left -= this.#sampleRate) {
+      const piece = Math.min(left, this.#sampleRate)
+      this.#add(new Float32Array(piece * this.#channels), piece)
+    }
   }
 
   #add(data: Float32Array<ArrayBuffer>, length: number): void {

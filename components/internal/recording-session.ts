@@ -53,9 +53,16 @@ export class RecordingSession extends EventTarget {
     const extension = way.mimeType.includes('mp4') ? 'mp4' : 'webm'
     const recording = await createRecording(extension, way.mimeType || `video/${extension}`)
     const session = new RecordingSession(recording, way)
-    session.#send({ kind: 'open', path: recording.path, plan: way.plan })
-    session.follow(stream)
-    return session
+    try {
+      session.#send({ kind: 'open', path: recording.path, plan: way.plan })
+      session.follow(stream)
+      return session
+    } catch (error) {
+      session.#isOver = true
+      session.#worker.terminate()
+      await recording.remove()
+      throw error
+    }
   }
 
   /** Of what was recorded, without pauses. */
@@ -63,7 +70,12 @@ export class RecordingSession extends EventTarget {
     return this.#recorder?.seconds ?? this.#seconds
   }
 
-  /** On the disk. */
+  /** The browser gives this page no disk. */
+  get isInMemory(): boolean {
+    return this.#recording.path === null
+  }
+
+  /** On the disk, or in memory. */
   get bytes(): number {
     return this.#bytes
   }
@@ -138,11 +150,17 @@ export class RecordingSession extends EventTarget {
     this.#seconds = this.seconds
     await this.#recorder?.stop()
     this.#worker.terminate()
-    if (blob || this.#recording.path) await this.#recording.finish(blob)
-    const { size } = await this.#recording.file()
-    this.#bytes = size
-    if (size === 0) await this.#recording.remove()
-    this.#end({ recording: size > 0 ? this.#recording : null, error })
+    try {
+      if (blob || this.#recording.path) await this.#recording.finish(blob)
+      const { size } = await this.#recording.file()
+      this.#bytes = size
+      if (size === 0) await this.#recording.remove()
+      this.#end({ recording: size > 0 ? this.#recording : null, error })
+    } catch (reason) {
+      // The person has cleared what this site keeps.
+      this.#recording.release()
+      this.#end({ recording: null, error: error ?? (reason as Error) })
+    }
   }
 
   #send(request: RecorderRequest, transferred: Transferable | null = null): void {
@@ -209,8 +227,9 @@ class SliceRecorder {
   }
 }
 
+/** A muted one gives nothing: what it gave last must not stay in the picture. */
 function first(tracks: readonly MediaStreamTrack[] = []): MediaStreamTrack | null {
-  return tracks.find(({ readyState }) => readyState === 'live') ?? null
+  return tracks.find(({ readyState, muted }) => readyState === 'live' && !muted) ?? null
 }
 
 function readSound(track: MediaStreamTrack): ReadableStream<AudioData> {

@@ -5,7 +5,9 @@ import { holdLock } from '../../call/held-lock.ts'
 
 const folderName = 'rtc-elements-recordings'
 /** Empty files beside the recording that say how far it is. */
-const marks = { finished: 'finished', saved: 'saved' } as const
+const marks = { finished: 'finished', saved: 'saved', downloaded: 'downloaded' } as const
+/** Nobody tells a page whether a download succeeded: what was downloaded is kept for so long. */
+const downloadedMs = 24 * 60 * 60 * 1000
 
 /** A recording on the disk, or in memory where the browser gives no disk. Its lock is held until `release` or `remove`. */
 export interface StoredRecording {
@@ -15,7 +17,7 @@ export interface StoredRecording {
   readonly path: readonly string[] | null
   /** false: it runs, or the page that recorded it is gone. */
   readonly isFinished: boolean
-  /** A page that is gone has left it behind. */
+  /** A page that is gone has left it behind, and it was not downloaded. */
   readonly isLeft: boolean
   /** As it is now. Nothing is read. */
   file(): Promise<File>
@@ -23,23 +25,30 @@ export interface StoredRecording {
   finish(blob: Blob | null): Promise<void>
   /** The person has it: it is removed when a recorder of another page finds it. */
   markSaved(): Promise<void>
+  /** The browser was asked to download it: it is offered for a day more, then removed as if it were saved. */
+  markDownloaded(): Promise<void>
   remove(): Promise<void>
   /** Lets another page offer it. */
   release(): void
 }
 
-/** A new one that begins now. Holds its lock.
+/** A new one that begins now. Holds its lock. Rejects with QuotaExceededError where the disk is full.
  *  @param extension such as `webm`  @param type MIME type */
 export async function createRecording(extension: string, type: string): Promise<StoredRecording> {
   const name = `${nameOf(new Date())}.${extension}`
+  const id = crypto.randomUUID()
+  let all: FileSystemDirectoryHandle | null = null
+  let release: (() => void) | null = null
   try {
-    const all = await allRecordings()
-    const id = crypto.randomUUID()
-    const release = await holdLock(lockOf(id))
+    all = await allRecordings()
+    release = await holdLock(lockOf(id))
     const folder = await all.getDirectoryHandle(id, { create: true })
     await folder.getFileHandle(name, { create: true })
     return new DiskRecording(folder, name, type, { isFinished: false, isLeft: false }, release!)
-  } catch {
+  } catch (error) {
+    await all?.removeEntry(id, { recursive: true }).catch(() => undefined)
+    release?.()
+    if ((error as Error).name === 'QuotaExceededError') throw error
     // Private windows, and pages that are not secure, have no such file system.
     return new MemoryRecording(name, type)
   }
@@ -108,8 +117,19 @@ async function readRecording(
   const handle = await folder.getFileHandle(name)
   const { size } = await handle.getFile()
   if (size === 0) return null
+  const isDownloaded = found.has(marks.downloaded)
+  if (isDownloaded) {
+    const { lastModified } = await (await folder.getFileHandle(marks.downloaded)).getFile()
+    if (Date.now() - lastModified > downloadedMs) return null
+  }
   const type = `video/${name.split('.').at(-1)!}`
-  return new DiskRecording(folder, name, type, { isFinished: found.has(marks.finished), isLeft: true }, release)
+  return new DiskRecording(
+    folder,
+    name,
+    type,
+    { isFinished: found.has(marks.finished), isLeft: !isDownloaded },
+    release,
+  )
 }
 
 function lockOf(id: string): string {
@@ -157,6 +177,12 @@ class DiskRecording implements StoredRecording {
     return this.#mark('saved')
   }
 
+  async markDownloaded(): Promise<void> {
+    // The day begins anew.
+    await this.#folder.removeEntry(marks.downloaded).catch(() => undefined)
+    await this.#mark('downloaded')
+  }
+
   async remove(): Promise<void> {
     const all = await allRecordings()
     await all.removeEntry(this.#folder.name, { recursive: true }).catch(() => undefined)
@@ -202,6 +228,10 @@ class MemoryRecording implements StoredRecording {
   }
 
   markSaved(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  markDownloaded(): Promise<void> {
     return Promise.resolve()
   }
 

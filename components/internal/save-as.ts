@@ -17,12 +17,16 @@ export interface SavedType {
 }
 
 /** Elsewhere the file goes where downloads go. To be called while the person's click still counts.
- *  @returns its name; null where the person changed their mind. Rejects where it cannot be written there */
-export async function saveFileAs(file: File, types: readonly SavedType[] = []): Promise<string | null> {
+ *  @returns its name, and whether it is known to be written there: what becomes of a download nobody tells. null where the
+ *  person changed their mind. Rejects where it cannot be written there */
+export async function saveFileAs(
+  file: File,
+  types: readonly SavedType[] = [],
+): Promise<{ name: string; isWritten: boolean } | null> {
   const asking = window as unknown as Asking
   if (!asking.showSaveFilePicker) {
     saveFile(file, file.name)
-    return file.name
+    return { name: file.name, isWritten: false }
   }
   const handle = await asking.showSaveFilePicker({ suggestedName: file.name, types }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') return null
@@ -30,5 +34,5 @@ export async function saveFileAs(file: File, types: readonly SavedType[] = []): 
   })
   if (!handle) return null
   await file.stream().pipeTo(await handle.createWritable())
-  return handle.name
+  return { name: handle.name, isWritten: true }
 }

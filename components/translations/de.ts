@@ -375,11 +375,15 @@ export const german: Translation = {
   recordings: 'Aufnahmen',
   nothingToRecord: 'Es gibt noch nichts aufzunehmen. Starten Sie zuerst die Kamera.',
   recordingRuns: 'Die Aufnahme läuft.',
+  recordingInMemory:
+    'Die Aufnahme läuft in den Arbeitsspeicher, bis 256 MB: Der Browser gibt dieser Seite keinen Platz auf der Platte. Speichern Sie sie, bevor Sie gehen.',
   recordingRests: 'Angehalten.',
   recordingStops: 'Der Rest wird geschrieben …',
   recordingIsReady: (name) => `${name} ist fertig. Speichern Sie die Datei.`,
   recordingCannotStart: (reason) => `Die Aufnahme kann nicht beginnen. (${reason})`,
   recordingBroke: (reason) => `Die Aufnahme endete früher. Was bis dahin aufgenommen wurde, ist da. (${reason})`,
+  recordingIsGone: (reason) =>
+    `Die Aufnahme ist weg, vielleicht weil die Daten dieser Website gelöscht wurden. (${reason})`,
   recordingDiskFull:
     'Der Speicher ist voll. Was bis dahin aufgenommen wurde, ist da. Speichern Sie es, und löschen Sie, was Sie nicht brauchen.',
   recordingNotFinished: (time, size) => `Eine Aufnahme von ${time} (${size}) wurde nicht beendet.`,

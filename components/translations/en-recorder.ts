@@ -11,11 +11,13 @@ export interface RecorderTerms {
   recordings: string
   nothingToRecord: string
   recordingRuns: string
+  recordingInMemory: string
   recordingRests: string
   recordingStops: string
   recordingIsReady: (name: string) => string
   recordingCannotStart: (reason: string) => string
   recordingBroke: (reason: string) => string
+  recordingIsGone: (reason: string) => string
   recordingDiskFull: string
   recordingNotFinished: (time: string, size: string) => string
   recordingNotSaved: (time: string, size: string) => string
@@ -38,11 +40,14 @@ export const recorderEnglish: RecorderTerms = {
   recordings: 'Recordings',
   nothingToRecord: 'There is nothing to record yet. Start the camera first.',
   recordingRuns: 'Recording.',
+  recordingInMemory:
+    'Recording into memory, up to 256 MB: the browser gives this page no disk. Save it before you leave.',
   recordingRests: 'Paused.',
   recordingStops: 'Writing the rest…',
   recordingIsReady: (name) => `${name} is ready. Save it.`,
   recordingCannotStart: (reason) => `The recording cannot start. (${reason})`,
   recordingBroke: (reason) => `The recording ended early. What was recorded until then is kept. (${reason})`,
+  recordingIsGone: (reason) => `The recording is gone, perhaps because this site’s data was cleared. (${reason})`,
   recordingDiskFull:
     'The disk is full. What was recorded until then is kept. Save it, and delete what you do not need.',
   recordingNotFinished: (time, size) => `A recording of ${time} (${size}) was not finished.`,

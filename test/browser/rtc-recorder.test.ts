@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import '../../components/rtc-camera.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import { ElementErrorEvent, RecordingEvent } from '../../components/internal/events.ts'
+import { claimRecordings } from '../../components/internal/recording-store.ts'
 import '../../components/rtc-recorder.ts'
 import type { RtcRecorder } from '../../components/rtc-recorder.ts'
 import { beepsOf, readRecorded, silencesOf } from '../support/page/recorded-file.ts'
@@ -39,41 +40,41 @@ async function mount(attributes = '', camera = ''): Promise<{ camera: RtcCamera;
   return found
 }
 
+const heldLocks = async () =>
+  (await navigator.locks.query()).held!.filter(({ name }) => name!.startsWith('rtc-elements-recordings'))
+
 const reaches = (recorder: RtcRecorder, seconds: number) =>
   expect.poll(() => recorder.duration, soon).toBeGreaterThan(seconds)
 
-it.each(['webm', 'mp4'] as const)(
-  'records picture and sound of the pattern in time with each other, as %s',
-  async (type) => {
-    const { recorder } = await mount(`type=${type}`)
-    await recorder.start()
-    expect(recorder.state).toBe('recording')
-    await reaches(recorder, 2.1)
-    // Two fragments at least are written by then.
-    await expect.poll(() => recorder.size, soon).toBeGreaterThan(20_000)
-    const file = await recorder.stop()
-    expect(recorder.state).toBe('inactive')
-    expect(file.name).toMatch(new RegExp(`^\\d{4}-\\d\\d-\\d\\d \\d\\d\\.\\d\\d\\.\\d\\d\\.${type}$`))
-    expect(file.size).toBe(recorder.size)
+it('records picture and sound of the pattern in time with each other', async () => {
+  const { recorder } = await mount('type=mp4')
+  await recorder.start()
+  expect(recorder.state).toBe('recording')
+  await reaches(recorder, 2.1)
+  // Two fragments at least are written by then.
+  await expect.poll(() => recorder.size, soon).toBeGreaterThan(20_000)
+  const file = await recorder.stop()
+  expect(recorder.state).toBe('inactive')
+  expect(file.name).toMatch(/^\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.mp4$/)
+  expect(file.size).toBe(recorder.size)
 
-    const recorded = await readRecorded(file)
-    expect(recorded.mimeType).toContain(`video/${type}`)
-    const { video, audio, cards } = recorded
-    expect(Math.max(video!.start, audio!.start)).toBeLessThan(0.15)
-    expect(Math.abs(video!.end - audio!.end)).toBeLessThan(0.2)
-    expect(Math.abs(recorded.seconds - recorder.duration)).toBeLessThan(0.2)
-    const frames = cards.map(({ frame }) => frame)
-    // One may be there twice, where a busy machine gave none for half a second.
-    expect(frames).toEqual([...frames].sort((one, other) => one - other))
-    expect(silencesOf(recorded).filter(({ at }) => at > 0)).toEqual([])
-    const beeps = beepsOf(recorded)
-    expect(beeps.length).toBeGreaterThanOrEqual(1)
-    for (const beep of beeps) {
-      const apart = cards.map(({ second }) => Math.abs(second - beep)).filter((seconds) => seconds < 0.5)
-      expect(apart.sort((one, other) => one - other)[apart.length >> 1]).toBeLessThan(0.08)
-    }
-  },
-)
+  const recorded = await readRecorded(file)
+  expect(recorded.mimeType).toContain('video/mp4')
+  const { video, audio, cards } = recorded
+  expect(Math.max(video!.start, audio!.start)).toBeLessThan(0.15)
+  expect(Math.abs(video!.end - audio!.end)).toBeLessThan(0.2)
+  expect(Math.abs(recorded.seconds - recorder.duration)).toBeLessThan(0.2)
+  const frames = cards.map(({ frame }) => frame)
+  // One may be there twice, where a busy machine gave none for half a second.
+  expect(frames).toEqual([...frames].sort((one, other) => one - other))
+  expect(silencesOf(recorded).filter(({ at }) => at > 0)).toEqual([])
+  const beeps = beepsOf(recorded)
+  expect(beeps.length).toBeGreaterThanOrEqual(1)
+  for (const beep of beeps) {
+    const apart = cards.map(({ second }) => Math.abs(second - beep)).filter((seconds) => seconds < 0.5)
+    expect(apart.sort((one, other) => one - other)[apart.length >> 1]).toBeLessThan(0.08)
+  }
+})
 
 it('leaves no gap where it was paused', async () => {
   const { recorder } = await mount()
@@ -142,6 +143,25 @@ it('goes on when the picture changes its size, a track leaves, and ends with the
   expect(Math.abs(recorded.video!.end - recorded.audio!.end)).toBeLessThan(0.7)
 })
 
+it('records a muted track as black, and anew when it is started while it stops', async () => {
+  const { camera, recorder } = await mount('', 'no-audio')
+  await recorder.start()
+  await reaches(recorder, 0.3)
+  const [track] = camera.stream!.getVideoTracks()
+  Object.defineProperty(track, 'muted', { value: true })
+  const mutedAt = recorder.duration
+  await reaches(recorder, mutedAt + 1.7)
+  const stopped = recorder.stop()
+  expect(recorder.state).toBe('stopping')
+  await recorder.start()
+  expect(recorder.state).toBe('recording')
+  const { cards, video } = await readRecorded(await stopped)
+  expect(video!.end).toBeGreaterThan(mutedAt + 1.2)
+  expect(cards.at(-1)!.at).toBeLessThan(mutedAt + 0.9)
+  await reaches(recorder, 0)
+  expect((await recorder.stop()).size).toBeGreaterThan(0)
+})
+
 it.each([
   ['no-video', ['opus']],
   ['no-audio', ['vp8']],
@@ -152,6 +172,51 @@ it.each([
   const recorded = await readRecorded(await recorder.stop())
   expect(recorded.codecs).toEqual(codecs)
   expect(recorded.seconds).toBeGreaterThan(0.3)
+})
+
+it('says when the disk is full at the start, and when there is none', async () => {
+  const { recorder } = await mount('', 'no-audio')
+  const status = () => recorder.renderRoot.querySelector('[part=status]')!.textContent
+  const open = vi.spyOn(FileSystemDirectoryHandle.prototype, 'getFileHandle')
+  open.mockRejectedValueOnce(new DOMException('No room.', 'QuotaExceededError'))
+  await expect(recorder.start()).rejects.toMatchObject({ name: 'QuotaExceededError' })
+  await expect.poll(status, soon).toContain('cannot start. (No room.)')
+  expect(recorder.error!.name).toBe('QuotaExceededError')
+  const root = await navigator.storage.getDirectory()
+  const all = await root.getDirectoryHandle('rtc-elements-recordings')
+  expect((await all.keys().next()).done).toBe(true)
+  expect(await heldLocks()).toEqual([])
+
+  vi.spyOn(navigator.storage, 'getDirectory').mockRejectedValueOnce(new DOMException('Private.', 'SecurityError'))
+  await recorder.start()
+  await expect.poll(status, soon).toContain('into memory')
+  await reaches(recorder, 0.3)
+  expect((await recorder.stop()).size).toBeGreaterThan(0)
+})
+
+it('leaves nothing behind where it cannot begin, and says so where what was recorded is gone', async () => {
+  const { recorder } = await mount('', 'no-audio')
+  const root = await navigator.storage.getDirectory()
+  const all = await root.getDirectoryHandle('rtc-elements-recordings', { create: true })
+  const terminate = vi.spyOn(Worker.prototype, 'terminate')
+  const processor = vi.spyOn(window, 'MediaStreamTrackProcessor').mockImplementation(() => {
+    throw new DOMException('Not this track.', 'OperationError')
+  })
+  await expect(recorder.start()).rejects.toThrow('Not this track.')
+  processor.mockRestore()
+  expect(terminate).toHaveBeenCalledOnce()
+  expect(await heldLocks()).toEqual([])
+  expect((await all.keys().next()).done).toBe(true)
+
+  await recorder.start()
+  await expect.poll(() => recorder.size, soon).toBeGreaterThan(0)
+  vi.spyOn(FileSystemDirectoryHandle.prototype, 'getFileHandle').mockImplementation(() =>
+    Promise.reject(new DOMException('Cleared.', 'NotFoundError')),
+  )
+  await expect(recorder.stop()).rejects.toThrow('Cleared.')
+  await expect.poll(() => recorder.state, soon).toBe('failed')
+  expect(recorder.error!.message).toContain('is gone')
+  expect(await heldLocks()).toEqual([])
 })
 
 it('records with MediaRecorder where the browser has no encoders, also over a pause', async () => {
@@ -227,7 +292,7 @@ it('is used by its buttons: records, pauses, stops, saves, and deletes when aske
   await expect.poll(() => textOf('file'), soon).toBeUndefined()
 })
 
-it('offers a finished recording that was never saved to the next one, and to one at a time', async () => {
+it('offers a finished recording to the next one, to one at a time, and for a day more once it was downloaded', async () => {
   const { recorder } = await mount()
   await recorder.start()
   await reaches(recorder, 0.3)
@@ -239,15 +304,32 @@ it('offers a finished recording that was never saved to the next one, and to one
   expect(offered(bystander)).toBe('')
   recorder.remove()
   const next = document.createElement('rtc-recorder')
-  await expect
-    .poll(
-      () => {
-        next.remove()
-        document.body.append(next)
-        return offered(next)
-      },
-      { timeout: 10_000, interval: 300 },
-    )
-    .toMatch(/^A recording of .+ \(.+\) was not saved\./)
+  document.body.append(next)
+  /** As on a page that is opened anew each time. */
+  const offeredAnew = async () => {
+    const text = offered(next)
+    next.remove()
+    await Promise.resolve()
+    document.body.append(next)
+    return text
+  }
+  const often = { timeout: 10_000, interval: 300 }
+  await expect.poll(offeredAnew, often).toMatch(/^A recording of .+ \(.+\) was not saved\./)
   expect(offered(bystander)).toBe('')
+
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  const save = () => next.renderRoot.querySelector<HTMLButtonElement>('[part=save]')
+  await expect.poll(save, soon).not.toBeNull()
+  save()!.click()
+  await expect.poll(offeredAnew, often).toMatch(/^[\d-]{10} [\d.]{8}\.\w+ \(/)
+  const now = Date.now()
+  vi.spyOn(Date, 'now').mockReturnValue(now + 25 * 60 * 60 * 1000)
+  next.remove()
+  const root = await navigator.storage.getDirectory()
+  const all = await root.getDirectoryHandle('rtc-elements-recordings')
+  const isEmpty = async () => {
+    await claimRecordings()
+    return (await all.keys().next()).done
+  }
+  await expect.poll(isEmpty, often).toBe(true)
 })

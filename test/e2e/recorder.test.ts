@@ -66,7 +66,11 @@ describe.skipIf(!ffmpeg)('with ffprobe and ffmpeg', () => {
   })
 
   afterEach(async () => {
-    for (const page of (await browser.pages()).slice(1)) await page.close()
+    const [first, ...others] = await browser.pages()
+    for (const page of others) await page.close()
+    // What was downloaded is offered for a day more.
+    const client = await first!.createCDPSession()
+    await client.send('Storage.clearDataForOrigin', { origin: site.origin, storageTypes: 'all' })
   })
 
   afterAll(async () => {

@@ -42,6 +42,23 @@ it('the time of a recording begins with what comes first and stands still in a p
   expect(timeline.secondsAt(10_500)).toBe(2.5)
 })
 
+it('the time of a recording stands still while the machine sleeps, also in a pause', () => {
+  const timeline = new RecordingTimeline()
+  timeline.awake(5000)
+  timeline.begin(5000)
+  timeline.awake(5500)
+  const hours = 8 * 60 * 60 * 1000
+  timeline.awake(5500 + hours)
+  expect(timeline.secondsAt(5500 + hours)).toBe(0.5)
+  timeline.pause(6000 + hours)
+  timeline.awake(6000 + 2 * hours)
+  timeline.resume(6500 + 2 * hours)
+  expect(timeline.secondsAt(6500 + 2 * hours)).toBe(1)
+  // A machine that is merely busy has not slept.
+  timeline.awake(15_500 + 2 * hours)
+  expect(timeline.secondsAt(15_500 + 2 * hours)).toBe(10)
+})
+
 it('sizes in a WebM file are unknown until what they are of is complete', () => {
   const sizes = new WebmSizes()
   sizes.onSegmentHeader(new Uint8Array(20), 40)
