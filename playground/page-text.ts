@@ -1,9 +1,6 @@
 // What the script of the page says, in the language that `lang` says of the page. The elements bring their own texts.
-import {
-  LocalizeController,
-  registerTranslation,
-  type Translation as LocalizeTranslation,
-} from '@shoelace-style/localize'
+import { LocalizeController, type Translation as LocalizeTranslation } from '@shoelace-style/localize'
+import { addEnglish } from '../components/internal/localize.ts'
 import type { StorageProblem } from './own-presets.ts'
 import type { PresetName } from './presets.ts'
 
@@ -19,6 +16,8 @@ export interface PageTerms extends LocalizeTranslation, Record<PresetName | Stor
   undone: string
   redone: string
   presetSaved: (name: string) => string
+  presetWithoutFiles: (name: string) => string
+  presetOfFiles: (name: string) => string
   presetRemoved: (name: string) => string
   removePreset: (name: string) => string
   copied: string
@@ -72,6 +71,10 @@ export const englishPage: PageTerms = {
   undone: 'Undone',
   redone: 'Redone',
   presetSaved: (name) => `“${name}” is saved in this browser`,
+  presetWithoutFiles: (name) =>
+    `“${name}” is saved without its images, its sounds and the effects you wrote: a look is text.`,
+  presetOfFiles: (name) =>
+    `“${name}” is not saved: a look is text, and this one is an effect you wrote. Save that as a file.`,
   presetRemoved: (name) => `“${name}” is removed`,
   removePreset: (name) => `Remove “${name}”`,
   copied: 'Copied',
@@ -90,7 +93,7 @@ export const englishPage: PageTerms = {
   panelFailed: 'This part of the page could not be loaded. Check the network, then choose it again.',
 }
 
-registerTranslation(englishPage)
+addEnglish(englishPage)
 
 /** `term('copied')` is the text. */
 export class PageText extends LocalizeController<PageTerms> {}

@@ -132,7 +132,7 @@ describe('the playground', () => {
     vi.mocked(allowsFlashing).mockResolvedValueOnce(false)
     await goTo('#effects=glitch')
     await expect.poll(notice).toBe('The effects of this link may flash and were left out.')
-    expect(vi.mocked(allowsFlashing).mock.lastCall![1]).toEqual(parseChain('glitch'))
+    expect(vi.mocked(allowsFlashing).mock.lastCall![1]).toBe('glitch')
     expect(camera.effects).toBe('sepia')
   })
 
@@ -210,6 +210,22 @@ describe('the playground', () => {
     expect(button('redo').disabled).toBe(true)
   })
 
+  it('asks before it goes back to what may flash', async () => {
+    const before = camera.effects
+    for (const effects of ['glitch', 'sepia']) {
+      camera.effects = effects
+      await camera.updateComplete
+    }
+    vi.mocked(allowsFlashing).mockResolvedValueOnce(false).mockResolvedValueOnce(true)
+    button('undo').click()
+    await vi.waitFor(() => expect(allowsFlashing).toHaveBeenCalledTimes(1))
+    expect(camera.effects).toBe('sepia')
+    button('undo').click()
+    await expect.poll(() => camera.effects).toBe('glitch')
+    button('undo').click()
+    expect(camera.effects).toBe(before)
+  })
+
   it('surprises, with one step back', async () => {
     button('random').click()
     const chain = camera.effects
@@ -233,6 +249,15 @@ describe('the playground', () => {
     expect(camera.effects).toBe('blur(radius: 7)')
     document.querySelector<HTMLButtonElement>('.remove')!.click()
     expect(chip('Foggy')).toBeUndefined()
+    const own = { name: 'own', values: {}, effect: parseEffect('/*{}*/ void main() { gl_FragColor = vec4(0.0); }') }
+    camera.effects = [own]
+    save('Mine')
+    expect(notice()).toContain('is not saved')
+    expect(chip('Mine')).toBeUndefined()
+    camera.effects = [{ name: 'blur', values: { radius: 7 } }, own]
+    save('Partly')
+    expect(notice()).toContain('without its images')
+    document.querySelector<HTMLButtonElement>('.remove')!.click()
     vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('', 'QuotaExceededError')
     })

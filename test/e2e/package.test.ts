@@ -29,6 +29,11 @@ it.each(Object.entries(budgets))('%s weighs at most %i bytes before it loads any
   expect(weigh([...graphOf(file)])).toBeLessThanOrEqual(budget)
 })
 
+it('a translation brings the English with it, which is shown where a language is not there', () => {
+  const loaded = [...graphOf('translations/de.js')].map((file) => readFileSync(`dist/${file}`, 'utf8'))
+  expect(loaded.join()).toContain('Test speaker')
+})
+
 it('bundlers are told of every file that registers an element', () => {
   const patterns = sideEffects.map((glob) => new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`))
   const files = ['dist', 'dist/chunks'].flatMap((folder) =>
