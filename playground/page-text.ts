@@ -1,11 +1,9 @@
-// What the script of the page says, in the language that `lang` says of the page. The elements bring their own texts.
-import { LocalizeController, type Translation as LocalizeTranslation } from '@shoelace-style/localize'
-import { addEnglish } from '../components/internal/localize.ts'
+// What the script of the page says. The elements bring their own texts, in more languages.
 import type { StorageProblem } from './own-presets.ts'
 import type { PresetName } from './presets.ts'
 
 /** What a translation says. */
-export interface PageTerms extends LocalizeTranslation, Record<PresetName | StorageProblem, string> {
+export interface PageTerms extends Record<PresetName | StorageProblem, string> {
   startCamera: string
   startScreen: string
   startClip: string
@@ -37,10 +35,6 @@ export interface PageTerms extends LocalizeTranslation, Record<PresetName | Stor
 
 /** English. */
 export const englishPage: PageTerms = {
-  $code: 'en',
-  $name: 'English',
-  $dir: 'ltr',
-
   warmFilm: 'Warm film',
   noir: 'Noir',
   softLight: 'Soft light',
@@ -93,7 +87,12 @@ export const englishPage: PageTerms = {
   panelFailed: 'This part of the page could not be loaded. Check the network, then choose it again.',
 }
 
-addEnglish(englishPage)
-
 /** `term('copied')` is the text. */
-export class PageText extends LocalizeController<PageTerms> {}
+export class PageText {
+  term<Key extends keyof PageTerms>(key: Key, ...args: Filling<PageTerms[Key]>): string {
+    const term = englishPage[key] as string | ((...args: unknown[]) => string)
+    return typeof term === 'string' ? term : term(...args)
+  }
+}
+
+type Filling<Term> = Term extends (...args: infer Args) => string ? Args : []

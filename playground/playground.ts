@@ -23,7 +23,7 @@ import { StageControls } from './stage.ts'
 import { Tabs } from './tabs.ts'
 
 const camera = document.querySelector('rtc-camera')!
-const text = new PageText(camera)
+const text = new PageText()
 const state = () => ({ room: call.room, effects: camera.effects, source: camera.source })
 const stage = new StageControls(camera, text, update)
 const call = new CallPanel(text, update)

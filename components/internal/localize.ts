@@ -17,11 +17,6 @@ export function registerTranslation(...translations: LocalizeTranslation[]): voi
   register(...translations)
 }
 
-/** Terms that not all share: shown in English, and where no translation has them. */
-export function addEnglish(terms: object): void {
-  Object.assign(english, terms)
-}
-
 // Of the page itself it is watched anyway; any other element may say another language as well.
 if (typeof MutationObserver === 'function')
   new MutationObserver(update).observe(document, { subtree: true, attributeFilter: ['lang'] })
@@ -35,7 +30,7 @@ export class Localize extends LocalizeController<Translation> {
   /** @param own the English of terms that no other element needs: it is in this element's bundle alone */
   constructor(host: ReactiveControllerHost & HTMLElement, own: Partial<Translation> = {}) {
     super(host)
-    addEnglish(own)
+    Object.assign(english, own)
   }
 
   /** Also what an element says that the host, or its shadow tree, stands in. */

@@ -32,13 +32,6 @@ it('says it in English where the language is not there, or is none', async () =>
   await expect.poll(() => labelOf(devices)).toBe('Test speaker')
 })
 
-it('says in English what the script of the playground says, where that language is not there', async () => {
-  const host = document.createElement('rtc-devices')
-  host.lang = 'fr'
-  const { PageText } = await import('../../playground/page-text.ts')
-  expect(new PageText(host).term('copied')).toBe('Copied')
-})
-
 it('speaks it within the shadow trees of others too', async () => {
   const call = await place('<rtc-call lang="de"></rtc-call>', 'rtc-call')
   const tile = document.createElement('rtc-participant')

@@ -180,12 +180,14 @@ describe('the playground', () => {
     expect(asked.join()).not.toContain('spy')
   })
 
-  it('puts on a look, and shows which one is on', async () => {
+  it('puts on a look, and shows which one is on, in English where it does not know the language', async () => {
+    document.documentElement.lang = 'fr'
     const noir = presets.find(({ name }) => name === 'noir')!
     chip('Noir')!.click()
     expect(camera.effects).toBe(noir.effects)
     await expect.poll(() => chip('Noir')!.ariaPressed).toBe('true')
     expect(document.querySelectorAll('.chip[aria-pressed=true]')).toHaveLength(1)
+    document.documentElement.lang = 'en'
   })
 
   it('goes back and forth among effects, by buttons and by the keys for it, but not in a field', async () => {
@@ -216,7 +218,7 @@ describe('the playground', () => {
       camera.effects = effects
       await camera.updateComplete
     }
-    vi.mocked(allowsFlashing).mockResolvedValueOnce(false).mockResolvedValueOnce(true)
+    vi.mocked(allowsFlashing).mockClear().mockResolvedValueOnce(false).mockResolvedValueOnce(true)
     button('undo').click()
     await vi.waitFor(() => expect(allowsFlashing).toHaveBeenCalledTimes(1))
     expect(camera.effects).toBe('sepia')
