@@ -55,13 +55,22 @@ export default tseslint.config(
   },
   // Half of it, or all, runs in a page.
   {
-    files: ['test/support/peers/firefox.mjs', 'scripts/try.mjs', 'bench/first-frame.mjs', 'bench/first-frame/*.js'],
+    files: [
+      'test/support/peers/firefox.mjs',
+      'scripts/screenshot-states.mjs',
+      'scripts/try.mjs',
+      'bench/first-frame.mjs',
+      'bench/first-frame/*.js',
+    ],
     languageOptions: {
       globals: {
         window: 'readonly',
         document: 'readonly',
+        navigator: 'readonly',
+        Event: 'readonly',
         MediaStream: 'readonly',
         OffscreenCanvas: 'readonly',
+        URLSearchParams: 'readonly',
         performance: 'readonly',
         setTimeout: 'readonly',
       },

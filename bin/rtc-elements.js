@@ -13,7 +13,8 @@ Starts the playground, the library and signaling on one port.
   --help     shows this
   --version  shows which version this is
 
-More settings are environment variables: TURN servers, passes, limits, Redis. docs/signaling.md lists them.
+More settings are environment variables: TURN servers, passes, limits, Redis.
+The server lists them at /docs/signaling.html.
 `
 
 function run() {

@@ -77,6 +77,9 @@ export const chatStyles = css`
     overscroll-behavior: contain;
     padding: 0.25rem;
   }
+  [part='log']:not(:has(*)) {
+    min-block-size: 0;
+  }
   [part='message'] {
     flex: none;
     align-self: flex-start;
@@ -117,6 +120,9 @@ export const chatStyles = css`
   }
   .file {
     overflow-wrap: anywhere;
+  }
+  .file span {
+    white-space: nowrap;
   }
   .note,
   [part='status'] {

@@ -85,7 +85,7 @@ const cardStyles = css`
     padding: 0;
     list-style: none;
   }
-  [part='chain']:empty {
+  [part='chain']:not(:has(li)) {
     display: none;
   }
   li {

@@ -13,6 +13,7 @@ import { allowsFlashing } from './internal/flash-guard.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { LiveThumbnails } from './internal/live-thumbnails.ts'
 import { Localize } from './internal/localize.ts'
+import { isDriver } from './internal/param-input.ts'
 import { pictureOf, PointOnPicture } from './internal/point-on-picture.ts'
 import { type ControlledCall, RemoteCards } from './internal/remote-cards.ts'
 import { problemOfFile } from './internal/usable-file.ts'
@@ -207,19 +208,32 @@ export class RtcEffectControls extends LitElement {
       this.requestUpdate()
       return
     }
-    // Something may have been changed while the file was looked at.
-    const card = this.#cardOf(key)
-    if (!card || 'stages' in card.stage) return
-    const { [name]: _, ...others } = card.stage.values
-    const values = value === undefined ? others : { ...others, [name]: value }
-    this.#write(this.#with({ ...card, stage: { ...card.stage, values } }))
+    // Of a slider that is dragged nothing waits.
+    const isAllowed = !isDriver(value) || (await this.#allows(this.#withValue(key, name, value)))
+    // Something may have been changed while the file was looked at, or the person was asked.
+    const cards = this.#withValue(key, name, value)
+    if (isAllowed) this.#write(cards)
+    else this.requestUpdate()
   }
 
-  /** A card at its place, or behind the others; nobody is shown a picture that begins to flash unasked. */
+  #withValue(key: number, name: string, value: ChainValue | undefined): readonly Card[] {
+    const card = this.#cardOf(key)
+    if (!card || 'stages' in card.stage) return this.#cards
+    const { [name]: _, ...others } = card.stage.values
+    const values = value === undefined ? others : { ...others, [name]: value }
+    return this.#with({ ...card, stage: { ...card.stage, values } })
+  }
+
+  /** A card at its place, or behind the others. */
   async #turnOn(card: Card): Promise<void> {
-    const isAllowed = await allowsFlashing(this, chainOf(this.#with(card)), chainOf(this.#cards))
+    const isAllowed = await this.#allows(this.#with(card))
     // Something may have been changed while the person was asked.
     if (isAllowed) this.#write(this.#with(card))
+  }
+
+  /** Nobody is shown a picture that begins to flash unasked. */
+  #allows(cards: readonly Card[]): Promise<boolean> {
+    return allowsFlashing(this, chainOf(cards), chainOf(this.#cards))
   }
 
   #with(card: Card): readonly Card[] {

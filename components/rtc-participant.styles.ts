@@ -6,6 +6,8 @@ export const participantStyles = css`
   :host {
     display: grid;
     position: relative;
+    /* Its layers stay below what the page lays over it. */
+    isolation: isolate;
     overflow: hidden;
     aspect-ratio: var(--rtc-aspect-ratio, 4 / 3);
     border-radius: var(--_radius);

@@ -104,7 +104,7 @@ export const recorderStyles = css`
     border-radius: var(--rtc-radius, 0.75rem);
   }
   [part='file'] span {
-    flex: 1 1 18rem;
+    flex: 1 1 auto;
     min-inline-size: 0;
     overflow-wrap: anywhere;
     font-size: 0.9375em;

@@ -60,7 +60,11 @@ const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'st
  * @cssprop --rtc-accent - the focus
  * @cssprop --rtc-radius - of the corners
  * @cssprop --rtc-font - font shorthand
- * @cssState inactive - nothing is recorded; so for each `state`: `recording`, `paused`, `stopping`, `failed`
+ * @cssState inactive - nothing is recorded
+ * @cssState recording - it records
+ * @cssState paused - it stands still
+ * @cssState stopping - the rest is being written
+ * @cssState failed - it could not start or go on; `error` says why
  */
 @customElement('rtc-recorder')
 export class RtcRecorder extends LitElement {
@@ -100,6 +104,11 @@ export class RtcRecorder extends LitElement {
   readonly #internals = this.attachInternals()
   readonly #localize = new Localize(this, recorderEnglish)
   readonly #joined = new JoinedSource(this, () => this.#follow())
+
+  constructor() {
+    super()
+    this.#internals.states.add('inactive')
+  }
 
   /** What it does now. */
   get state(): RecorderState {

@@ -1,6 +1,6 @@
 // Effect files in and out of the code editor: from the person's disk, from an address, and back to the disk. Whatever is
 // wrong is an Error whose message is a sentence for them.
-import { saveFile } from '../components/internal/save-file.ts'
+import { saveFileAs } from '../components/internal/save-as.ts'
 import { texts } from './editor-texts.ts'
 
 /** A file that is text. */
@@ -46,33 +46,11 @@ export async function fetchEffectFile(address: string): Promise<OpenedFile> {
 
 /** Where the browser lets a person choose the place, it asks them; else it goes where downloads go.
  *  @returns its name; null where they thought better of it */
-export async function saveEffectFile(name: string, text: string): Promise<string | null> {
-  const file = new Blob([text], { type: 'text/plain' })
-  const page = window as Window & WithSavePicker
-  if (!page.showSaveFilePicker) {
-    saveFile(file, name)
-    return name
-  }
-  try {
-    const types = [{ description: 'ISF', accept: { 'text/plain': ['.fs'] } }]
-    const handle = await page.showSaveFilePicker({ suggestedName: name, types })
-    const writable = await handle.createWritable()
-    await writable.write(file)
-    await writable.close()
-    return handle.name
-  } catch (error) {
-    const { name: kind, message } = error as Error
-    if (kind === 'AbortError') return null
-    throw new TypeError(texts.notSaved(message), { cause: error })
-  }
-}
-
-/** https://wicg.github.io/file-system-access/, which lib.dom.d.ts does not have. */
-interface WithSavePicker {
-  showSaveFilePicker?(options: {
-    suggestedName: string
-    types: { description: string; accept: Record<string, string[]> }[]
-  }): Promise<FileSystemFileHandle>
+export function saveEffectFile(name: string, text: string): Promise<string | null> {
+  const file = new File([text], name, { type: 'text/plain' })
+  return saveFileAs(file, [{ description: 'ISF', accept: { 'text/plain': ['.fs'] } }]).catch((error: unknown) => {
+    throw new TypeError(texts.notSaved((error as Error).message), { cause: error })
+  })
 }
 
 function isVertexShader(name: string): boolean {

@@ -2,7 +2,6 @@
 
 /** In the order in which it is met. */
 export const texts = {
-  title: 'Write an effect',
   name: 'Name',
   save: 'Save as a file',
   startFrom: 'Start from',
@@ -19,6 +18,7 @@ export const texts = {
   compiles: 'It compiles. Start the camera to see it.',
   isOut: 'It compiles, but is not among the effects that were chosen.',
   isOld: 'It compiles, but an older version of it is among the effects.',
+  isDeclined: 'It compiles, but may flash, and was left out.',
   putIn: 'Put it in',
   lastGoodRuns: 'The last good version goes on.',
   atLine: (line: number) => `Line ${line}:`,

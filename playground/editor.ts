@@ -4,9 +4,10 @@ import type { EditorView } from '@codemirror/view'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { ElementErrorEvent } from '../components/internal/events.ts'
+import { allowsFlashing } from '../components/internal/flash-guard.ts'
 import type { RtcCamera } from '../components/rtc-camera.ts'
 import { parseChain } from '../effects/chain.ts'
-import { type Effect, EffectError, type EffectInfo } from '../effects/effect.ts'
+import { type Chain, type Effect, EffectError, type EffectInfo } from '../effects/effect.ts'
 import { inPlainWords, kebabCase } from '../effects/spelling.ts'
 import { videoEffects } from '../effects/video/index.ts'
 import { compile, ownStage, withEffect } from './editor-chain.ts'
@@ -58,9 +59,9 @@ export class EffectEditor extends LitElement {
   #compiling: Promise<unknown> = Promise.resolve()
   /** The newest version that compiled. */
   #good: Effect | null = null
-  /** Of `#good` in the camera's chain: not there yet, there, there in an older version (somebody took a step back), or
-   *  taken away by somebody. */
-  #place: 'ahead' | 'in' | 'old' | 'out' = 'ahead'
+  /** Of `#good` in the camera's chain: not there yet, there, there in an older version (somebody took a step back), taken
+   *  away by somebody, or left out since it may flash. */
+  #place: 'ahead' | 'in' | 'old' | 'out' | 'declined' = 'ahead'
   #life = new AbortController()
 
   override connectedCallback(): void {
@@ -123,7 +124,7 @@ export class EffectEditor extends LitElement {
       if (call !== this.#calls) return
       this.#good = effect
       this.#show(null)
-      if (this.#place !== 'out') this.#apply()
+      if (this.#place !== 'out' && this.#place !== 'declined') await this.#apply()
     } catch (error) {
       if (call === this.#calls) this.#show(problemOf(error as Error))
     }
@@ -135,18 +136,28 @@ export class EffectEditor extends LitElement {
     if (kept === 'too-large') this.notice = texts.tooLargeToKeep
   }
 
-  #apply(): void {
-    if (!this.#good) return
-    const { camera } = this
+  async #apply(): Promise<void> {
+    const effect = this.#good
+    if (!effect) return
     try {
-      const chain = typeof camera.effects === 'string' ? parseChain(camera.effects) : camera.effects
-      camera.effects = withEffect(chain, this.#good)
-      this.#place = 'in'
+      const own = ownStage(this.#chain)?.effect
+      // Another name alone makes nothing flash.
+      const former = own ? withEffect(this.#chain, { ...(own as Effect), name: effect.name }) : this.#chain
+      const isAllowed = await allowsFlashing(document.body, withEffect(former, effect), former)
+      // Something may have been written or chosen while the person was asked.
+      if (effect !== this.#good) return
+      if (isAllowed) this.camera.effects = withEffect(this.#chain, effect)
+      this.#place = isAllowed ? 'in' : 'declined'
     } catch (error) {
       // The others cannot be read, and are not thrown away for that.
       this.notice = (error as Error).message
     }
     this.requestUpdate()
+  }
+
+  get #chain(): Chain {
+    const { effects } = this.camera
+    return typeof effects === 'string' ? parseChain(effects) : effects
   }
 
   #show(problem: CodeProblem | null): void {
@@ -165,10 +176,10 @@ export class EffectEditor extends LitElement {
     const { effects } = this.camera
     const stage = typeof effects === 'string' ? undefined : ownStage(effects)
     const former = this.#place
-    if (former === 'ahead') return
+    if (former === 'ahead' || former === 'declined') return
     this.#place = !stage ? 'out' : stage.effect === this.#good ? 'in' : 'old'
     // It was written on while it was switched off.
-    if (former === 'out' && this.#place === 'old') this.#apply()
+    if (former === 'out' && this.#place === 'old') void this.#apply()
     this.requestUpdate()
   }
 
@@ -208,6 +219,7 @@ export class EffectEditor extends LitElement {
     this.name = inPlainWords(name)
     this.#baseUrl = baseUrl
     this.notice = notice
+    if (this.#place === 'declined') this.#place = 'ahead'
     replaceText(this.#view, text)
     void this.#compile()
   }
@@ -305,7 +317,7 @@ export class EffectEditor extends LitElement {
     const line = problem?.line ?? 0
     const text = problem ? `${line > 0 ? `${texts.atLine(line)} ` : ''}${problem.reason}` : this.#verdict
     const kind = problem ? 'wrong' : this.#good && this.#place === 'in' ? 'good' : ''
-    const isElsewhere = this.#place === 'out' || this.#place === 'old'
+    const isElsewhere = this.#place !== 'in' && this.#place !== 'ahead'
     return html`
       <p role="status" class=${kind}>
         <span class="dot"></span>${text}
@@ -316,7 +328,7 @@ export class EffectEditor extends LitElement {
         }
       </p>
       ${line > 0 ? html`<button @click=${() => goTo(this.#view!, problem!)}>${texts.goTo(line)}</button>` : nothing}
-      ${!problem && isElsewhere ? html`<button @click=${() => this.#apply()}>${texts.putIn}</button>` : nothing}
+      ${!problem && isElsewhere ? html`<button @click=${() => void this.#apply()}>${texts.putIn}</button>` : nothing}
     `
   }
 
@@ -324,6 +336,7 @@ export class EffectEditor extends LitElement {
     if (!this.#good) return texts.compiling
     if (this.#place === 'out') return texts.isOut
     if (this.#place === 'old') return texts.isOld
+    if (this.#place === 'declined') return texts.isDeclined
     return this.camera.state === 'live' ? texts.runs : texts.compiles
   }
 }

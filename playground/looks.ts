@@ -1,5 +1,6 @@
 // The row of looks below the picture: those of the page, then those that the person saved, each of which can be removed.
 import { html, nothing, render } from 'lit'
+import { allowsFlashing } from '../components/internal/flash-guard.ts'
 import type { RtcCamera } from '../components/rtc-camera.ts'
 import { formatChain, parseChain } from '../effects/chain.ts'
 import { button, element, input } from './find.ts'
@@ -35,7 +36,12 @@ export class Looks {
     const worn = textOf(this.#camera.effects)
     const chip = (name: string, effects: string, isOwn: boolean) => html`
       <li>
-        <button type="button" class="chip" aria-pressed=${worn === textOf(effects)} @click=${() => this.#wear(effects)}>
+        <button
+          type="button"
+          class="chip"
+          aria-pressed=${worn === textOf(effects)}
+          @click=${() => void this.#wear(effects)}
+        >
           ${name}
         </button>
         ${
@@ -61,8 +67,9 @@ export class Looks {
     )
   }
 
-  #wear(effects: string): void {
-    this.#camera.effects = effects
+  /** What was saved may flash. */
+  async #wear(effects: string): Promise<void> {
+    if (await allowsFlashing(document.body, effects, this.#camera.effects)) this.#camera.effects = effects
   }
 
   #save(name: string): void {

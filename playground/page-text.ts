@@ -2,8 +2,7 @@
 import type { StorageProblem } from './own-presets.ts'
 import type { PresetName } from './presets.ts'
 
-/** What a translation says. */
-export interface PageTerms extends Record<PresetName | StorageProblem, string> {
+interface PageTerms extends Record<PresetName | StorageProblem, string> {
   startCamera: string
   startScreen: string
   startClip: string
@@ -34,7 +33,7 @@ export interface PageTerms extends Record<PresetName | StorageProblem, string> {
 }
 
 /** English. */
-export const englishPage: PageTerms = {
+const englishPage: PageTerms = {
   warmFilm: 'Warm film',
   noir: 'Noir',
   softLight: 'Soft light',

@@ -79,7 +79,7 @@ function need(...parts: Parameters<typeof load>[0][]): void {
 
 function onPanel(panel: string): void {
   if (panel === 'picture-panel') need('controls')
-  if (panel === 'sound-panel') need('controls', 'meters', 'recorder')
+  if (panel === 'sound-panel') need('controls', 'meters')
   if (panel === 'call-panel') need('call', 'controls')
   if (panel === 'html-panel') showLines()
   if (panel === 'write-panel') {

@@ -33,7 +33,8 @@ export function cataloguePage(): string {
   return `# The catalogue
 
 ${String(count)} video effects and ${String(audioEffects.size)} audio effects. Each parameter stands with its range and, in brackets, its default. Effects marked
-with ◆ hide people and are never bypassed. This page is made from the effect files by \`npm run docs\`.
+with ◆ hide people and are never bypassed; those with ▲ [can flash](effects.md#flashing). This page is made from the effect
+files by \`npm run docs\`.
 [Where the photograph is from](thumbnails/README.md).
 
 ${categories.map(({ title, effects }) => videoSection(title, effects)).join('\n')}
@@ -57,7 +58,7 @@ function readCategories(): Category[] {
 function videoSection(title: string, effects: readonly EffectInfo[]): string {
   const rows = effects.map(
     (info) =>
-      `| ${picture(info.name)} | <a id="${info.name}"></a>\`${info.name}\`${info.private ? ' ◆' : ''} ` +
+      `| ${picture(info.name)} | <a id="${info.name}"></a>\`${info.name}\`${marksOf(info)} ` +
       `| ${info.description} | ${paramsOf(info)} |\n`,
   )
   return `## ${title}\n\n| | name | what it does | parameters |\n| --- | --- | --- | --- |\n${rows.join('')}`
@@ -66,13 +67,18 @@ function videoSection(title: string, effects: readonly EffectInfo[]): string {
 function audioSection(): string {
   const rows = [...audioEffects.values()].map(
     (info) =>
-      `| <a id="${info.name}"></a>\`${info.name}\`${info.private ? ' ◆' : ''} | ${info.description} | ${paramsOf(info)} ` +
+      `| <a id="${info.name}"></a>\`${info.name}\`${marksOf(info)} | ${info.description} | ${paramsOf(info)} ` +
       `| ${info.categories.join(', ').toLowerCase()} | ${latencyOf(info)} |\n`,
   )
   return (
     `## Sound\n\n[audio.md](audio.md) says more of each. The latency is at 48 kHz, for the default values.\n\n` +
     `| name | what it does | parameters | kind | latency |\n| --- | --- | --- | --- | --- |\n${rows.join('')}`
   )
+}
+
+/** What the top of the page explains. */
+function marksOf({ private: isPrivate, flashes }: EffectInfo): string {
+  return `${isPrivate ? ' ◆' : ''}${flashes ? ' ▲' : ''}`
 }
 
 /** Such as 120 ms; nothing where there is none. */

@@ -1,9 +1,10 @@
 // npm run check:package: packs the package and looks at it as those do who install it: nothing in it that nobody needs,
 // entries and types that every tool finds, no code in the project that nothing uses.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { entries } from './size.mjs'
 
 /** What the package consists of. */
 const allowed = [
@@ -11,12 +12,12 @@ const allowed = [
   /^package\.json$/,
   /^custom-elements\.json$/,
   /^bin\/rtc-elements\.js$/,
-  /^dist\/(index\.html|[\w-]+\.js|THIRD-PARTY-LICENSES\.txt)$/,
+  /^dist\/(translations\/)?(index\.html|[\w-]+\.js|THIRD-PARTY-LICENSES\.txt)$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/assets\/[\w.-]+\.(js|css|wasm|svg|webp|png|woff2)$/,
   /^dist\/docs\/[\w./-]+\.(html|js|css|svg|webp|jpg)$/,
   /^dist\/types\/[\w./-]+\.d\.ts$/,
-  /^dist-server\/(chunks\/)?[\w.-]+\.js$/,
+  /^dist-server\/((chunks|translations)\/)?[\w.-]+\.js$/,
 ]
 /** In bytes, packed: the docs with their pictures are a good third of it. */
 const maxSize = 2_200_000
@@ -45,9 +46,8 @@ try {
   console.log(`npm pack: ${files.length} files, ${(size / 1000).toFixed(0)} kB`)
 
   ask('publint', '--strict', '.')
-  const modules = readdirSync('dist').filter((file) => file.endsWith('.js') && file !== 'index.js')
   // Types alone are at the entries for frameworks, which need the framework's.
-  ask('attw', tarball, '--profile', 'esm-only', '--entrypoints', '.', ...modules)
+  ask('attw', tarball, '--profile', 'esm-only', '--entrypoints', '.', ...entries())
   ask('knip')
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -28,7 +28,8 @@ export function graphOf(file, found = new Set()) {
 
 /** All modules that a page may name. */
 export function entries() {
-  return readdirSync(dist).filter((file) => file.endsWith('.js') && file !== 'index.js')
+  const modules = readdirSync(dist).filter((file) => file.endsWith('.js') && file !== 'index.js')
+  return [...modules, 'translations/de.js']
 }
 
 /** What a camera has loaded when two effects run on WebGL: modules, workers and the effects' sources. */

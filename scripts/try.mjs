@@ -2,7 +2,7 @@
 // browser and looks at a filtered frame. `-- --node 22` runs all of it on that Node, which it gets from npm; names of
 // projects, as in `-- react webpack`, try these alone.
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
@@ -204,10 +204,7 @@ try {
     mkdirSync(folder)
     project.make(folder)
     const manifest = join(folder, 'package.json')
-    const given =
-      name in { html: 1, react: 1, vue: 1, svelte: 1 }
-        ? JSON.parse(readFileSync(manifest, 'utf8'))
-        : { private: true, type: 'module' }
+    const given = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : { private: true, type: 'module' }
     given.dependencies = { ...given.dependencies, 'rtc-elements': `file:${tarball}` }
     writeFileSync(manifest, JSON.stringify(given))
     run(

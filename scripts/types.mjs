@@ -11,9 +11,8 @@ const folder = 'dist/types'
 function declarations() {
   const { config } = ts.readConfigFile('tsconfig.dom.json', ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.')
-  const entries = readdirSync('components')
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.styles.ts'))
-    .map((file) => `components/${file}`)
+  const modules = readdirSync('components').filter((file) => file.endsWith('.ts') && !file.endsWith('.styles.ts'))
+  const entries = [...modules, 'translations/de.ts'].map((file) => `components/${file}`)
   const program = ts.createProgram([...entries, 'workers/platform.d.ts', 'workers/fft.d.ts'], {
     ...options,
     noEmit: false,

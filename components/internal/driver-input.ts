@@ -1,5 +1,6 @@
 // Lets a number move by itself: in a wave, or as loud as the source's sound is. Used by the inputs of effects' parameters.
 import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import type { Driver, EffectInfo, ParamDescriptor } from '../../effects/effect.ts'
 import { icon } from './icon.ts'
 import type { Localize } from './localize.ts'
@@ -66,7 +67,7 @@ export function driverInput(
       <label>
         <span>${localize.term('follows')}</span>
         <select @change=${onFollow}>
-          ${waves.map((one) => html`<option .selected=${one === followed}>${localize.term(terms[one])}</option>`)}
+          ${waves.map((one) => html`<option .selected=${live(one === followed)}>${localize.term(terms[one])}</option>`)}
         </select>
       </label>
       <span class="tools">${button}</span>

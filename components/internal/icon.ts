@@ -1,4 +1,4 @@
-// Small drawings on buttons that have a name besides. Used by the elements of a call.
+// Small drawings on buttons that have a name besides. Used by the elements.
 import { html, type TemplateResult } from 'lit'
 
 /** @param path on a square of 16 by 16, drawn as lines */

@@ -206,7 +206,8 @@ function sourceInput(
   </label>`
 }
 
-function isDriver(value: ChainValue | undefined): value is Driver {
+/** Does it move by itself? */
+export function isDriver(value: ChainValue | undefined): value is Driver {
   return typeof value === 'object' && 'driver' in value
 }
 

@@ -6,7 +6,7 @@ import { icon } from './icon.ts'
 import type { Localize } from './localize.ts'
 
 /** Where a video's picture is on the screen, in pixels of the viewport: without the bars beside it. */
-export interface PictureBox {
+interface PictureBox {
   readonly left: number
   readonly top: number
   readonly width: number
@@ -16,7 +16,7 @@ export interface PictureBox {
 }
 
 /** Where the picture of a video is, as `object-fit` puts it into the element, in the element's middle. */
-export function pictureBox(video: HTMLVideoElement): PictureBox {
+function pictureBox(video: HTMLVideoElement): PictureBox {
   const { left, top, width, height } = video.getBoundingClientRect()
   const { objectFit, transform } = getComputedStyle(video)
   const isMirrored = transform !== 'none' && new DOMMatrix(transform).a < 0

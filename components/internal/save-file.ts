@@ -1,4 +1,4 @@
-// Hands a file to the person: the browser puts it where downloads go. Used by <rtc-chat> and <rtc-stats>.
+// Hands a file to the person: the browser puts it where downloads go. Used by the elements and the playground.
 
 /** How long a browser may take to begin with it. */
 const beginMs = 60_000

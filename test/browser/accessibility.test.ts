@@ -1,6 +1,7 @@
 // What axe-core finds in the elements, in each of their states: nothing, in light and in dark.
 import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { allowsFlashing } from '../../components/internal/flash-guard.ts'
 import type { StreamStats } from '../../components/internal/processed-stream.ts'
 import '../../components/rtc-elements.ts'
 import page from '../../index.html?raw'
@@ -280,6 +281,50 @@ it('<rtc-devices> is in order without a camera, and with one whose microphone is
   await expectNoViolation()
 })
 
+it('<rtc-recorder> is in order with nothing to record, while it records and rests, with a file that may go, and failed', async () => {
+  await mount('<rtc-recorder></rtc-recorder>')
+  expect(find('rtc-recorder').matches(':state(inactive)')).toBe(true)
+  await expectNoViolation()
+  const recorder = find('rtc-recorder')
+  recorder.source = colourStream('red')
+  await recorder.updateComplete
+  await recorder.start()
+  await expectNoViolation()
+  recorder.pause()
+  await recorder.updateComplete
+  await expectNoViolation()
+  recorder.resume()
+  await expect.poll(() => recorder.duration, soon).toBeGreaterThan(0.1)
+  await recorder.stop()
+  await expect.poll(() => shadow('rtc-recorder', '[part=delete]'), soon).not.toBeNull()
+  shadow('rtc-recorder', '[part=delete]')!.click()
+  await recorder.updateComplete
+  await expectNoViolation()
+  shadow('rtc-recorder', '[part=delete]')!.click()
+  for (const name of ['VideoEncoder', 'AudioEncoder', 'MediaRecorder']) vi.stubGlobal(name, undefined)
+  await recorder.start().catch(() => undefined)
+  vi.unstubAllGlobals()
+  expect(recorder.matches(':state(failed)')).toBe(true)
+  await expectNoViolation()
+})
+
+it('<rtc-effect-controls> is in order with an open card, and with its question', async () => {
+  await mount(
+    '<rtc-camera id="me" source="pattern" no-audio></rtc-camera><rtc-effect-controls for="me"></rtc-effect-controls>',
+  )
+  find('rtc-camera').effects = 'swirl(angle: lfo(1hz, 0..1))'
+  await expect.poll(() => shadow('rtc-effect-controls', '.title'), soon).not.toBeNull()
+  shadow('rtc-effect-controls', '.title')!.click()
+  await expect.poll(() => shadow('rtc-effect-controls', 'fieldset.driver'), soon).not.toBeNull()
+  expect(await violations()).toEqual([])
+  const answer = allowsFlashing(find('rtc-effect-controls'), 'glitch')
+  const question = () => shadow('rtc-effect-controls', 'rtc-flash-question')?.shadowRoot?.querySelector('dialog[open]')
+  await expect.poll(question, soon).toBeTruthy()
+  expect(await violations()).toEqual([])
+  question()!.querySelector<HTMLButtonElement>('[value=leave]')!.click()
+  expect(await answer).toBe(false)
+})
+
 it('<rtc-support> is in order', async () => {
   await mount('<rtc-support></rtc-support>')
   await expectNoViolation()
@@ -304,6 +349,7 @@ describe('the playground', () => {
     await find('rtc-camera').start()
     expect(await contrast()).toEqual([])
     expect(await violations()).toEqual([])
+    find('rtc-camera').stop()
     document.adoptedStyleSheets.pop()
     history.replaceState(null, '', location.pathname + location.search)
   })

@@ -4,11 +4,15 @@ import { diagnosticCount, forEachDiagnostic } from '@codemirror/lint'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import '../../components/rtc-camera.ts'
+import { allowsFlashing } from '../../components/internal/flash-guard.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import '../../components/rtc-effect-controls.ts'
 import type { Chain, Effect, EffectStage } from '../../effects/effect.ts'
+import { mayFlash } from '../../effects/flashing.ts'
 import { openEditor, type EffectEditor } from '../../playground/editor.ts'
 import { coloursUntil } from '../support/page/frames.ts'
+
+vi.mock('../../components/internal/flash-guard.ts', { spy: true })
 
 const header = (inputs = '') => `/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }${inputs}] }*/\n`
 const gain = ',\n{ "NAME": "gain", "TYPE": "float", "DEFAULT": 1.0, "MAX": 4.0 }'
@@ -146,8 +150,9 @@ describe('what is written', () => {
     await writeName(editor, 'Brighter')
     write(editor, `${header(gain)}void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage) * gain; }`)
     const card = () => document.querySelector('rtc-effect-controls')!.renderRoot.querySelector('[part=card]')
-    await expect.poll(() => card()?.querySelector('input[max="4"]')).not.toBeNull()
-    expect(wordsOf(card()!)).toContain('Brighter')
+    await expect.poll(() => card()?.textContent).toContain('Brighter')
+    card()!.querySelector<HTMLElement>('.title')!.click()
+    await expect.poll(() => card()!.querySelector('input[max="4"]')).not.toBeNull()
     expect(wordsOf(card()!)).toContain('Gain')
   })
 
@@ -217,6 +222,48 @@ describe('what is written', () => {
   })
 })
 
+describe('what may flash', () => {
+  const flashing =
+    '/*{ "FLASHES": true, "INPUTS": [] }*/\nvoid main() {\n  gl_FragColor = vec4(fract(TIME * 9.0));\n}\n'
+  const asks = (answer: boolean) => {
+    vi.mocked(allowsFlashing).mockClear()
+    vi.mocked(allowsFlashing).mockResolvedValue(answer)
+  }
+  afterEach(() => {
+    vi.mocked(allowsFlashing).mockReset()
+  })
+
+  it('is asked about, is left out after a no, and asks again when it is put in', async () => {
+    const { editor } = await open()
+    const before = camera.effects
+    asks(false)
+    choose(editor, new File([flashing], 'strobe.fs'))
+    await expect.poll(() => status(editor)).toContain('It compiles, but may flash, and was left out.')
+    expect(mayFlash(vi.mocked(allowsFlashing).mock.lastCall![1] as Chain)).toEqual(['strobe'])
+    expect(camera.effects).toBe(before)
+    // Whoever writes on is not asked with every word.
+    write(editor, flashing.replace('9.0', '8.0'))
+    await expect.poll(() => localStorage.getItem('rtc-elements: effect')).toContain('8.0')
+    await expect.poll(() => status(editor)).toContain('Put it in')
+    expect(allowsFlashing).toHaveBeenCalledTimes(1)
+    asks(true)
+    button(editor, 'Put it in').click()
+    await expect.poll(() => stages()[0]?.effect?.name).toBe('strobe')
+    expect(allowsFlashing).toHaveBeenCalledTimes(1)
+  })
+
+  it('is not asked about again for another name', async () => {
+    const { editor } = await open()
+    asks(true)
+    choose(editor, new File([flashing], 'strobe.fs'))
+    await expect.poll(() => stages()[0]?.effect?.name).toBe('strobe')
+    await writeName(editor, 'Lightning')
+    await expect.poll(() => stages()[0]?.effect?.name).toBe('lightning')
+    const [, chain, former] = vi.mocked(allowsFlashing).mock.lastCall!
+    expect([mayFlash(chain as Chain), mayFlash(former as Chain)]).toEqual([['lightning'], ['lightning']])
+  })
+})
+
 describe('the keyboard', () => {
   it('indents by Tab, and leaves by Escape and Tab', async () => {
     const { editor } = await open()
@@ -254,7 +301,7 @@ describe('files', () => {
     Object.assign(window, {
       showSaveFilePicker: ({ suggestedName }: { suggestedName: string }) => {
         asked = suggestedName
-        const writable = { write: (blob: Blob) => Promise.resolve((saved = blob)), close: () => Promise.resolve() }
+        const writable = new WritableStream<BlobPart>({ write: (chunk) => void (saved = new Blob([saved, chunk])) })
         return Promise.resolve({ name: suggestedName, createWritable: () => Promise.resolve(writable) })
       },
     })

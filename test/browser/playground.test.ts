@@ -6,6 +6,8 @@ import type { RtcCall } from '../../components/rtc-call.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import { parseChain } from '../../effects/chain.ts'
 import { parseEffect } from '../../effects/isf.ts'
+import { Looks } from '../../playground/looks.ts'
+import { PageText } from '../../playground/page-text.ts'
 import { presets } from '../../playground/presets.ts'
 import { parseShareLink } from '../../playground/share-link.ts'
 
@@ -112,6 +114,8 @@ describe('the playground', () => {
     vi.restoreAllMocks()
   })
   afterAll(() => {
+    // The page writes its address now, not when its fields are gone.
+    dispatchEvent(new Event('pagehide'))
     document.body.replaceChildren()
     localStorage.removeItem('rtc-elements.presets')
     history.replaceState(null, '', location.pathname + location.search)
@@ -184,7 +188,7 @@ describe('the playground', () => {
     document.documentElement.lang = 'fr'
     const noir = presets.find(({ name }) => name === 'noir')!
     chip('Noir')!.click()
-    expect(camera.effects).toBe(noir.effects)
+    await expect.poll(() => camera.effects).toBe(noir.effects)
     await expect.poll(() => chip('Noir')!.ariaPressed).toBe('true')
     expect(document.querySelectorAll('.chip[aria-pressed=true]')).toHaveLength(1)
     document.documentElement.lang = 'en'
@@ -248,7 +252,7 @@ describe('the playground', () => {
     expect(element('toast').textContent).toBe('“Foggy” is saved in this browser')
     chip('Comic')!.click()
     chip('Foggy')!.click()
-    expect(camera.effects).toBe('blur(radius: 7)')
+    await expect.poll(() => camera.effects).toBe('blur(radius: 7)')
     document.querySelector<HTMLButtonElement>('.remove')!.click()
     expect(chip('Foggy')).toBeUndefined()
     const own = { name: 'own', values: {}, effect: parseEffect('/*{}*/ void main() { gl_FragColor = vec4(0.0); }') }
@@ -268,6 +272,23 @@ describe('the playground', () => {
     expect(chip('Hazy')).toBeDefined()
     document.querySelector<HTMLButtonElement>('.remove')!.click()
     await camera.updateComplete
+  })
+
+  it('asks before it puts on a look that may flash', async () => {
+    localStorage.setItem('rtc-elements.presets', JSON.stringify([{ name: 'Wild', effects: 'glitch' }]))
+    await camera.updateComplete
+    const before = camera.effects
+    const looks = new Looks(camera, new PageText())
+    vi.mocked(allowsFlashing).mockResolvedValueOnce(false)
+    chip('Wild')!.click()
+    await expect.poll(() => vi.mocked(allowsFlashing).mock.lastCall?.[1]).toBe('glitch')
+    await camera.updateComplete
+    expect(camera.effects).toBe(before)
+    vi.mocked(allowsFlashing).mockResolvedValueOnce(true)
+    chip('Wild')!.click()
+    await expect.poll(() => camera.effects).toBe('glitch')
+    localStorage.removeItem('rtc-elements.presets')
+    looks.show()
   })
 
   it('keeps all that is set in its address, so that it brings the same page back', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { allowsFlashing } from '../../components/internal/flash-guard.ts'
 import { EffectsChangeEvent, ElementErrorEvent } from '../../components/internal/events.ts'
 import '../../components/rtc-camera.ts'
 import '../../components/rtc-effect-controls.ts'
@@ -10,6 +11,8 @@ import { formatChain, parseChain } from '../../effects/chain.ts'
 import type { Chain, EffectStage } from '../../effects/effect.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import { wav } from '../support/page/wav.ts'
+
+vi.mock('../../components/internal/flash-guard.ts', { spy: true })
 
 /** What the controls need of a source, and nothing else. */
 class TestSource extends HTMLElement {
@@ -374,12 +377,27 @@ describe('<rtc-effect-controls> chain', () => {
     // Faster pictures flash.
     await set(controls, 'Rate, as a number', '9')
     expect(source.text).toBe('sepia(amount: lfo(3hz, 0.5..1))')
+    vi.mocked(allowsFlashing).mockResolvedValueOnce(true)
     await set(controls, 'Follows', 'Low sounds')
+    expect(source.text).toBe('sepia(amount: audio(bass, 0.5..1))')
     await set(controls, 'To', '0.75')
     expect(source.text).toBe('sepia(amount: audio(bass, 0.5..0.75))')
     expect(button(controls, 'Let Amount move by itself').ariaPressed).toBe('true')
     await press(controls, 'Let Amount move by itself')
     expect(source.text).toBe('sepia(amount: 0.625)')
+  })
+
+  it('asks before a picture moves with the sound, which may flash, and stays as it was after a no', async () => {
+    const { source, controls } = await mount('sepia(amount: lfo(2hz, 0..1))')
+    vi.mocked(allowsFlashing).mockResolvedValueOnce(false)
+    await set(controls, 'Follows', 'Low sounds')
+    const [, chain, former] = vi.mocked(allowsFlashing).mock.lastCall!
+    expect([chain, former].map((one) => formatChain(one as Chain))).toEqual([
+      'sepia(amount: audio(bass, 0..1))',
+      'sepia(amount: lfo(2hz, 0..1))',
+    ])
+    await expect.poll(() => input(controls, 'Follows').value).toBe('A wave')
+    expect(source.text).toBe('sepia(amount: lfo(2hz, 0..1))')
   })
 
   it('takes text as it is typed, of as many characters as can be drawn', async () => {

@@ -1,0 +1,183 @@
+// npm run screenshots: photographs every state of the playground and of the documentation at four widths, light and dark:
+// .cache/screenshots/STATE-WIDTH-SCHEME.png, and index.html there to look through them. `-- NAME …` only those states whose
+// names begin so. Nothing is asserted: people look.
+import { spawn } from 'node:child_process'
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { launch } from 'puppeteer-core'
+import { chromeFlags, findChrome } from './find-chrome.mjs'
+import { states } from './screenshot-states.mjs'
+
+const folder = '.cache/screenshots'
+const heights = { 390: 844, 768: 1024, 1280: 800, 1920: 1080 }
+const schemes = ['light', 'dark']
+/** How much of a long page is in the picture, in windows. */
+const longest = 2.5
+const longestMs = 60_000
+const longestStillMs = 15_000
+
+const found = findChrome()
+if (!found) throw new Error('This needs Chrome or Chromium: install one, or set CHROME_BIN to its path.')
+const wanted = process.argv.slice(2)
+const chosen = states.filter(({ name }) => wanted.length === 0 || wanted.some((one) => name.startsWith(one)))
+if (chosen.length === 0) throw new Error(`No state begins so. There are ${states.map(({ name }) => name).join(', ')}.`)
+mkdirSync(folder, { recursive: true })
+
+const server = await startServer()
+const browser = await launch({ executablePath: found.chrome, args: [...chromeFlags, ...fakeCamera()] })
+try {
+  for (const state of chosen) await photograph(state)
+} finally {
+  await browser.close()
+  server.child.kill()
+  writeFileSync(`${folder}/index.html`, contactPage(readdirSync(folder)))
+  console.log(`${folder}/index.html`)
+}
+
+/** The photograph that the thumbnails are made of. A file of one picture is a film to Chrome, by its ending. */
+function fakeCamera() {
+  const film = resolve('.cache/photo.mjpeg')
+  copyFileSync('docs/thumbnails/photo.jpg', film)
+  return [`--use-file-for-fake-video-capture=${film}`]
+}
+
+/** The server of `npm start` on a free port. */
+async function startServer() {
+  const child = spawn(process.execPath, ['dist-server/main.js'], {
+    env: { ...process.env, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const origin = await new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      const [address] = /http:\/\/\S+/.exec(chunk.toString()) ?? []
+      if (address) resolve(address)
+    })
+    child.once('exit', () => reject(new Error('The server ended before it listened.')))
+  })
+  return { origin, child }
+}
+
+/** One state at all sizes. A state that does not come about is said, and the others go on. */
+async function photograph(state) {
+  const { name, set, show, isLong = false, forcedColors = false, widths = Object.keys(heights) } = state
+  const context = await browser.createBrowserContext()
+  try {
+    const page = await context.newPage()
+    page.setDefaultTimeout(longestMs)
+    page.on('pageerror', (error) => console.warn(`${name}: ${error}`))
+    const goto = page.goto.bind(page)
+    page.goto = (path) => goto(new URL(path, server.origin).href)
+    await page.setViewport({ width: Number(widths[0]), height: heights[widths[0]] })
+    await set(page)
+    const session = await page.createCDPSession()
+    for (const width of widths) {
+      await page.setViewport({ width: Number(width), height: heights[width] })
+      for (const scheme of schemes) {
+        const features = [
+          { name: 'prefers-color-scheme', value: scheme },
+          { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
+        ]
+        await session.send('Emulation.setEmulatedMedia', { features })
+        if (!isLong) await show?.(page)
+        await settled(page).catch(() =>
+          console.warn(`${name}: at ${width} px something still moves, or a picture is missing.`),
+        )
+        await shoot(page, isLong, `${folder}/${name}-${width}-${scheme}.png`)
+      }
+    }
+    console.log(name)
+  } catch (error) {
+    console.error(`${name} was not photographed: ${error.stack}`)
+    process.exitCode = 1
+  } finally {
+    await context.close()
+  }
+}
+
+async function shoot(page, isLong, path) {
+  if (!isLong) return page.screenshot({ path })
+  const { width, height } = page.viewport()
+  const whole = await page.evaluate(() => {
+    globalThis.scrollTo({ top: 0, behavior: 'instant' })
+    return globalThis.document.documentElement.scrollHeight
+  })
+  const clip = { x: 0, y: 0, width, height: Math.min(whole, height * longest) }
+  return page.screenshot({ path, clip, captureBeyondViewport: true })
+}
+
+/** Nothing moves any more, and every picture in the window is there. */
+async function settled(page) {
+  await page.waitForFunction(
+    async () => {
+      const { document, requestAnimationFrame, innerHeight } = globalThis
+      await document.fonts.ready
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+      const moves = document
+        .getAnimations()
+        .some(({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime < Infinity)
+      const pictures = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+        .flatMap((root) => [...root.querySelectorAll('img, canvas[data-effect]')])
+        .filter((picture) => {
+          const { top, bottom, width } = picture.getBoundingClientRect()
+          // The gallery scrolls.
+          const end = picture.closest('fieldset')?.getBoundingClientRect().bottom ?? innerHeight
+          return width > 0 && bottom > 0 && top < Math.min(innerHeight, end)
+        })
+      const isThere = (picture) => {
+        if (picture.localName === 'img') return picture.complete
+        const point = new globalThis.OffscreenCanvas(1, 1).getContext('2d')
+        point.drawImage(picture, 0, 0, 1, 1)
+        return point.getImageData(0, 0, 1, 1).data[3] > 0
+      }
+      return !moves && pictures.every(isThere)
+    },
+    { polling: 200, timeout: longestStillMs },
+  )
+}
+
+/** All pictures that are there, state by state; the arrow keys lead from one to the next. */
+function contactPage(files) {
+  const figures = states.map(({ name }) => {
+    const own = files.filter((file) => file.replace(/-\d+-\w+\.png$/, '') === name)
+    const order = (file) => Number(/-(\d+)-/.exec(file)[1]) + (file.includes('dark') ? 0.5 : 0)
+    const pictures = own
+      .sort((one, other) => order(one) - order(other))
+      .map(
+        (file) =>
+          `<a href="${file}" title="${file}"><img src="${file}" loading="lazy" alt="${file}" width="${Math.round(order(file) / 3)}"></a>`,
+      )
+    return pictures.length > 0 ? `<h2>${name}</h2>\n<div>${pictures.join('\n')}</div>` : ''
+  })
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Screenshots of rtc-elements</title>
+<style>
+  body { margin: 1rem; background: #777; color: #fff; font: 1rem system-ui }
+  div { display: flex; gap: 0.5rem; align-items: start; overflow-x: auto }
+  dialog { width: 100vw; max-width: none; height: 100vh; max-height: none; border: 0; padding: 0; background: #444 }
+  dialog img { display: block; margin: auto; max-width: 100% }
+</style>
+${figures.join('\n')}
+<dialog><img alt=""></dialog>
+<script>
+  const links = [...document.links]
+  const dialog = document.querySelector('dialog')
+  let shown = 0
+  const show = (to) => {
+    shown = (to + links.length) % links.length
+    dialog.firstChild.src = links[shown].href
+    dialog.firstChild.alt = document.title = links[shown].title
+    dialog.scrollTop = 0
+    if (!dialog.open) dialog.showModal()
+  }
+  links.forEach((link, at) => link.addEventListener('click', (event) => { event.preventDefault(); show(at) }))
+  addEventListener('keydown', ({ key }) => {
+    if (key === 'ArrowRight') show(shown + 1)
+    if (key === 'ArrowLeft') show(shown - 1)
+  })
+  dialog.addEventListener('click', () => dialog.close())
+</script>
+</html>
+`
+}
