@@ -1,7 +1,9 @@
 // Undo and redo of the effects of a camera, whoever set them: by buttons, and by the keys that everybody knows.
+import { allowsFlashing } from '../components/internal/flash-guard.ts'
 import type { RtcCamera } from '../components/rtc-camera.ts'
 import { parseChain } from '../effects/chain.ts'
 import type { Chain } from '../effects/effect.ts'
+import { mayFlash } from '../effects/flashing.ts'
 import { changedValue } from './chain-change.ts'
 import { History } from './history.ts'
 
@@ -30,14 +32,20 @@ export class ChainHistory {
     return this.#history.canRedo
   }
 
-  undo(): void {
-    this.#camera.effects = this.#history.undo()
+  /** At once, but for what may flash: that is asked first.
+   *  @returns whether it was done */
+  async step(to: 'undo' | 'redo'): Promise<boolean> {
+    const { present } = this.#history
+    const next = this.#history.peek(to)
+    if (next === present) return false
+    const chain = chainOf(next)
+    if (mayFlash(chain).length > 0) {
+      const isAllowed = await allowsFlashing(document.body, chain, chainOf(this.#camera.effects))
+      if (!isAllowed || present !== this.#history.present) return false
+    }
+    this.#camera.effects = this.#history[to]()
     this.#onChange()
-  }
-
-  redo(): void {
-    this.#camera.effects = this.#history.redo()
-    this.#onChange()
+    return true
   }
 
   #record(): void {

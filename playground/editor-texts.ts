@@ -36,6 +36,8 @@ export const texts = {
   tooLarge: (file: string) => `${file} is larger than 256 kB: that is no shader.`,
   notText: (file: string) => `${file} is not text. An ISF file is a shader, in plain text.`,
   webPage: (file: string) => `${file} is a web page, not an ISF file. On GitHub take the address of “Raw”.`,
+  foreignImage: (host: string) =>
+    `It imports an image of ${host}, which would learn that you opened it. Download the image and put it into the file as a data: URL.`,
   notRead: (file: string) => `${file} could not be read. Choose it again.`,
   noAddress: 'Write an address that begins with https://, or a path on this site.',
   notReached: (host: string) =>

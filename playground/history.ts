@@ -43,6 +43,11 @@ export class History<T> {
     this.#changedAt = now
   }
 
+  /** @returns what `undo` or `redo` would return */
+  peek(to: 'undo' | 'redo'): T {
+    return this.#entries[this.#at + (to === 'undo' ? -1 : 1)] ?? this.present
+  }
+
   /** @returns what is present then; where nothing can be undone, what is present now */
   undo(): T {
     return this.#step(-1)

@@ -10,6 +10,7 @@ export function formatEffect(effect: Effect): string {
     CREDIT: credit,
     CATEGORIES: categories,
     PRIVATE: effect.private || undefined,
+    FLASHES: effect.flashes,
     EXTENDED: extended || undefined,
     INPUTS: params.map(formatInput),
     PASSES: passes.some(({ target }) => target !== undefined) || passes.length > 1 ? passes.map(formatPass) : undefined,

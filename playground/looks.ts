@@ -9,7 +9,7 @@ import { OwnPresets } from './own-presets.ts'
 import type { StorageProblem } from './own-presets.ts'
 import type { PageText } from './page-text.ts'
 import { presets } from './presets.ts'
-import { say, tell } from './say.ts'
+import { attempt, say, tell } from './say.ts'
 import { formatSharedChain } from './share-link.ts'
 
 /** Shows them, and follows the camera's effects: the look that is on is pressed. */
@@ -27,7 +27,7 @@ export class Looks {
     dialog.querySelector('form')!.addEventListener('submit', (event) => {
       event.preventDefault()
       dialog.close()
-      this.#save(input('saving-name').value.trim())
+      void attempt(() => this.#save(input('saving-name').value.trim()))
     })
     this.show()
   }
@@ -75,8 +75,11 @@ export class Looks {
 
   #save(name: string): void {
     if (!name) return
-    const problem = this.#own.save({ name, effects: formatSharedChain(this.#camera.effects) })
+    const { text: effects, dropped } = formatSharedChain(this.#camera.effects)
+    if (dropped && !effects) throw new TypeError(this.#text.term('presetOfFiles', name))
+    const problem = this.#own.save({ name, effects })
     this.#finish(problem, this.#text.term('presetSaved', name))
+    if (dropped && !problem) tell(this.#text.term('presetWithoutFiles', name))
     input('saving-name').value = ''
   }
 

@@ -1,14 +1,8 @@
-// What the script of the page says, in the language that `lang` says of the page. The elements bring their own texts.
-import {
-  LocalizeController,
-  registerTranslation,
-  type Translation as LocalizeTranslation,
-} from '@shoelace-style/localize'
+// What the script of the page says. The elements bring their own texts, in more languages.
 import type { StorageProblem } from './own-presets.ts'
 import type { PresetName } from './presets.ts'
 
-/** What a translation says. */
-export interface PageTerms extends LocalizeTranslation, Record<PresetName | StorageProblem, string> {
+interface PageTerms extends Record<PresetName | StorageProblem, string> {
   startCamera: string
   startScreen: string
   startClip: string
@@ -19,6 +13,8 @@ export interface PageTerms extends LocalizeTranslation, Record<PresetName | Stor
   undone: string
   redone: string
   presetSaved: (name: string) => string
+  presetWithoutFiles: (name: string) => string
+  presetOfFiles: (name: string) => string
   presetRemoved: (name: string) => string
   removePreset: (name: string) => string
   copied: string
@@ -38,10 +34,6 @@ export interface PageTerms extends LocalizeTranslation, Record<PresetName | Stor
 
 /** English. */
 const englishPage: PageTerms = {
-  $code: 'en',
-  $name: 'English',
-  $dir: 'ltr',
-
   warmFilm: 'Warm film',
   noir: 'Noir',
   softLight: 'Soft light',
@@ -72,6 +64,10 @@ const englishPage: PageTerms = {
   undone: 'Undone',
   redone: 'Redone',
   presetSaved: (name) => `“${name}” is saved in this browser`,
+  presetWithoutFiles: (name) =>
+    `“${name}” is saved without its images, its sounds and the effects you wrote: a look is text.`,
+  presetOfFiles: (name) =>
+    `“${name}” is not saved: a look is text, and this one is an effect you wrote. Save that as a file.`,
   presetRemoved: (name) => `“${name}” is removed`,
   removePreset: (name) => `Remove “${name}”`,
   copied: 'Copied',
@@ -90,7 +86,12 @@ const englishPage: PageTerms = {
   panelFailed: 'This part of the page could not be loaded. Check the network, then choose it again.',
 }
 
-registerTranslation(englishPage)
-
 /** `term('copied')` is the text. */
-export class PageText extends LocalizeController<PageTerms> {}
+export class PageText {
+  term<Key extends keyof PageTerms>(key: Key, ...args: Filling<PageTerms[Key]>): string {
+    const term = englishPage[key] as string | ((...args: unknown[]) => string)
+    return typeof term === 'string' ? term : term(...args)
+  }
+}
+
+type Filling<Term> = Term extends (...args: infer Args) => string ? Args : []

@@ -23,7 +23,7 @@ import { StageControls } from './stage.ts'
 import { Tabs } from './tabs.ts'
 
 const camera = document.querySelector('rtc-camera')!
-const text = new PageText(camera)
+const text = new PageText()
 const state = () => ({ room: call.room, effects: camera.effects, source: camera.source })
 const stage = new StageControls(camera, text, update)
 const call = new CallPanel(text, update)
@@ -96,10 +96,8 @@ async function openEditor(): Promise<void> {
   openEditor(element('editor'), camera)
 }
 
-function step(to: 'undo' | 'redo'): void {
-  if (!(to === 'undo' ? history.canUndo : history.canRedo)) return
-  history[to]()
-  say(text.term(to === 'undo' ? 'undone' : 'redone'))
+async function step(to: 'undo' | 'redo'): Promise<void> {
+  if (await history.step(to)) say(text.term(to === 'undo' ? 'undone' : 'redone'))
 }
 
 call.room = createRoom()
@@ -116,13 +114,13 @@ camera.addEventListener('effectschange', () => {
   looks.show()
   update()
 })
-button('undo').addEventListener('click', () => step('undo'))
-button('redo').addEventListener('click', () => step('redo'))
+button('undo').addEventListener('click', () => void step('undo'))
+button('redo').addEventListener('click', () => void step('redo'))
 document.addEventListener('keydown', (event) => {
   const to = stepOfKeys(event)
   if (!to) return
   event.preventDefault()
-  step(to)
+  void step(to)
 })
 button('random').addEventListener('click', () => (camera.effects = randomChain(Math.random)))
 

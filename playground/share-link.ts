@@ -23,6 +23,8 @@ const sources: readonly string[] = ['camera', 'screen', 'pattern'] satisfies Sha
 
 /** Longest fragment that is read, in characters. */
 const maxLength = 16_384
+/** Effects of a link, those in groups too. Each takes time, and a link comes from anybody. */
+const maxStages = 64
 const version = '1'
 
 /** Reads the fragment of a share link.
@@ -50,6 +52,8 @@ export function parseShareLink(hash: string): { state: SharedState; warnings: st
     room: (text) => (state.room = validateRoom(text)),
     effects: (text) => {
       const { chain, dropped } = withoutFiles(parseChain(text))
+      const count = countStages(chain)
+      if (count > maxStages) throw new TypeError(`There are ${count}: use at most ${maxStages}.`)
       state.effects = formatChain(chain)
       if (dropped) warnings.push('This link names images or sounds. Links may not load any: choose them yourself.')
     },
@@ -82,35 +86,44 @@ export function formatShareLink(state: {
   const { room, effects = '', source = '' } = state
   const params = new URLSearchParams()
   if (room) params.set('room', room)
-  const text = formatSharedChain(effects)
+  const { text } = formatSharedChain(effects)
   if (text) params.set('effects', text)
   if (isShareable(source)) params.set('source', source)
   return params.toString()
 }
 
-/** The part of a chain that a link says, as chain text.
+/** The part of a chain that a link says, as chain text, and whether that is not all of it.
  *  @throws ChainError, TypeError */
-export function formatSharedChain(effects: string | Chain): string {
-  return formatChain(withoutFiles(typeof effects === 'string' ? parseChain(effects) : effects).chain)
+export function formatSharedChain(effects: string | Chain): { text: string; dropped: boolean } {
+  const { chain, dropped } = withoutFiles(typeof effects === 'string' ? parseChain(effects) : effects)
+  return { text: formatChain(chain), dropped }
 }
 
-/** The chain without images and sounds, which are URLs of files and ids of other sources, and without effects of files. Text
- *  to be drawn stays. */
+/** The chain without images and sounds, which are in memory, URLs of files and ids of other sources, and without effects of
+ *  files. Text to be drawn stays. */
 function withoutFiles(chain: Chain): { chain: Chain; dropped: boolean } {
   let dropped = false
   const isFile = (name: string, param: string, value: ChainValue) => {
     const info = catalogue.get(name)
-    return typeof value === 'string' && (info && findParam(info, param))?.text === undefined
+    if (typeof value === 'string') return (info && findParam(info, param))?.text === undefined
+    return typeof value === 'object' && !Array.isArray(value) && !('driver' in value)
   }
   const clean = (stage: Stage): Stage[] => {
     if ('stages' in stage) return [{ ...stage, stages: stage.stages.flatMap(clean) }]
-    if (stage.effect) return []
+    if (stage.effect) {
+      dropped = true
+      return []
+    }
     const values = Object.entries(stage.values)
     const kept = values.filter(([param, value]) => !isFile(stage.name, param, value))
     dropped ||= kept.length < values.length
     return [{ ...stage, values: Object.fromEntries(kept) }]
   }
   return { chain: chain.flatMap(clean), dropped }
+}
+
+function countStages(chain: Chain): number {
+  return chain.reduce((count, stage) => count + ('stages' in stage ? countStages(stage.stages) : 1), 0)
 }
 
 function isShareable(source: string): source is ShareableSource {

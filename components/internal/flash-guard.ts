@@ -29,7 +29,8 @@ export async function allowsFlashing(
   const names = mayFlash(chainOf(chain)).filter((name) => !known.includes(name))
   if (names.length === 0) return true
   const answer = asking.then(() => (isRemembered() ? true : ask(host, names)))
-  asking = answer
+  // A question that could not be put does not stand in the way of the next.
+  asking = answer.catch(() => undefined)
   return answer
 }
 

@@ -1,12 +1,21 @@
 // The texts of the interface, in the language that `lang` says of an element or of what it stands in. Used by every
 // element that shows or speaks any.
-import { LocalizeController, registerTranslation, update } from '@shoelace-style/localize'
+import {
+  LocalizeController,
+  registerTranslation as register,
+  type Translation as LocalizeTranslation,
+  update,
+} from '@shoelace-style/localize'
 import type { ReactiveControllerHost } from 'lit'
 import { english, type Translation } from '../translations/en.ts'
 
-// The first one registered is what is shown where there is no translation. Others come from here too, so that English is.
-registerTranslation(english)
-export { registerTranslation }
+// The first one registered is what is shown where there is no translation.
+register(english)
+
+/** Takes in other languages. A function of this module, so that no build passes over it and English stays the first. */
+export function registerTranslation(...translations: LocalizeTranslation[]): void {
+  register(...translations)
+}
 
 // Of the page itself it is watched anyway; any other element may say another language as well.
 if (typeof MutationObserver === 'function')

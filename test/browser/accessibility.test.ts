@@ -349,6 +349,7 @@ describe('the playground', () => {
     await find('rtc-camera').start()
     expect(await contrast()).toEqual([])
     expect(await violations()).toEqual([])
+    find('rtc-camera').stop()
     document.adoptedStyleSheets.pop()
     history.replaceState(null, '', location.pathname + location.search)
   })

@@ -358,6 +358,18 @@ describe('files', () => {
 })
 
 describe('addresses', () => {
+  it('asks no foreign host for the images that a file names, neither when it is opened nor at the next visit', async () => {
+    const asked = vi.spyOn(window, 'fetch')
+    const text = green.replace('/*{', '/*{ "IMPORTED": { "spy": { "PATH": "https://tracker.example/p.png" } },')
+    const { editor, close } = await open()
+    choose(editor, new File([text], 'gift.fs'))
+    await expect.poll(() => status(editor)).toContain('It imports an image of tracker.example')
+    close()
+    const again = await open()
+    expect(status(again.editor)).toContain('It imports an image of tracker.example')
+    expect(asked).not.toHaveBeenCalled()
+  })
+
   async function load(editor: EffectEditor, address: string): Promise<void> {
     await editor.updateComplete
     ;(field(editor, '[name=address]') as HTMLInputElement).value = address

@@ -152,6 +152,18 @@ describe('the guard', () => {
     expect(await answer).toBe(false)
   })
 
+  it('asks the next one, too, when a question could not be put', async () => {
+    const broken = document.createElement('div')
+    vi.spyOn(broken, 'append').mockImplementation(() => {
+      throw new Error('closed')
+    })
+    await expect(allowsFlashing(broken, 'glitch')).rejects.toThrow('closed')
+    const answer = allowsFlashing(document.body, 'glitch')
+    await untilAsked()
+    press('leave')
+    expect(await answer).toBe(false)
+  })
+
   it('asks one thing at a time, and after a yes no more', async () => {
     const answers = Promise.all([allowsFlashing(document.body, 'glitch'), allowsFlashing(document.body, 'wave')])
     await untilAsked()

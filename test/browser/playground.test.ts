@@ -184,12 +184,14 @@ describe('the playground', () => {
     expect(asked.join()).not.toContain('spy')
   })
 
-  it('puts on a look, and shows which one is on', async () => {
+  it('puts on a look, and shows which one is on, in English where it does not know the language', async () => {
+    document.documentElement.lang = 'fr'
     const noir = presets.find(({ name }) => name === 'noir')!
     chip('Noir')!.click()
     await expect.poll(() => camera.effects).toBe(noir.effects)
     await expect.poll(() => chip('Noir')!.ariaPressed).toBe('true')
     expect(document.querySelectorAll('.chip[aria-pressed=true]')).toHaveLength(1)
+    document.documentElement.lang = 'en'
   })
 
   it('goes back and forth among effects, by buttons and by the keys for it, but not in a field', async () => {
@@ -212,6 +214,22 @@ describe('the playground', () => {
     press(document.body, 'y', { ctrlKey: true })
     expect(camera.effects).toBe('blur(7)')
     expect(button('redo').disabled).toBe(true)
+  })
+
+  it('asks before it goes back to what may flash', async () => {
+    const before = camera.effects
+    for (const effects of ['glitch', 'sepia']) {
+      camera.effects = effects
+      await camera.updateComplete
+    }
+    vi.mocked(allowsFlashing).mockClear().mockResolvedValueOnce(false).mockResolvedValueOnce(true)
+    button('undo').click()
+    await vi.waitFor(() => expect(allowsFlashing).toHaveBeenCalledTimes(1))
+    expect(camera.effects).toBe('sepia')
+    button('undo').click()
+    await expect.poll(() => camera.effects).toBe('glitch')
+    button('undo').click()
+    expect(camera.effects).toBe(before)
   })
 
   it('surprises, with one step back', async () => {
@@ -237,6 +255,15 @@ describe('the playground', () => {
     await expect.poll(() => camera.effects).toBe('blur(radius: 7)')
     document.querySelector<HTMLButtonElement>('.remove')!.click()
     expect(chip('Foggy')).toBeUndefined()
+    const own = { name: 'own', values: {}, effect: parseEffect('/*{}*/ void main() { gl_FragColor = vec4(0.0); }') }
+    camera.effects = [own]
+    save('Mine')
+    expect(notice()).toContain('is not saved')
+    expect(chip('Mine')).toBeUndefined()
+    camera.effects = [{ name: 'blur', values: { radius: 7 } }, own]
+    save('Partly')
+    expect(notice()).toContain('without its images')
+    document.querySelector<HTMLButtonElement>('.remove')!.click()
     vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('', 'QuotaExceededError')
     })
@@ -251,7 +278,7 @@ describe('the playground', () => {
     localStorage.setItem('rtc-elements.presets', JSON.stringify([{ name: 'Wild', effects: 'glitch' }]))
     await camera.updateComplete
     const before = camera.effects
-    const looks = new Looks(camera, new PageText(camera))
+    const looks = new Looks(camera, new PageText())
     vi.mocked(allowsFlashing).mockResolvedValueOnce(false)
     chip('Wild')!.click()
     await expect.poll(() => vi.mocked(allowsFlashing).mock.lastCall?.[1]).toBe('glitch')

@@ -117,6 +117,7 @@ describe('a share link', () => {
     ['#effects=pixlate&room=demo', { room: 'demo' }, 'no effect named "pixlate". Did you mean "pixelate"?'],
     ['#v=2&room=demo', {}, 'This link is of version "2", which this page does not know.'],
     [`#room=demo&effects=${'sepia '.repeat(4000)}`, {}, 'This link is too long to be read.'],
+    [`#room=demo&effects=${'sepia '.repeat(63)}[invert invert]`, { room: 'demo' }, 'There are 65: use at most 64.'],
     ['#v=1&room=demo&effects=', { room: 'demo', effects: '' }, ''],
     ['#toString=1&__proto__=2&room=demo', { room: 'demo' }, 'This link says "toString"'],
   ])('%.40s takes what it can use and says what it cannot', (hash, state, warning) => {

@@ -33,6 +33,11 @@ it('a camera with two effects stays within its budget in the page', () => {
   expect(weigh(cameraWithTwoEffects().page)).toBeLessThanOrEqual(cameraBudget)
 })
 
+it('a translation brings the English with it, which is shown where a language is not there', () => {
+  const loaded = [...graphOf('translations/de.js')].map((file) => readFileSync(`dist/${file}`, 'utf8'))
+  expect(loaded.join()).toContain('Test speaker')
+})
+
 it('bundlers are told of every file that registers an element', () => {
   const patterns = sideEffects.map((glob) => new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`))
   const files = ['dist', 'dist/chunks'].flatMap((folder) =>

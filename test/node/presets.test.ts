@@ -58,6 +58,27 @@ describe('own looks', () => {
     expect(new OwnPresets(() => storage).all.map(({ name }) => name)).toEqual(['Tea'])
   })
 
+  it('are those of all tabs, and of pages of other versions', () => {
+    const storage = createStorage()
+    const newer = { name: 'New', effects: 'effect-of-tomorrow' }
+    storage.setItem('rtc-elements.presets', JSON.stringify([newer]))
+    const [one, other] = [new OwnPresets(() => storage), new OwnPresets(() => storage)]
+    one.save({ name: 'Tea', effects: 'sepia' })
+    other.save({ name: 'Ink', effects: 'sketch' })
+    one.remove('Tea')
+    expect(one.all).toEqual([{ name: 'Ink', effects: 'sketch' }])
+    expect(JSON.parse(storage.getItem('rtc-elements.presets')!)).toEqual([newer, { name: 'Ink', effects: 'sketch' }])
+  })
+
+  it('are kept as soon as there is room', () => {
+    const storage = createStorage(100)
+    const own = new OwnPresets(() => storage)
+    own.save({ name: 'Tea', effects: 'sepia(amount: 0.5)' })
+    expect(own.save({ name: 'Ink', effects: 'sketch sepia(amount: 0.25)' })).toBe('storageFull')
+    expect(own.remove('Tea')).toBeNull()
+    expect(new OwnPresets(() => storage).all.map(({ name }) => name)).toEqual(['Ink'])
+  })
+
   it('stay while the page is open where nothing is kept, which is said', () => {
     const blocked = new OwnPresets(() => {
       throw new DOMException('', 'SecurityError')
