@@ -7,6 +7,7 @@ import { JoinedElements } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
 import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { devicesStyles } from './rtc-devices.styles.ts'
+import { devicesEnglish } from './translations/en-devices.ts'
 import './rtc-meter.ts'
 import type { RtcCamera } from './rtc-camera.ts'
 
@@ -58,7 +59,7 @@ export class RtcDevices extends LitElement {
 
   #sinkId = ''
   #connection = new AbortController()
-  readonly #localize = new Localize(this)
+  readonly #localize = new Localize(this, devicesEnglish)
   readonly #joined = new JoinedElements<RtcCamera>(
     this,
     { member: 'rawStream', event: 'statechange', wanted: 'an <rtc-camera>' },

@@ -5,6 +5,7 @@ import type { Device } from '../internal/capture.ts'
 import type { CallTerms } from './en-call.ts'
 import type { ChatTerms } from './en-chat.ts'
 import type { ControlsTerms } from './en-controls.ts'
+import type { DevicesTerms } from './en-devices.ts'
 import type { FlashTerms } from './en-flash.ts'
 import type { MeterTerms } from './en-meter.ts'
 import type { RecorderTerms } from './en-recorder.ts'
@@ -15,6 +16,7 @@ import type { SupportTerms } from './en-support.ts'
 type Elsewhere = CallTerms &
   ChatTerms &
   ControlsTerms &
+  DevicesTerms &
   FlashTerms &
   MeterTerms &
   RecorderTerms &
@@ -48,17 +50,6 @@ export interface Translation extends LocalizeTranslation, Elsewhere {
   after: string
   compare: string
   compareValue: (percent: string) => string
-
-  /** `<rtc-devices>` */
-  camera: string
-  microphone: string
-  speaker: string
-  automatic: string
-  microphoneLevel: string
-  namesAppear: string
-  speakerProblem: (reason: string) => string
-  testMicrophone: string
-  testSpeaker: string
 }
 
 /** What is shown where a page is in no language that is registered. */
@@ -88,14 +79,4 @@ export const english: Omit<Translation, keyof Elsewhere> = {
   after: 'After',
   compare: 'Compare: before left of the line, after right of it',
   compareValue: (percent) => `${percent} before`,
-
-  camera: 'Camera',
-  microphone: 'Microphone',
-  speaker: 'Speaker',
-  automatic: 'Automatic',
-  microphoneLevel: 'Microphone level',
-  namesAppear: 'Names appear once the camera is allowed.',
-  speakerProblem: (reason) => `This speaker cannot be used. Choose another one. (${reason})`,
-  testMicrophone: 'Test microphone',
-  testSpeaker: 'Test speaker',
 }

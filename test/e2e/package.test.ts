@@ -35,7 +35,7 @@ it('a camera with two effects stays within its budget in the page', () => {
 
 it('a translation brings the English with it, which is shown where a language is not there', () => {
   const loaded = [...graphOf('translations/de.js')].map((file) => readFileSync(`dist/${file}`, 'utf8'))
-  expect(loaded.join()).toContain('Test speaker')
+  expect(loaded.join()).toContain('Start camera')
 })
 
 it('bundlers are told of every file that registers an element', () => {

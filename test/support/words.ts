@@ -3,6 +3,7 @@ import { Localize, type Words } from '../../components/internal/localize.ts'
 import { callEnglish } from '../../components/translations/en-call.ts'
 import { chatEnglish } from '../../components/translations/en-chat.ts'
 import { controlsEnglish } from '../../components/translations/en-controls.ts'
+import { devicesEnglish } from '../../components/translations/en-devices.ts'
 import { flashEnglish } from '../../components/translations/en-flash.ts'
 import { meterEnglish } from '../../components/translations/en-meter.ts'
 import { recorderEnglish } from '../../components/translations/en-recorder.ts'
@@ -16,6 +17,7 @@ export const allEnglish: Translation = {
   ...callEnglish,
   ...chatEnglish,
   ...controlsEnglish,
+  ...devicesEnglish,
   ...flashEnglish,
   ...meterEnglish,
   ...recorderEnglish,
