@@ -2,6 +2,8 @@
 
 /** Terms of a call and of its tiles. Names of people and rooms come isolated, as `<bdi>` does. */
 export interface CallTerms {
+  someone: string
+  clickToHear: string
   /** `<rtc-call>` */
   join: string
   leave: string
@@ -47,6 +49,8 @@ export interface CallTerms {
 
 /** In the bundles of these elements. */
 export const callEnglish: CallTerms = {
+  someone: 'someone',
+  clickToHear: 'Click to hear',
   join: 'Join',
   leave: 'Leave',
   notInCall: 'Not in a call.',

@@ -2,6 +2,7 @@
 
 /** Terms of the statistics. */
 export interface StatsTerms {
+  someone: string
   nothingNamed: string
   noVideo: string
   noEffect: string
@@ -84,6 +85,7 @@ const limitWords: Readonly<Record<string, string>> = {
 
 /** In the bundle of this element. */
 export const statsEnglish: StatsTerms = {
+  someone: 'someone',
   nothingNamed: 'Nothing to measure: name a camera or a call with “for”.',
   noVideo: 'Nothing to measure: no video runs.',
   noEffect: 'No effect runs on the picture.',

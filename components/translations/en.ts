@@ -26,9 +26,7 @@ type Elsewhere = CallTerms &
 /** What a translation says. Terms that have something to fill in are functions. */
 export interface Translation extends LocalizeTranslation, Elsewhere {
   /** In several elements */
-  clickToHear: string
   soundHeldBack: string
-  someone: string
   tryAgain: string
 
   /** `<rtc-camera>` */
@@ -58,9 +56,7 @@ export const english: Omit<Translation, keyof Elsewhere> = {
   $name: 'English',
   $dir: 'ltr',
 
-  clickToHear: 'Click to hear',
   soundHeldBack: 'The browser holds the sound back until you click.',
-  someone: 'someone',
   tryAgain: 'Try again',
 
   startCamera: 'Start camera',
