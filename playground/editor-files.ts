@@ -52,7 +52,7 @@ export async function saveEffectFile(name: string, text: string): Promise<string
   const saved = await saveFileAs(file, types).catch((error: unknown) => {
     throw new TypeError(texts.notSaved((error as Error).message), { cause: error })
   })
-  return saved && saved.name
+  return saved?.name ?? null
 }
 
 function isVertexShader(name: string): boolean {
