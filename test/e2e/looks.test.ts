@@ -20,7 +20,8 @@ afterAll(async () => {
 it('keeps borders, what is pressed and the focus where the system forces its colours', async () => {
   const session = await page.createCDPSession()
   await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] })
-  await page.goto(server.origin)
+  await page.goto(`${server.origin}/docs/privacy.html`)
+  await page.addScriptTag({ type: 'module', url: '/rtc-elements.js' })
   await page.evaluate(() => {
     document.body.innerHTML = `
       <rtc-camera id="me"></rtc-camera>
