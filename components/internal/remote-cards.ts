@@ -2,19 +2,13 @@
 // <rtc-effect-controls>.
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { Participant } from '../../call/seat.ts'
 import type { ChainValue, ParamDescriptor } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
+import type { Participant } from '../../call/seat.ts'
+import type { ControlledCall } from './controlled-call.ts'
 import type { OfferedStage } from './offered-stages.ts'
 import type { Localize } from './localize.ts'
 import { paramInput } from './param-input.ts'
-
-/** What offers the effects of others: `<rtc-call>`. Dispatches `controlschange`. */
-export interface ControlledCall extends HTMLElement {
-  readonly participants: readonly Participant[]
-  controlsOf(id: string): readonly OfferedStage[] | null
-  setControl(id: string, stage: number, name: string, value: ChainValue): void
-}
 
 /** How long a slider stays where this person put it: until then, what is told may be older than that. */
 const ownMs = 400

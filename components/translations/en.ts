@@ -1,6 +1,5 @@
 // The texts of the interface in English, element by element: those that the first elements of a page need. What only one
 // element says stands in a file of its own beside this one. Every other translation has all of them in one.
-import type { Translation as LocalizeTranslation } from '@shoelace-style/localize'
 import type { Device } from '../internal/capture.ts'
 import type { CallTerms } from './en-call.ts'
 import type { ChatTerms } from './en-chat.ts'
@@ -24,7 +23,13 @@ type Elsewhere = CallTerms &
   SupportTerms
 
 /** What a translation says. Terms that have something to fill in are functions. */
-export interface Translation extends LocalizeTranslation, Elsewhere {
+export interface Translation extends Elsewhere {
+  /** BCP 47 */
+  $code: string
+  /** What its speakers call it. */
+  $name: string
+  $dir: 'ltr' | 'rtl'
+
   /** In several elements */
   soundHeldBack: string
   tryAgain: string

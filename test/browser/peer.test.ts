@@ -56,8 +56,9 @@ test('shows the picture of the other side, in both directions', async () => {
   await vi.waitFor(async () => expect(await readColour(b.peer.streams[0]!)).toBe('red'), { timeout: 10_000 })
 })
 
-test('ends stable with one media section for each kind when both sides add tracks in the same tick, 50 times', async () => {
-  for (let round = 0; round < 50; round++) {
+test('ends stable with one media section for each kind when both sides add tracks in the same tick, many times', async () => {
+  const rounds = import.meta.env.LONG ? 50 : 20
+  for (let round = 0; round < rounds; round++) {
     const [a, b] = connect()
     a.peer.setStreams([camera('red', { audio: true }).stream])
     b.peer.setStreams([camera('blue', { audio: true }).stream])

@@ -1,4 +1,4 @@
-// Nothing grows: two cameras, one on each backend, get another chain every 100 ms, for 20 s in `npm test` and for a
+// Nothing grows: two cameras, one on each backend, get another chain every 100 ms, for 14 s in `npm test` and for a
 // minute in `npm run test:long`. `npm run soak` watches the same for as long as one likes.
 import type { Page } from 'puppeteer-core'
 import { expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import { soakedPage, startChanging, takeSample, watchFrames } from '../../bench/
 import { startChromium, until } from '../support/chromium-session.ts'
 import { siteInChromium } from '../support/site-in-chromium.ts'
 
-const durationMs = process.env.LONG ? 60_000 : 20_000
+const durationMs = process.env.LONG ? 60_000 : 14_000
 /** Each one collects the garbage of every thread, so they stand apart. */
 const sampleMs = 200
 
