@@ -227,6 +227,8 @@ it('records with MediaRecorder where the browser has no encoders, also over a pa
   await reaches(recorder, 0.5)
   recorder.pause()
   const { duration } = recorder
+  // A pause that would be seen in the length of the file.
+  await new Promise((resolve) => setTimeout(resolve, 1500))
   recorder.resume()
   await reaches(recorder, duration + 0.5)
   const file = await recorder.stop()
@@ -234,7 +236,8 @@ it('records with MediaRecorder where the browser has no encoders, also over a pa
   const recorded = await readRecorded(file)
   expect(recorded.codecs).toContain('opus')
   expect(recorded.cards.length).toBeGreaterThan(10)
-  expect(Math.abs(recorded.seconds - recorder.duration)).toBeLessThan(0.4)
+  // MediaRecorder begins and ends a little beside the calls.
+  expect(Math.abs(recorded.seconds - recorder.duration)).toBeLessThan(1)
 })
 
 it('says why it cannot record', async () => {
