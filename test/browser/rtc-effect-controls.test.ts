@@ -862,6 +862,7 @@ describe('<rtc-effect-controls> and the source', () => {
     const camera = document.querySelector('rtc-camera')!
     const controls = document.querySelector('rtc-effect-controls')!
     await expect.poll(() => camera.state).toBe('live')
+    await controls.updateComplete
     choose(controls, 'Invert')
     await expect.poll(() => camera.stats?.effects.map(({ name }) => name), { timeout: 10_000 }).toEqual(['invert'])
   })
