@@ -152,7 +152,44 @@ async function lookAt(expectation) {
   throw new Error(seen)
 }
 
-/** Opens a page and sees what it starts with, and what it has after a press on its button. */
+/** An effect of a project's own, as a script beside its pages. */
+const script = `export default {
+  name: 'negative',
+  process({ data }) {
+    for (let at = 0; at < data.length; at++) if (at % 4 < 3) data[at] = 255 - data[at]
+  },
+}
+`
+
+/** Runs in the page: it waits for a tone that is an octave higher, by a worklet with WebAssembly. */
+async function listen() {
+  const camera = document.querySelector('rtc-camera')
+  camera.effects = 'test-tone(440hz) pitch(12)'
+  const context = new AudioContext()
+  await context.resume()
+  const analyser = new AnalyserNode(context, { fftSize: 4096 })
+  const levels = new Float32Array(analyser.frequencyBinCount)
+  const until = Date.now() + 40_000
+  let heard = 0
+  while (Date.now() < until) {
+    if (camera.stream?.getAudioTracks().length > 0) {
+      const source = new MediaStreamAudioSourceNode(context, { mediaStream: camera.stream })
+      source.connect(analyser)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      analyser.getFloatFrequencyData(levels)
+      source.disconnect()
+      const loudest = levels.indexOf(Math.max(...levels))
+      heard = (loudest * context.sampleRate) / analyser.fftSize
+      if (Math.abs(heard - 880) < 30 && levels[loudest] > -60) return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error(
+    `A tone of 440 Hz, an octave higher, is heard at ${Math.round(heard)} Hz. ${camera.error?.message ?? ''}`,
+  )
+}
+
+/** Opens a page, sees what it starts with and what it has after a press on its button, hears it, and runs a script in it. */
 async function see(browser, address) {
   const page = await browser.newPage()
   const problems = []
@@ -163,6 +200,10 @@ async function see(browser, address) {
     await page.evaluate(lookAt, 'sepia')
     await page.evaluate("[...document.querySelectorAll('button')].find((one) => one.textContent === 'Invert').click()")
     const { status } = await page.evaluate(lookAt, 'invert')
+    // Firefox runs no AudioContext where there is no sound card.
+    if (browser === chromium) await page.evaluate(listen)
+    await page.evaluate("document.querySelector('rtc-camera').innerHTML = '<rtc-effect src=negative.js></rtc-effect>'")
+    await page.evaluate(lookAt, 'invert')
     if (status !== 'Camera: live. Call: joined, others: 0.') problems.push(`The page says: ${status}`)
   } catch (error) {
     problems.push(error.message)
@@ -175,13 +216,14 @@ const started = performance.now()
 const seconds = () => `${Math.round((performance.now() - started) / 1000)} s`
 const home = mkdtempSync(join(tmpdir(), 'rtc-elements-try-'))
 const browsers = []
+let chromium
 try {
   console.log(`Node ${process.versions.node}. Packing…`)
   const [{ filename }] = JSON.parse(
     run('.', 'npm', 'pack', '--silent', '--json', '--pack-destination', home).replace(/^[^[]*/, ''),
   )
   const tarball = join(home, filename)
-  const chromium = await launch({ executablePath: findChrome().chrome, args: chromeFlags })
+  chromium = await launch({ executablePath: findChrome().chrome, args: chromeFlags })
   browsers.push(['Chromium', chromium])
   const firefoxPath = findFirefox()
   const firefox =
@@ -220,6 +262,7 @@ try {
     )
     const [command, ...args] = project.build ?? []
     if (command) run(folder, command === 'npm' ? 'npm' : resolve(folder, 'node_modules/.bin', command), ...args)
+    writeFileSync(join(folder, project.served, 'negative.js'), script)
     const used = project.firefox ? browsers : browsers.slice(0, 1)
     const server = await serveFolder(join(folder, project.served))
     try {
@@ -229,6 +272,7 @@ try {
     }
     console.log(`${name}: a filtered frame in ${used.map(([browser]) => browser).join(' and ')}, after ${seconds()}`)
     if (!project.dev) continue
+    writeFileSync(join(folder, 'negative.js'), script)
     const dev = await serveWith(folder, 'node_modules/vite/bin/vite.js', '--port', '0')
     try {
       await see(chromium, dev.address)
