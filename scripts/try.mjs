@@ -1,6 +1,6 @@
 // npm run try: packs the package, installs it into projects of the kinds that people have, builds them, opens each in a
-// browser and looks at a filtered frame. `-- --node 22` runs all of it on that Node, which it gets from npm; names of
-// projects, as in `-- react webpack`, try these alone.
+// browser, looks at a filtered frame and listens to an effect. `-- --node 22` runs all of it on that Node, which it gets
+// from npm; names of projects, as in `-- react webpack`, try these alone.
 import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -192,8 +192,9 @@ async function listen() {
 /** Opens a page, sees what it starts with and what it has after a press on its button, hears it, and runs a script in it. */
 async function see(browser, address) {
   const page = await browser.newPage()
-  const problems = []
+  const [problems, warnings] = [[], []]
   page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (said) => said.type() === 'warn' && warnings.push(said.text()))
   try {
     await page.goto(address)
     await page.waitForFunction("document.querySelector('rtc-camera')?.shadowRoot", { timeout: 30_000 })
@@ -202,14 +203,19 @@ async function see(browser, address) {
     const { status } = await page.evaluate(lookAt, 'invert')
     // Firefox runs no AudioContext where there is no sound card.
     if (browser === chromium) await page.evaluate(listen)
-    await page.evaluate("document.querySelector('rtc-camera').innerHTML = '<rtc-effect src=negative.js></rtc-effect>'")
-    await page.evaluate(lookAt, 'invert')
+    // The frameworks' examples name their elements one by one, and not this one.
+    if (await page.evaluate("customElements.get('rtc-effect') !== undefined")) {
+      await page.evaluate(
+        "document.querySelector('rtc-camera').innerHTML = '<rtc-effect src=negative.js></rtc-effect>'",
+      )
+      await page.evaluate(lookAt, 'invert')
+    }
     if (status !== 'Camera: live. Call: joined, others: 0.') problems.push(`The page says: ${status}`)
   } catch (error) {
     problems.push(error.message)
   }
   await page.close()
-  if (problems.length > 0) throw new Error(`${address}: ${problems.join('\n')}`)
+  if (problems.length > 0) throw new Error(`${address}: ${[...problems, ...warnings].join('\n')}`)
 }
 
 const started = performance.now()
