@@ -51,6 +51,9 @@ export interface EffectDefinition<Params extends readonly ModuleParam[] = readon
   readonly description?: string
   /** People hide behind it: it is never left out, whatever is set. */
   readonly private?: boolean
+  /** At some of its values the picture may flash more than three times a second, which can trigger seizures: people are
+   *  asked before it is switched on. */
+  readonly flashes?: boolean
   readonly params?: Params
   /** Called for every frame. Changes `image` in place, or gives back an ImageData of the same size, or a promise of
    *  either; until it is fulfilled no other frame comes. The picture has 8-bit RGBA, rows from the top, alpha not

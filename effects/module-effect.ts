@@ -16,13 +16,15 @@ export function checkDefinition(exported: unknown, url: string): EffectDefinitio
   if (!isRecord(exported)) {
     throw fail('The script has no effect. End it with: export default defineEffect({ name, params, process }).')
   }
-  checkKeys(exported, ['name', 'description', 'private', 'params', 'process'], 'An effect', fail)
+  checkKeys(exported, ['name', 'description', 'private', 'flashes', 'params', 'process'], 'An effect', fail)
   const { name, description, params, process } = exported
   if (typeof name !== 'string' || !/^[a-z][a-z\d-]*$/.test(name)) {
     throw fail(`name is ${shown(name)}: write it in small letters, digits and hyphens, such as "my-effect".`)
   }
   if (description !== undefined && typeof description !== 'string') throw fail('description must be text.')
-  if (exported.private !== undefined && typeof exported.private !== 'boolean') throw fail('private is true or false.')
+  for (const key of ['private', 'flashes']) {
+    if (exported[key] !== undefined && typeof exported[key] !== 'boolean') throw fail(`${key} is true or false.`)
+  }
   if (typeof process !== 'function') {
     throw fail('process must be a function. Write: process(image, params, frame) { … }.')
   }
@@ -40,7 +42,7 @@ export function checkDefinition(exported: unknown, url: string): EffectDefinitio
 
 /** The effect as menus, sliders and chains see it. */
 export function describeModule(
-  { name, description = '', private: isPrivate = false, params = [] }: EffectDefinition,
+  { name, description = '', private: isPrivate = false, flashes = false, params = [] }: EffectDefinition,
   url: string,
 ): ModuleEffect {
   return {
@@ -50,6 +52,7 @@ export function describeModule(
     categories: [],
     params: params.map(describeParam),
     private: isPrivate,
+    flashes,
     generator: false,
     module: url,
   }

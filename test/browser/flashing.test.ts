@@ -7,7 +7,7 @@ import photo from '../../docs/thumbnails/photo.jpg?url'
 import type { Effect, ParamDescriptor } from '../../effects/effect.ts'
 import { videoEffects } from '../../effects/video/index.ts'
 import { WasmBackend } from '../../workers/wasm/backend.ts'
-import { countFlashes } from '../support/count-flashes.ts'
+import { countFlashes, countRedFlashes, type LinearColor } from '../support/count-flashes.ts'
 
 /** The photograph is looked at in 12 x 9 parts of 8 x 8 pixels: what is finer is noise, which WCAG leaves out. */
 const [width, height, partSize] = [96, 72, 8]
@@ -25,18 +25,29 @@ const linear = Float32Array.from({ length: 256 }, (_, byte) => {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
 })
 
-function luminancesOf({ data }: ImageData): number[] {
-  const sums = Array.from({ length: parts }, () => 0)
+/** The mean of each part. */
+function colorsOf({ data }: ImageData): LinearColor[] {
+  const sums = Array.from({ length: parts }, (): [number, number, number] => [0, 0, 0])
   for (let pixel = 0; pixel < width * height; pixel++) {
     const [x, y] = [pixel % width, Math.floor(pixel / width)]
-    const [r, g, b] = [0, 1, 2].map((channel) => linear[data[pixel * 4 + channel]!]!) as [number, number, number]
-    sums[Math.floor(y / partSize) * columns + Math.floor(x / partSize)]! += 0.2126 * r + 0.7152 * g + 0.0722 * b
+    const sum = sums[Math.floor(y / partSize) * columns + Math.floor(x / partSize)]!
+    for (const channel of [0, 1, 2] as const) sum[channel] += linear[data[pixel * 4 + channel]!]! / partSize ** 2
   }
-  return sums.map((sum) => sum / partSize ** 2)
+  return sums
 }
 
-function hasChanged(luminances: readonly number[]): boolean {
-  return Math.max(...luminances) - Math.min(...luminances) >= 0.1
+const luminanceOf = ([red, green, blue]: LinearColor) => 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+function isDangerous(colors: readonly LinearColor[]): boolean {
+  return countFlashes(colors.map(luminanceOf), fps) > 3 || countRedFlashes(colors, fps) > 3
+}
+
+function hasChanged(colors: readonly LinearColor[]): boolean {
+  const differs = (pick: (color: LinearColor) => number, least: number) => {
+    const values = colors.map(pick)
+    return Math.max(...values) - Math.min(...values) >= least
+  }
+  return differs(luminanceOf, 0.1) || differs(([red, green, blue]) => Math.max(0, red - green - blue), 20 / 320)
 }
 
 async function loadPhoto(): Promise<ImageData> {
@@ -80,7 +91,7 @@ it('marks the effects that flash, at some of their values, and no others', async
   /** Does it flash in a second of a picture that stays, with sound that goes on and off seven times? */
   const flashes = async (effect: Effect, values: Record<string, number>): Promise<boolean> => {
     const program = await backend.compile(await resolveVideo([{ name: effect.name, values, effect }]), null)
-    const series: number[][] = Array.from({ length: parts }, () => [])
+    const series: LinearColor[][] = Array.from({ length: parts }, () => [])
     for (let frameIndex = 0; frameIndex < fps; frameIndex++) {
       const level = frameIndex % 4 < 2 ? 1 : 0
       const samples = new Float32Array(64).fill(level)
@@ -93,12 +104,12 @@ it('marks the effects that flash, at some of their values, and no others', async
         sound: effect.params.some(isSound) ? { waveform: samples, spectrum: samples, levels } : null,
         scale,
       })
-      luminancesOf(drawn).forEach((luminance, part) => series[part]!.push(luminance))
+      colorsOf(drawn).forEach((color, part) => series[part]!.push(color))
       // What flashes more than three times a second has begun by then.
       if (frameIndex === fps / 3 && !series.some(hasChanged)) break
     }
     program.delete()
-    return series.filter((luminances) => countFlashes(luminances, fps) > 3).length >= leastParts
+    return series.filter(isDangerous).length >= leastParts
   }
 
   const effects = await Promise.all([...videoEffects.values()].map((effect) => effect.load()))

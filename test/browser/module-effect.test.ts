@@ -155,6 +155,7 @@ describe('a definition', () => {
     [{ process }, 'name is missing'],
     [{ name: 'test' }, 'process must be a function'],
     [{ ...good, proces: 1 }, 'has no "proces". Did you mean "process"?'],
+    [{ ...good, flashes: 'no' }, 'flashes is true or false'],
     [{ ...good, params: {} }, 'params must be an array'],
     [{ ...good, params: [{ defaultValue: 1 }] }, "A param's name is missing"],
     [param({ defaultValue: 'red' }), 'defaultValue of "amount" must be a number, true or false'],
@@ -176,6 +177,10 @@ describe('a definition', () => {
   ])('%o is refused', (exported, reason) => {
     expect(() => checkDefinition(exported, 'http://x/my-effect.js?v=1')).toThrow(reason)
     expect(() => checkDefinition(exported, 'http://x/my-effect.js?v=1')).toThrow(/^my-effect\.js:1:1: /)
+  })
+
+  it.each([true, false])('says whether it flashes: %s', (flashes) => {
+    expect(describeModule(checkDefinition({ ...good, flashes }, 'http://x/a.js'), 'http://x/a.js').flashes).toBe(flashes)
   })
 
   it('gives sliders what they need', () => {

@@ -4,7 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { described } from '../../effects/described.ts'
 import { parseChain } from '../../effects/chain.ts'
 import { mayFlash } from '../../effects/flashing.ts'
-import { countFlashes } from '../support/count-flashes.ts'
+import { countFlashes, countRedFlashes, type LinearColor } from '../support/count-flashes.ts'
+
+const [black, white, red, green]: LinearColor[] = [
+  [0, 0, 0],
+  [1, 1, 1],
+  [1, 0, 0],
+  [0, 0.3, 0],
+] as const
 
 describe('countFlashes', () => {
   it.each([
@@ -29,6 +36,17 @@ describe('countFlashes', () => {
     const twice = [1, 0, 1, 0]
     expect(countFlashes([...still, ...twice, ...still, ...twice, ...still], 10)).toBe(2)
     expect(countFlashes([...still, ...twice, ...twice, ...still], 10)).toBe(4)
+  })
+
+  it.each<[string, LinearColor[], number]>([
+    ['red and green that are as bright', [red, green, red, green, red], 2],
+    ['red and black', [red, black, red], 1],
+    ['a red that is faint', [[0.06, 0, 0], black, [0.06, 0, 0]], 0],
+    ['white and black', [white, black, white], 0],
+    ['a red that is not saturated', [[0.7, 0.2, 0], green, [0.7, 0.2, 0]], 0],
+    ['red and one that is not saturated', [red, [0.5, 0.2, 0.2], red], 1],
+  ])('counts, of %s, the flashes to and from red', (_, colors, expected) => {
+    expect(countRedFlashes(colors, 30)).toBe(expected)
   })
 
   it.each([1, 2, 3, 4, 7])('says %i of a light that flashes as often in a second', (rate) => {
