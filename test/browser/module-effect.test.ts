@@ -180,7 +180,9 @@ describe('a definition', () => {
   })
 
   it.each([true, false])('says whether it flashes: %s', (flashes) => {
-    expect(describeModule(checkDefinition({ ...good, flashes }, 'http://x/a.js'), 'http://x/a.js').flashes).toBe(flashes)
+    expect(describeModule(checkDefinition({ ...good, flashes }, 'http://x/a.js'), 'http://x/a.js').flashes).toBe(
+      flashes,
+    )
   })
 
   it('gives sliders what they need', () => {
