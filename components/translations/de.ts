@@ -1,6 +1,7 @@
 // The texts of the interface in German. Importing it is enough: it is shown wherever `lang` says "de".
 import type { Device } from '../internal/capture.ts'
 import { registerTranslation } from '../internal/localize.ts'
+import { germanCatalogue } from './de-catalogue.ts'
 import type { Translation } from './en.ts'
 
 const deviceWords: Readonly<Record<Device, string>> = {
@@ -79,6 +80,8 @@ export const german: Translation = {
   $code: 'de',
   $name: 'Deutsch',
   $dir: 'ltr',
+
+  catalogue: germanCatalogue,
 
   clickToHear: 'Klicken, um zu hören',
   soundHeldBack: 'Der Browser hält den Ton zurück, bis Sie klicken.',
@@ -320,8 +323,12 @@ export const german: Translation = {
   pictureEffects: 'Bild',
   soundEffects: 'Ton',
   effectsFound: (count) => (count === 1 ? '1 Effekt' : `${count} Effekte`),
-  noEffectFound: (query) =>
-    `Kein Effekt passt zu „${query}“. Versuchen Sie ein anderes Wort, etwa blur, old oder voice.`,
+  noEffectFound: (query, kind) =>
+    kind === 'video'
+      ? `Kein Effekt des Bildes passt zu „${query}“. Versuchen Sie ein anderes Wort dafür, wie es aussehen soll, etwa unscharf oder alt.`
+      : kind === 'audio'
+        ? `Kein Effekt des Tons passt zu „${query}“. Versuchen Sie ein anderes Wort dafür, wie es klingen soll, etwa Stimme oder Echo.`
+        : `Kein Effekt passt zu „${query}“. Versuchen Sie ein anderes Wort dafür, wie es aussehen oder klingen soll, etwa unscharf, alt oder Stimme.`,
   typedValue: (label) => `${label}, als Zahl`,
   resetValue: (label) => `${label} zurücksetzen`,
   opacityOf: (label) => `${label}: Deckkraft`,

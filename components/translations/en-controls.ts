@@ -1,4 +1,5 @@
 // What <rtc-effect-controls> says, in English.
+import type { EffectInfo } from '../../effects/effect.ts'
 
 /** Terms of the gallery and of the cards. */
 export interface ControlsTerms {
@@ -23,7 +24,8 @@ export interface ControlsTerms {
   pictureEffects: string
   soundEffects: string
   effectsFound: (count: number) => string
-  noEffectFound: (query: string) => string
+  /** Names words that find something of that kind. */
+  noEffectFound: (query: string, kind: EffectInfo['kind'] | 'both') => string
   typedValue: (label: string) => string
   resetValue: (label: string) => string
   opacityOf: (label: string) => string
@@ -85,7 +87,12 @@ export const controlsEnglish: ControlsTerms = {
   pictureEffects: 'Picture',
   soundEffects: 'Sound',
   effectsFound: (count) => (count === 1 ? '1 effect' : `${count} effects`),
-  noEffectFound: (query) => `No effect matches “${query}”. Try another word, such as blur, old or voice.`,
+  noEffectFound: (query, kind) =>
+    kind === 'video'
+      ? `No effect of the picture matches “${query}”. Try another word for what you want to see, such as blur or old.`
+      : kind === 'audio'
+        ? `No effect of the sound matches “${query}”. Try another word for what you want to hear, such as voice or echo.`
+        : `No effect matches “${query}”. Try another word for what you want to see or hear, such as blur, old or voice.`,
   typedValue: (label) => `${label}, as a number`,
   resetValue: (label) => `Reset ${label}`,
   opacityOf: (label) => `${label}: opacity`,
