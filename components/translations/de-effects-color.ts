@@ -20,7 +20,7 @@ export const germanColor: CatalogueWords['effects'] = {
     description: 'Gibt jedem Pixel die mittlere Farbe des Quadrats ringsum: eine harte, gleichmäßige Unschärfe.',
   },
   'brightness-contrast': {
-    title: 'Helligkeit/Kontrast',
+    title: 'Helligkeit, Kontrast',
     description: 'Macht das Bild heller oder dunkler und den Unterschied zwischen Hell und Dunkel größer oder kleiner.',
   },
   'channel-mixer': {
