@@ -323,12 +323,14 @@ export const german: Translation = {
   pictureEffects: 'Bild',
   soundEffects: 'Ton',
   effectsFound: (count) => (count === 1 ? '1 Effekt' : `${count} Effekte`),
-  noEffectFound: (query, kind) =>
-    kind === 'video'
-      ? `Kein Effekt des Bildes passt zu „${query}“. Versuchen Sie ein anderes Wort dafür, wie es aussehen soll, etwa unscharf oder alt.`
-      : kind === 'audio'
-        ? `Kein Effekt des Tons passt zu „${query}“. Versuchen Sie ein anderes Wort dafür, wie es klingen soll, etwa Stimme oder Echo.`
-        : `Kein Effekt passt zu „${query}“. Versuchen Sie ein anderes Wort dafür, wie es aussehen oder klingen soll, etwa unscharf, alt oder Stimme.`,
+  noEffectFound: (query, kind) => {
+    const [of, words] = {
+      both: ['', 'unscharf, alt oder Stimme'],
+      video: [' des Bildes', 'unscharf oder alt'],
+      audio: [' des Tons', 'Stimme oder Echo'],
+    }[kind]
+    return `Kein Effekt${of} passt zu „${query}“. Versuchen Sie ein anderes Wort, etwa ${words}.`
+  },
   typedValue: (label) => `${label}, als Zahl`,
   resetValue: (label) => `${label} zurücksetzen`,
   opacityOf: (label) => `${label}: Deckkraft`,

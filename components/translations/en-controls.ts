@@ -87,12 +87,14 @@ export const controlsEnglish: ControlsTerms = {
   pictureEffects: 'Picture',
   soundEffects: 'Sound',
   effectsFound: (count) => (count === 1 ? '1 effect' : `${count} effects`),
-  noEffectFound: (query, kind) =>
-    kind === 'video'
-      ? `No effect of the picture matches “${query}”. Try another word for what you want to see, such as blur or old.`
-      : kind === 'audio'
-        ? `No effect of the sound matches “${query}”. Try another word for what you want to hear, such as voice or echo.`
-        : `No effect matches “${query}”. Try another word for what you want to see or hear, such as blur, old or voice.`,
+  noEffectFound: (query, kind) => {
+    const [of, words] = {
+      both: ['', 'blur, old or voice'],
+      video: [' of the picture', 'blur or old'],
+      audio: [' of the sound', 'voice or echo'],
+    }[kind]
+    return `No effect${of} matches “${query}”. Try another word, such as ${words}.`
+  },
   typedValue: (label) => `${label}, as a number`,
   resetValue: (label) => `Reset ${label}`,
   opacityOf: (label) => `${label}: opacity`,
