@@ -53,14 +53,14 @@ it('says nothing of effects, parameters, labels and categories that are gone, an
   expect(Object.keys(effects).filter((name) => !described.has(name))).toEqual([])
   const used = new Set<string>()
   for (const info of described.values()) {
-    const own = { ...effects[info.name]?.labels }
-    for (const param of settableParams(info)) {
-      if (own[param.name] === undefined) used.add(param.label)
-      else expect(own[param.name], `${info.name}, ${param.name}`).not.toBe(labels[param.label])
-      for (const { label } of param.choices ?? []) used.add(label)
-      delete own[param.name]
+    const own = effects[info.name]?.labels ?? {}
+    const params = settableParams(info)
+    for (const { name, label, choices = [] } of params) {
+      if (own[name] === undefined) used.add(label)
+      else expect(own[name], `${info.name}, ${name}`).not.toBe(labels[label])
+      for (const choice of choices) used.add(choice.label)
     }
-    expect(own, info.name).toEqual({})
+    expect(Object.keys(own).filter((name) => !params.some((param) => param.name === name))).toEqual([])
   }
   expect(Object.keys(labels).filter((label) => !used.has(label))).toEqual([])
   const named = new Set([...described.values()].flatMap((info) => info.categories))
