@@ -194,7 +194,7 @@ const labels: CatalogueWords['labels'] = {
   'About as loud as before': 'Etwa so laut wie vorher',
   'Above 4 kHz': 'Über 4 kHz',
   Amplification: 'Verstärkung',
-  'Amount (at 1 only the room is heard)': 'Anteil (bei 1 nur der Raum)',
+  'Amount (at 1 only the room is heard)': 'Raumanteil (bei 1 nur der Raum)',
   'Around 1 kHz': 'Um 1 kHz',
   'Around 125 Hz': 'Um 125 Hz',
   'Around 16 kHz': 'Um 16 kHz',

@@ -42,7 +42,7 @@ export const germanColor: CatalogueWords['effects'] = {
   edge: {
     title: 'Kanten',
     description: 'Zeichnet weiße Umrisse auf Schwarz, wo immer sich das Bild ändert.',
-    labels: { amount: 'Anteil' },
+    labels: { amount: 'Deckkraft' },
   },
   emboss: {
     title: 'Relief',

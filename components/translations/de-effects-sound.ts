@@ -32,7 +32,7 @@ export const germanSound: CatalogueWords['effects'] = {
   echo: {
     title: 'Echo',
     description: 'Wiederholt den Ton wie ein weites Tal, jedes Mal leiser.',
-    labels: { amount: 'Anteil' },
+    labels: { amount: 'Echoanteil' },
   },
   flanger: {
     title: 'Flanger',
@@ -81,7 +81,7 @@ export const germanSound: CatalogueWords['effects'] = {
   'ping-pong': {
     title: 'Ping-Pong-Echo',
     description: 'Wiederholt den Ton abwechselnd links und rechts, jedes Mal leiser.',
-    labels: { amount: 'Anteil' },
+    labels: { amount: 'Echoanteil' },
   },
   pitch: {
     title: 'Tonhöhe',
@@ -90,7 +90,7 @@ export const germanSound: CatalogueWords['effects'] = {
   reverb: {
     title: 'Hall',
     description: 'Versetzt die Stimme in ein Zimmer, einen Saal oder ein altes Studio.',
-    labels: { amount: 'Anteil' },
+    labels: { amount: 'Hallanteil' },
   },
   robot: {
     title: 'Roboter',

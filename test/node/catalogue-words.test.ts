@@ -34,7 +34,7 @@ const sameInGerman = [
 ]
 
 describe.each([...described.values()])('$name', (info) => {
-  it('has a title, a sentence and labels in German', () => {
+  it('has a title, a sentence and labels in German that can be told apart', () => {
     const { title = '', description = '' } = effects[info.name] ?? {}
     expect(title).toMatch(/^\p{Lu}|^\d/u)
     expect(description).toMatch(/^\p{Lu}[^.]{10,120}\.$/u)
@@ -45,6 +45,8 @@ describe.each([...described.values()])('$name', (info) => {
       ).toBeTruthy()
       for (const { label } of param.choices ?? []) expect(labels[label], `${param.name}: ${label}`).toBeTruthy()
     }
+    const shown = [german.mix, ...inWords(settableParams(info), info.name, inGerman).map(({ label }) => label)]
+    expect(shown.filter((label, at) => shown.indexOf(label) !== at)).toEqual([])
     for (const category of info.categories) expect(categories[category], category).toBeTruthy()
   })
 })
