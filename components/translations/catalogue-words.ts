@@ -2,7 +2,7 @@
 // descriptions and categories in their files.
 
 /** Of one effect. */
-export interface EffectWords {
+interface EffectWords {
   /** Short: it stands below a tile. */
   readonly title: string
   /** One sentence. */
