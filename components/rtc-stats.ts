@@ -9,6 +9,7 @@ import { CallChart } from './internal/call-chart.ts'
 import { callTable, connectionDetails } from './internal/call-figures.ts'
 import { describeStrip, type FrameStrip, stripOf, withOneDigit } from './internal/frame-strip.ts'
 import { buttonStyles } from './internal/button.styles.ts'
+import { effectTitle } from './internal/effect-words.ts'
 import { InView } from './internal/in-view.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
@@ -212,7 +213,7 @@ export class RtcStats extends LitElement {
       [words.term('latency'), words.term('latencyFact', this.#ms(latencyMs.p50), this.#ms(latencyMs.p95))],
       [words.term('backend'), backend ? `${backend}${why && ` (${why})`}` : words.term('noBackend')],
       [words.term('size'), scale < 1 ? words.term('sizeFact', this.#percent(scale)) : words.term('fullSize')],
-      [words.term('leftOut'), bypassed.join(', ')],
+      [words.term('leftOut'), bypassed.map((name) => this.#titleOf(name)).join(', ')],
       [
         words.term('statsSound'),
         audioDelayMs > 0 ? words.term('soundFact', `${words.number(Math.round(audioDelayMs))} ms`) : '',
@@ -253,7 +254,12 @@ export class RtcStats extends LitElement {
   }
 
   #nameOf(name: string, index: number): string {
-    return isCopies(name, index) ? this.#localize.term('copies') : name
+    return isCopies(name, index) ? this.#localize.term('copies') : this.#titleOf(name)
+  }
+
+  /** As chain text spells it where there is no translation. */
+  #titleOf(name: string): string {
+    return effectTitle(name, name, this.#localize)
   }
 
   #ms(ms: number): string {

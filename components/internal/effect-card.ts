@@ -5,6 +5,7 @@ import { settableParams } from '../../effects/catalogue.ts'
 import type { ChainValue, EffectStage, ParamDescriptor, Stage } from '../../effects/effect.ts'
 import type { CardOrder } from './card-order.ts'
 import { infoOf, titleOf, type Card } from './effect-cards.ts'
+import { inWords } from './effect-words.ts'
 import { icon } from './icon.ts'
 import type { Localize } from './localize.ts'
 import { numberInput } from './number-input.ts'
@@ -112,7 +113,7 @@ function renderParams(stage: EffectStage, { localize, sources, pointing, set, po
   if (!info) return nothing
   // What a picture shows of sound comes from the source, not from a person.
   const params = settableParams(info).filter(({ type }) => info.kind === 'audio' || !type.startsWith('audio'))
-  return params.map((param) => {
+  return (stage.effect ? params : inWords(params, info.name, localize)).map((param) => {
     const context: ParamContext = {
       localize,
       sources,

@@ -5,6 +5,7 @@ import { parseValue } from '../../effects/chain.ts'
 import { formatValue } from '../../effects/format-chain.ts'
 import type { Chain, ChainValue, Driver, EffectInfo, EffectStage, Stage } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
+import { effectTitle } from './effect-words.ts'
 import type { Localize } from './localize.ts'
 
 /** A stage as it is shown. One that is off is not in the source's chain, but keeps its place and its values here. */
@@ -36,7 +37,9 @@ export function titleOf(stage: Stage, localize: Localize): string {
   if ('stages' in stage) {
     return localize.term('effectGroup', stage.stages.map((inner) => titleOf(inner, localize)).join(', '))
   }
-  return inPlainWords((stage.effect ?? stage).name) || localize.term('ownEffect')
+  const { effect, name } = stage
+  if (effect) return inPlainWords(effect.name) || localize.term('ownEffect')
+  return effectTitle(name, inPlainWords(name), localize)
 }
 
 /** The stages that are on. */

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { described, type DescribedEffect } from '../../effects/described.ts'
 import type { EffectInfo } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
+import { catalogueWords } from './effect-words.ts'
 import { icon } from './icon.ts'
 import type { Localize } from './localize.ts'
 
@@ -15,6 +16,15 @@ export interface GalleryView {
   readonly chosen: ReadonlySet<string | undefined>
   readonly isDisabled: boolean
   readonly choose: (name: string) => void
+}
+
+/** An effect in the language of the gallery. */
+interface ShownEffect extends DescribedEffect {
+  readonly title: string
+  /** Of what it belongs to first. */
+  readonly categoryTitle: string
+  /** Where a search looks, in small letters. */
+  readonly searched: string
 }
 
 /** What is looked at first comes first; the others follow by name. */
@@ -58,10 +68,12 @@ export class EffectGallery {
 
   render(view: GalleryView): TemplateResult {
     const { kind } = view
-    const categories = this.#categories(kind)
-    const category = categories.some(({ id }) => id === this.#category) ? this.#category : ''
-    const found = this.#offered(kind).filter(
-      (info) => isIn(info, category, kind) && isLike(info, this.#query, this.#localize),
+    const offered = this.#offered(kind)
+    const categories = this.#categories(offered, kind)
+    const category = categories.has(this.#category) ? this.#category : ''
+    const words = this.#query.toLowerCase().split(/\s+/)
+    const found = offered.filter(
+      (effect) => isIn(effect, category, kind) && words.every((word) => effect.searched.includes(word)),
     )
     const stop = found.some(({ name }) => name === this.#current) ? this.#current : found[0]?.name
     return html`
@@ -78,8 +90,8 @@ export class EffectGallery {
         <span class="count" role="status">${this.#localize.term('effectsFound', found.length)}</span>
       </div>
       <div part="categories" role="radiogroup" aria-label=${this.#localize.term('categories')}>
-        ${categories.map(
-          ({ id, title }) =>
+        ${[...categories].map(
+          ([id, title]) =>
             html`<label part="category">
               <input
                 type="radio"
@@ -98,15 +110,15 @@ export class EffectGallery {
               ${repeat(
                 found,
                 ({ name }) => name,
-                (info) => this.#renderTile(info, view, info.name === stop),
+                (effect) => this.#renderTile(effect, view, effect.name === stop),
               )}
             </fieldset>`
-          : html`<p part="nothing">${this.#localize.term('noEffectFound', this.#query)}</p>`
+          : html`<p part="nothing">${this.#localize.term('noEffectFound', this.#query, kind)}</p>`
       }
     `
   }
 
-  #renderTile({ name, kind, description, categories }: DescribedEffect, view: GalleryView, isStop: boolean) {
+  #renderTile({ name, kind, title, description, categories }: ShownEffect, view: GalleryView, isStop: boolean) {
     return html`<button
       part="choice"
       title=${description}
@@ -122,7 +134,7 @@ export class EffectGallery {
               >${icon(soundIcons[categories[0] ?? ''] ?? soundIcons.Generator!)}</span
             >`
       }
-      <span class="name">${inPlainWords(name)}</span>
+      <span class="name">${title}</span>
     </button>`
   }
 
@@ -160,29 +172,44 @@ export class EffectGallery {
     to.focus()
   }
 
-  #offered(kind: GalleryView['kind']): readonly DescribedEffect[] {
-    return kind === 'both' ? [...infos.video, ...infos.audio] : infos[kind]
+  #offered(kind: GalleryView['kind']): readonly ShownEffect[] {
+    return kind === 'both' ? [...this.#shown('video'), ...this.#shown('audio')] : this.#shown(kind)
+  }
+
+  /** Category by category, and in each by title. */
+  #shown(kind: EffectInfo['kind']): ShownEffect[] {
+    const { effects, categories } = catalogueWords(this.#localize)
+    const kindTitle = this.#localize.term(kind === 'audio' ? 'soundEffects' : 'pictureEffects')
+    const { compare } = new Intl.Collator(this.#localize.lang())
+    return infos[kind]
+      .map((info) => {
+        const english = inPlainWords(info.name)
+        const { title, description } = effects[info.name] ?? { title: english, description: info.description }
+        const [categoryTitle = '', ...others] = info.categories.map((name) => categories[name] ?? name)
+        const searched = [title, english, kindTitle, categoryTitle, ...others, description].join(' ').toLowerCase()
+        return { ...info, title, description, categoryTitle, searched }
+      })
+      .sort((a, b) => rankOf(a) - rankOf(b) || compare(a.categoryTitle, b.categoryTitle) || compare(a.title, b.title))
   }
 
   /** Where both kinds are offered, what is heard is one category. */
-  #categories(kind: GalleryView['kind']): { readonly id: string; readonly title: string }[] {
-    const named = infos[kind === 'audio' ? 'audio' : 'video'].map(categoryOf)
-    return [
-      { id: '', title: this.#localize.term('allEffects') },
-      ...[...new Set(named)].map((name) => ({ id: name, title: name })),
-      ...(kind === 'both' ? [{ id: soundCategory, title: this.#localize.term('soundEffects') }] : []),
-    ]
+  #categories(offered: readonly ShownEffect[], kind: GalleryView['kind']): Map<string, string> {
+    const named = offered.filter((effect) => kind !== 'both' || effect.kind === 'video')
+    return new Map([
+      ['', this.#localize.term('allEffects')],
+      ...named.map((effect) => [categoryOf(effect), effect.categoryTitle] as const),
+      ...(kind === 'both' ? [[soundCategory, this.#localize.term('soundEffects')] as const] : []),
+    ])
   }
 }
 
 function infosOf(kind: EffectInfo['kind']): DescribedEffect[] {
-  const rank = (info: DescribedEffect) => {
-    const at = firstCategories.indexOf(categoryOf(info))
-    return `${at < 0 ? firstCategories.length : at} ${categoryOf(info)}`
-  }
-  return [...described.values()]
-    .filter((info) => info.kind === kind)
-    .sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) < rank(b) ? -1 : 1))
+  return [...described.values()].filter((info) => info.kind === kind)
+}
+
+function rankOf(info: DescribedEffect): number {
+  const at = firstCategories.indexOf(categoryOf(info))
+  return at < 0 ? firstCategories.length : at
 }
 
 function categoryOf({ categories }: DescribedEffect): string {
@@ -192,16 +219,6 @@ function categoryOf({ categories }: DescribedEffect): string {
 function isIn(info: DescribedEffect, category: string, kind: GalleryView['kind']): boolean {
   if (category === '') return true
   return kind === 'both' && category === soundCategory ? info.kind === 'audio' : categoryOf(info) === category
-}
-
-/** Does an effect's name, category or description have every word? */
-function isLike(info: DescribedEffect, query: string, localize: Localize): boolean {
-  const kind = localize.term(info.kind === 'audio' ? 'soundEffects' : 'pictureEffects')
-  const text = `${inPlainWords(info.name)} ${kind} ${info.categories.join(' ')} ${info.description}`.toLowerCase()
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
 }
 
 /** The tile that a key leads to; in the rows above and below the one that is nearest. */

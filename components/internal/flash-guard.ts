@@ -7,6 +7,7 @@ import type { Chain } from '../../effects/effect.ts'
 import { mayFlash } from '../../effects/flashing.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
 import { buttonStyles } from './button.styles.ts'
+import { effectTitle } from './effect-words.ts'
 import { flashEnglish } from '../translations/en-flash.ts'
 import { Localize } from './localize.ts'
 
@@ -114,7 +115,7 @@ class FlashQuestion extends LitElement {
   }
 
   override render() {
-    const names = new Intl.ListFormat(this.#localize.lang()).format(this.names.map(inPlainWords))
+    const names = this.#localize.list(this.names.map((name) => effectTitle(name, inPlainWords(name), this.#localize)))
     return html`<dialog role="alertdialog" aria-labelledby="title" aria-describedby="text" @close=${this.#onClose}>
       <form method="dialog">
         <h2 id="title">${this.#localize.term('mayFlashTitle')}</h2>

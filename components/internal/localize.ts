@@ -22,7 +22,7 @@ if (typeof MutationObserver === 'function')
   new MutationObserver(update).observe(document, { subtree: true, attributeFilter: ['lang'] })
 
 /** What functions need that put texts together. */
-export type Words = Pick<Localize, 'term' | 'number' | 'list'>
+export type Words = Pick<Localize, 'exists' | 'term' | 'number' | 'list'>
 
 /** Controller of an element: `term('testSpeaker')` is the text, and the element is rendered anew when the language
  *  changes. */

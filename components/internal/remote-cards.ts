@@ -6,6 +6,7 @@ import type { ChainValue, ParamDescriptor } from '../../effects/effect.ts'
 import { inPlainWords } from '../../effects/spelling.ts'
 import type { Participant } from '../../call/seat.ts'
 import type { ControlledCall } from './controlled-call.ts'
+import { effectTitle, inWords } from './effect-words.ts'
 import type { OfferedStage } from './offered-stages.ts'
 import type { Localize } from './localize.ts'
 import { paramInput } from './param-input.ts'
@@ -54,7 +55,8 @@ export class RemoteCards {
   }
 
   #renderCard(call: ControlledCall, id: string, stage: OfferedStage): TemplateResult {
-    const inputs = stage.params.map((param) => {
+    const title = effectTitle(stage.effect, inPlainWords(stage.effect), this.#localize)
+    const inputs = inWords(stage.params, stage.effect, this.#localize).map((param) => {
       const key = [id, stage.stage, stage.effect, param.name].join(' ')
       const value = this.#own.get(key)?.value ?? stage.values[param.name]
       const onSet = (to: ChainValue | undefined) => this.#onSet(call, id, stage, param, key, to)
@@ -63,7 +65,7 @@ export class RemoteCards {
     return html`<li class="open">
       <div part="card">
         <header>
-          <strong class="title">${inPlainWords(stage.effect) || this.#localize.term('theirOwnEffect')}</strong>
+          <strong class="title">${title || this.#localize.term('theirOwnEffect')}</strong>
         </header>
         ${
           inputs.length > 0

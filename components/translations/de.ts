@@ -1,6 +1,7 @@
 // The texts of the interface in German. Importing it is enough: it is shown wherever `lang` says "de".
 import type { Device } from '../internal/capture.ts'
 import { registerTranslation } from '../internal/localize.ts'
+import { germanCatalogue } from './de-catalogue.ts'
 import type { Translation } from './en.ts'
 
 const deviceWords: Readonly<Record<Device, string>> = {
@@ -79,6 +80,8 @@ export const german: Translation = {
   $code: 'de',
   $name: 'Deutsch',
   $dir: 'ltr',
+
+  catalogue: germanCatalogue,
 
   clickToHear: 'Klicken, um zu hören',
   soundHeldBack: 'Der Browser hält den Ton zurück, bis Sie klicken.',
@@ -320,8 +323,14 @@ export const german: Translation = {
   pictureEffects: 'Bild',
   soundEffects: 'Ton',
   effectsFound: (count) => (count === 1 ? '1 Effekt' : `${count} Effekte`),
-  noEffectFound: (query) =>
-    `Kein Effekt passt zu „${query}“. Versuchen Sie ein anderes Wort, etwa blur, old oder voice.`,
+  noEffectFound: (query, kind) => {
+    const [of, words] = {
+      both: ['', 'unscharf, alt oder Stimme'],
+      video: [' des Bildes', 'unscharf oder alt'],
+      audio: [' des Tons', 'Stimme oder Echo'],
+    }[kind]
+    return `Kein Effekt${of} passt zu „${query}“. Versuchen Sie ein anderes Wort, etwa ${words}.`
+  },
   typedValue: (label) => `${label}, als Zahl`,
   resetValue: (label) => `${label} zurücksetzen`,
   opacityOf: (label) => `${label}: Deckkraft`,

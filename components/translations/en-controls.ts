@@ -1,4 +1,5 @@
 // What <rtc-effect-controls> says, in English.
+import type { EffectInfo } from '../../effects/effect.ts'
 
 /** Terms of the gallery and of the cards. */
 export interface ControlsTerms {
@@ -23,7 +24,8 @@ export interface ControlsTerms {
   pictureEffects: string
   soundEffects: string
   effectsFound: (count: number) => string
-  noEffectFound: (query: string) => string
+  /** Names words that find something of that kind. */
+  noEffectFound: (query: string, kind: EffectInfo['kind'] | 'both') => string
   typedValue: (label: string) => string
   resetValue: (label: string) => string
   opacityOf: (label: string) => string
@@ -85,7 +87,14 @@ export const controlsEnglish: ControlsTerms = {
   pictureEffects: 'Picture',
   soundEffects: 'Sound',
   effectsFound: (count) => (count === 1 ? '1 effect' : `${count} effects`),
-  noEffectFound: (query) => `No effect matches “${query}”. Try another word, such as blur, old or voice.`,
+  noEffectFound: (query, kind) => {
+    const [of, words] = {
+      both: ['', 'blur, old or voice'],
+      video: [' of the picture', 'blur or old'],
+      audio: [' of the sound', 'voice or echo'],
+    }[kind]
+    return `No effect${of} matches “${query}”. Try another word, such as ${words}.`
+  },
   typedValue: (label) => `${label}, as a number`,
   resetValue: (label) => `Reset ${label}`,
   opacityOf: (label) => `${label}: opacity`,

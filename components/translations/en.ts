@@ -1,6 +1,7 @@
 // The texts of the interface in English, element by element: those that the first elements of a page need. What only one
 // element says stands in a file of its own beside this one. Every other translation has all of them in one.
 import type { Device } from '../internal/capture.ts'
+import type { CatalogueWords } from './catalogue-words.ts'
 import type { CallTerms } from './en-call.ts'
 import type { ChatTerms } from './en-chat.ts'
 import type { ControlsTerms } from './en-controls.ts'
@@ -29,6 +30,9 @@ export interface Translation extends Elsewhere {
   /** What its speakers call it. */
   $name: string
   $dir: 'ltr' | 'rtl'
+
+  /** Of the built-in effects; English is what they say themselves. */
+  catalogue?: CatalogueWords
 
   /** In several elements */
   soundHeldBack: string
