@@ -53,12 +53,12 @@ function mount(): LateElement {
 const textOf = (element: LateElement) => element.renderRoot.textContent!.trim()
 
 it('keeps the room of what is still to come, and is complete with it and its styles', async () => {
-  const { promise, resolve } = Promise.withResolvers<View>()
-  load.mockReturnValue(promise)
+  let arrive: (view: View) => void = () => undefined
+  load.mockReturnValue(new Promise((resolve) => (arrive = resolve)))
   const element = mount()
   await vi.waitUntil(() => element.renderRoot.childElementCount > 0)
   expect([textOf(element), element.offsetHeight]).toEqual(['', 40])
-  resolve(view)
+  arrive(view)
   await element.updateComplete
   expect([textOf(element), element.offsetHeight]).toEqual(['Here it is.', 40])
 })
