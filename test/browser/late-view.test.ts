@@ -58,7 +58,7 @@ it('keeps the room of what is still to come, and is complete with it and its sty
   const element = mount()
   await vi.waitUntil(() => element.renderRoot.childElementCount > 0)
   expect([textOf(element), element.offsetHeight]).toEqual(['', 40])
-  arrive(view)
+  requestAnimationFrame(() => arrive(view))
   await element.updateComplete
   expect([textOf(element), element.offsetHeight]).toEqual(['Here it is.', 40])
 })
