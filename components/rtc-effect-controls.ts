@@ -56,9 +56,9 @@ export class RtcEffectControls extends LitElement {
     :host([hidden]) {
       display: none;
     }
-    /* As tall as the gallery will be. */
+    /* As tall as the search, the categories and the gallery will be. */
     .coming {
-      block-size: var(--rtc-gallery-height, 28rem);
+      block-size: calc(7rem + var(--rtc-gallery-height, 28rem));
     }
   `
 
