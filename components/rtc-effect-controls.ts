@@ -75,7 +75,7 @@ export class RtcEffectControls extends LitElement {
   /** Whose effects to change in a call: an id of its `participants`, or `first`. */
   @property({ converter: orElse('first') }) participant = 'first'
 
-  readonly #view = new LateView(this, async () => {
+  readonly #view: LateView = new LateView(this, async () => {
     const { EffectPanel } = await import('./internal/effect-panel.ts')
     return new EffectPanel(this)
   })
@@ -86,7 +86,7 @@ export class RtcEffectControls extends LitElement {
     return super.getUpdateComplete()
   }
 
-  override render() {
+  override render(): unknown {
     return this.#view.render()
   }
 }

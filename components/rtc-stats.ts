@@ -86,7 +86,7 @@ export class RtcStats extends LitElement {
     () => void this.#read(),
   )
 
-  readonly #late = new LateView(this, async () => {
+  readonly #late: LateView = new LateView(this, async () => {
     const { StatsView } = await import('./internal/stats-view.ts')
     return new StatsView(this, () => ({
       target: this.#target,
@@ -139,7 +139,7 @@ export class RtcStats extends LitElement {
     }
   }
 
-  override render() {
+  override render(): unknown {
     return this.#late.render()
   }
 }

@@ -13,15 +13,15 @@ export interface View {
 
 /** Until it is there the element has a `<div class="coming">`, for which its styles keep the room. Where it cannot be loaded
  *  a sentence says so, and an element that is connected anew tries again. */
-export class LateView<V extends View> implements ReactiveController {
+export class LateView implements ReactiveController {
   readonly #host: LitElement
-  readonly #load: () => Promise<V>
+  readonly #load: () => Promise<View>
   readonly #localize: Localize
-  #view: V | null = null
+  #view: View | null = null
   #loading: Promise<void> | null = null
   #isMissing = false
 
-  constructor(host: LitElement, load: () => Promise<V>) {
+  constructor(host: LitElement, load: () => Promise<View>) {
     this.#host = host
     this.#load = load
     this.#localize = new Localize(host, lateEnglish)

@@ -14,7 +14,7 @@ class LateElement extends LitElement {
       block-size: 40px;
     }
   `
-  readonly #view = new LateView(this, load)
+  readonly #view: LateView = new LateView(this, load)
 
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete()
@@ -22,7 +22,7 @@ class LateElement extends LitElement {
     return super.getUpdateComplete()
   }
 
-  override render() {
+  override render(): unknown {
     return this.#view.render()
   }
 }
@@ -50,7 +50,7 @@ function mount(): LateElement {
   return element
 }
 
-const textOf = (element: LateElement) => element.renderRoot.textContent!.trim()
+const textOf = (element: LateElement) => element.renderRoot.textContent.trim()
 
 it('keeps the room of what is still to come, and is complete with it and its styles', async () => {
   let arrive: (view: View) => void = () => undefined

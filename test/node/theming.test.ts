@@ -83,10 +83,8 @@ const namedByOne = /^--rtc-(?:gallery|tile|recorder)-/
 async function lateStyles(tag: string): Promise<CSSResult[]> {
   const late = readFileSync(`components/${tag}.ts`, 'utf8').matchAll(/import\('\.\/internal\/([\w-]+)\.ts'\)/g)
   const names = [...late].map(([, name]) => name!).filter((name) => existsSync(`components/internal/${name}.styles.ts`))
-  const modules = names.map(async (name) =>
-    Object.values<CSSResult>(await import(`../../components/internal/${name}.styles.ts`)),
-  )
-  return (await Promise.all(modules)).flat(3)
+  const modules = names.map((name) => import(`../../components/internal/${name}.styles.ts`) as Promise<object>)
+  return (await Promise.all(modules)).flatMap((module) => Object.values(module) as CSSResult[][]).flat(3)
 }
 
 const used = new Map<string, Set<string>>()
