@@ -109,7 +109,10 @@ const sharedChunks = {
   pipeline: ['rtc-camera', 'process-track', 'rtc-participant'],
   protocol: ['call', 'rtc-chat'],
   connection: ['call', 'rtc-call'],
-  joined: ['rtc-stats', 'rtc-chat', 'rtc-effect-controls', 'rtc-meter', 'rtc-recorder'],
+  joined: ['rtc-chat', 'rtc-devices', 'rtc-meter', 'rtc-stats'],
+  icons: ['rtc-chat', 'rtc-participant'],
+  listed: ['rtc-chat', 'rtc-call', 'rtc-recorder'],
+  late: ['rtc-stats', 'rtc-effect-controls'],
 } as const
 
 function largeChunks(): Plugin {

@@ -1,44 +1,16 @@
-import { html, LitElement, nothing } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
-import type { Participant } from '../call/seat.ts'
+import { css, LitElement } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
 import { type CallHistory, CallStatistics } from '../call/statistics.ts'
-import type { PipelineStats } from '../workers/pipeline-client.ts'
-import type { StreamStats } from './internal/processed-stream.ts'
 import { orElse } from './internal/attributes.ts'
-import { CallChart } from './internal/call-chart.ts'
-import { callTable, connectionDetails } from './internal/call-figures.ts'
-import { describeStrip, type FrameStrip, stripOf, withOneDigit } from './internal/frame-strip.ts'
-import { buttonStyles } from './internal/button.styles.ts'
-import { effectTitle } from './internal/effect-words.ts'
 import { InView } from './internal/in-view.ts'
 import { JoinedElements } from './internal/joined-source.ts'
-import { Localize } from './internal/localize.ts'
-import { saveFile } from './internal/save-file.ts'
-import { focusStyles, themeStyles } from './internal/theme.styles.ts'
-import { statsStyles } from './rtc-stats.styles.ts'
-import { statsEnglish } from './translations/en-stats.ts'
+import { LateView } from './internal/late-view.ts'
+import type { MeasuredCall, MeasuredSource } from './internal/measured.ts'
+import { themeStyles } from './internal/theme.styles.ts'
 
-/** What is measured; `audioDelayMs` where there is sound that waits for the picture. */
-type MeasuredStats = PipelineStats & Partial<StreamStats>
-
-/** A source that measures its effects, such as `<rtc-camera>` or what `processTrack` returns. */
-export interface MeasuredSource {
-  readonly stats: MeasuredStats | null
-  /** Says by the rate of its video track how long a frame may take; without it that is a thirtieth of a second. */
-  readonly rawStream?: MediaStream | null
-  /** Where it is not `live` there is nothing to measure. */
-  readonly state?: string
-}
-
-/** What it needs of an `<rtc-call>`. */
-export interface MeasuredCall {
-  readonly participants: readonly Participant[]
-  getStats(): Promise<ReadonlyMap<string, RTCStatsReport>>
-}
+export type { MeasuredCall, MeasuredSource } from './internal/measured.ts'
 
 const everyMs = 1000
-const colours = 6
-const inks = ['text', 'line', ...Array.from({ length: colours }, (_, index) => `line-${index}`)]
 
 /**
  * What effects cost, live: a strip as wide as the time that one frame has, with a piece for each effect and one for the
@@ -83,7 +55,18 @@ const inks = ['text', 'line', ...Array.from({ length: colours }, (_, index) => `
  */
 @customElement('rtc-stats')
 export class RtcStats extends LitElement {
-  static override styles = [themeStyles, focusStyles, buttonStyles, statsStyles]
+  static override styles = [
+    themeStyles,
+    css`
+      :host {
+        display: block;
+      }
+      /* At first there is one line. */
+      .coming {
+        block-size: 1lh;
+      }
+    `,
+  ]
 
   /** Id of a source that measures its effects, or of an `<rtc-call>`. */
   @property({ converter: orElse('') }) for = ''
@@ -91,24 +74,37 @@ export class RtcStats extends LitElement {
   /** One of them itself, or what `processTrack` returned; wins over `for`. */
   @property({ attribute: false }) source: MeasuredSource | MeasuredCall | null = null
 
-  @state() private problem = ''
-
   #timer: ReturnType<typeof setInterval> | undefined
   #statistics = new CallStatistics()
   #measured: MeasuredCall | null = null
+  /** Why it tells no figures. */
+  #problem = ''
   readonly #view = new InView(this, () => this.#run())
-  readonly #localize = new Localize(this, statsEnglish)
-  readonly #chart = new CallChart(this, this.#localize)
   readonly #joined = new JoinedElements<HTMLElement & (MeasuredSource | MeasuredCall)>(
     this,
     { member: ['stats', 'getStats'], event: 'statechange', wanted: 'an <rtc-camera> or an <rtc-call>' },
     () => void this.#read(),
   )
 
+  readonly #late: LateView = new LateView(this, async () => {
+    const { StatsView } = await import('./internal/stats-view.ts')
+    return new StatsView(this, () => ({
+      target: this.#target,
+      samples: this.#statistics.samples,
+      problem: this.#problem,
+    }))
+  })
+
   /** Of a call: the figures of the last five minutes, as far as they were shown, with names and ids of participants and
    *  without any address. The button “Export as JSON” saves the same. */
   toJSON(): CallHistory {
     return this.#statistics.toJSON()
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete()
+    await this.#late.settled
+    return super.getUpdateComplete()
   }
 
   get #target(): MeasuredSource | MeasuredCall | null {
@@ -137,161 +133,15 @@ export class RtcStats extends LitElement {
       const reports = await call.getStats()
       if (call !== this.#measured) return
       this.#statistics.read(call.participants, reports, Date.now())
-      this.problem = ''
+      this.#problem = ''
     } catch (error) {
-      this.problem = this.#localize.term('figuresProblem', (error as Error).message)
+      this.#problem = (error as Error).message
     }
   }
 
-  readonly #onExport = (): void => {
-    const text = JSON.stringify(this, null, 2)
-    saveFile(new Blob([text], { type: 'application/json' }), 'rtc-stats.json')
+  override render(): unknown {
+    return this.#late.render()
   }
-
-  #renderSource({ stats, rawStream, state: now = 'live' }: MeasuredSource) {
-    if (!stats || now !== 'live') return this.#summary(this.#localize.term('noVideo'))
-    const strip = stripOf(stats, rawStream?.getVideoTracks()[0]?.getSettings().frameRate ?? 0)
-    const isBusy = strip.segments.length > 0
-    return html`
-      ${this.#summary(isBusy ? describeStrip(strip, this.#localize) : this.#localize.term('noEffect'))}
-      ${this.#renderStrip(strip)} ${isBusy ? this.#renderTable(strip) : nothing} ${this.#renderFacts(stats)}
-    `
-  }
-
-  #renderStrip({ segments, budgetShare }: FrameStrip) {
-    return html`
-      <div part="strip" aria-hidden="true">
-        ${segments.map(
-          ({ name, share }, index) =>
-            html`<span part="segment" class=${colourOf(name, index)} .style=${`inline-size: ${percent(share)}`}
-              ><span class="name">${this.#nameOf(name, index)}</span></span
-            >`,
-        )}
-        <span
-          part="budget"
-          class=${budgetShare < 1 ? 'overrun' : ''}
-          .style=${`inline-size: ${percent(budgetShare)}`}
-        ></span>
-      </div>
-    `
-  }
-
-  #renderTable({ segments, budgetMs }: FrameStrip) {
-    return html`
-      <table part="table" aria-label=${this.#localize.term('effectCosts')}>
-        <thead>
-          <tr>
-            <th scope="col">${this.#localize.term('perFrame')}</th>
-            <th scope="col">${this.#localize.term('time')}</th>
-            <th scope="col">${this.#localize.term('share')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${segments.map(
-            ({ name, ms }, index) => html`
-              <tr>
-                <th scope="row"><span class="swatch ${colourOf(name, index)}"></span>${this.#nameOf(name, index)}</th>
-                <td>${this.#ms(ms)}</td>
-                <td>${this.#percent(ms / budgetMs)}</td>
-              </tr>
-            `,
-          )}
-        </tbody>
-      </table>
-    `
-  }
-
-  #renderFacts(stats: MeasuredStats) {
-    const { fps, dropped, latencyMs, backend, why, path, scale, bypassed, memory, audioDelayMs = 0 } = stats
-    const words = this.#localize
-    const memoryFacts = [
-      ...(memory.textures > 0 ? [words.term('memoryTextures', this.#megabytes(memory.textures))] : []),
-      ...(memory.wasm > 0 ? [words.term('memoryWasm', this.#megabytes(memory.wasm))] : []),
-    ]
-    const facts = [
-      [words.term('frames'), words.term('framesFact', withOneDigit(fps, words), words.number(dropped))],
-      [words.term('latency'), words.term('latencyFact', this.#ms(latencyMs.p50), this.#ms(latencyMs.p95))],
-      [words.term('backend'), backend ? `${backend}${why && ` (${why})`}` : words.term('noBackend')],
-      [words.term('size'), scale < 1 ? words.term('sizeFact', this.#percent(scale)) : words.term('fullSize')],
-      [words.term('leftOut'), bypassed.map((name) => this.#titleOf(name)).join(', ')],
-      [
-        words.term('statsSound'),
-        audioDelayMs > 0 ? words.term('soundFact', `${words.number(Math.round(audioDelayMs))} ms`) : '',
-      ],
-      [words.term('memory'), memoryFacts.join(', ')],
-      [words.term('path'), path],
-    ]
-    return html`
-      <dl part="facts">
-        ${facts.map(([name, text]) =>
-          text
-            ? html`<div>
-                <dt>${name}</dt>
-                <dd>${text}</dd>
-              </div>`
-            : nothing,
-        )}
-      </dl>
-    `
-  }
-
-  #renderCall({ participants }: MeasuredCall) {
-    const { samples } = this.#statistics
-    const newest = samples.at(-1)
-    if (this.problem) return html`<p part="summary" role="status">${this.problem}</p>`
-    if (participants.length === 0) return this.#summary(this.#localize.term('nobodyInCall'))
-    if (!newest?.participants.length) return this.#summary(this.#localize.term('measuring'))
-    return html`
-      <div class="inks" hidden>${inks.map((ink) => html`<i class=${ink}></i>`)}</div>
-      ${callTable(newest, this.#localize)} ${this.#chart.render(samples)}
-      ${newest.participants.map((sample) => connectionDetails(sample, this.#localize))}
-      <button part="button" @click=${this.#onExport}>${this.#localize.term('exportJson')}</button>
-    `
-  }
-
-  #summary(text: string) {
-    return html`<p part="summary">${text}</p>`
-  }
-
-  #nameOf(name: string, index: number): string {
-    return isCopies(name, index) ? this.#localize.term('copies') : this.#titleOf(name)
-  }
-
-  /** As chain text spells it where there is no translation. */
-  #titleOf(name: string): string {
-    return effectTitle(name, name, this.#localize)
-  }
-
-  #ms(ms: number): string {
-    return `${withOneDigit(ms, this.#localize)} ms`
-  }
-
-  #percent(share: number): string {
-    return this.#localize.number(share, { style: 'percent', maximumFractionDigits: 1 })
-  }
-
-  #megabytes(bytes: number): string {
-    return `${withOneDigit(bytes / 2 ** 20, this.#localize)} MB`
-  }
-
-  override render() {
-    const target = this.#target
-    if (!target) return this.#summary(this.#localize.term('nothingNamed'))
-    return 'getStats' in target ? this.#renderCall(target) : this.#renderSource(target)
-  }
-}
-
-function isCopies(name: string, index: number): boolean {
-  return name === 'copies' && index === 0
-}
-
-function colourOf(name: string, index: number): string {
-  return isCopies(name, index) ? 'copies' : `colour-${index % colours}`
-}
-
-/** Of a length, for CSS. */
-function percent(share: number): string {
-  return `${+(share * 100).toFixed(1)}%`
 }
 
 declare global {

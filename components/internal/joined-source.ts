@@ -29,7 +29,7 @@ export interface Joinable {
 export class JoinedElements<E extends HTMLElement> implements ReactiveController {
   readonly #host: JoiningElement
   readonly #joinable: Joinable
-  readonly #onchange: () => void
+  readonly #onchange: (elements: readonly E[]) => void
   readonly #warned = new Set<string>()
   readonly #awaited = new Set<string>()
   readonly #observer = new MutationObserver(() => this.#host.isConnected && this.#resolve())
@@ -38,7 +38,7 @@ export class JoinedElements<E extends HTMLElement> implements ReactiveController
   #elements: readonly E[] = []
 
   /** @param onchange called after the joined elements became others, or one of them dispatched the event */
-  constructor(host: JoiningElement, joinable: Joinable, onchange: () => void) {
+  constructor(host: JoiningElement, joinable: Joinable, onchange: (elements: readonly E[]) => void) {
     this.#host = host
     this.#joinable = joinable
     this.#onchange = onchange
@@ -136,7 +136,7 @@ export class JoinedElements<E extends HTMLElement> implements ReactiveController
   }
 
   readonly #onEvent = (): void => {
-    this.#onchange()
+    this.#onchange(this.#elements)
     this.#host.requestUpdate()
   }
 }

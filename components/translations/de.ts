@@ -369,6 +369,8 @@ export const german: Translation = {
   theyHaveNoneOn: (name) => `${name} lässt Sie die eigenen Effekte ändern, und gerade ist keiner an.`,
   whatYouChange: (name) => `Effekte von ${name}. Was Sie ändern, sehen alle.`,
 
+  notLoaded: 'Dieser Teil der Seite ließ sich nicht laden. Prüfen Sie die Verbindung, und laden Sie die Seite neu.',
+
   mayFlashTitle: 'Das kann flackern',
   mayFlash: (names) =>
     `Mit ${names} kann das Bild öfter als dreimal in der Sekunde aufblitzen. Das kann bei Menschen mit lichtempfindlicher Epilepsie Anfälle auslösen.`,

@@ -7,6 +7,7 @@ import type { ChatTerms } from './en-chat.ts'
 import type { ControlsTerms } from './en-controls.ts'
 import type { DevicesTerms } from './en-devices.ts'
 import type { FlashTerms } from './en-flash.ts'
+import type { LateTerms } from './en-late.ts'
 import type { MeterTerms } from './en-meter.ts'
 import type { RecorderTerms } from './en-recorder.ts'
 import type { StatsTerms } from './en-stats.ts'
@@ -18,6 +19,7 @@ type Elsewhere = CallTerms &
   ControlsTerms &
   DevicesTerms &
   FlashTerms &
+  LateTerms &
   MeterTerms &
   RecorderTerms &
   StatsTerms &

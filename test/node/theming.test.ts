@@ -1,5 +1,5 @@
 // What a page can set of an element's looks is what its class says: custom properties and parts.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CSSResult, LitElement } from 'lit'
 import ts from 'typescript'
@@ -18,7 +18,7 @@ function parse(path: string): ts.SourceFile {
 function filesOf(path: string, files = new Set<string>()): Set<string> {
   if (files.has(path)) return files
   files.add(path)
-  for (const [, name] of readFileSync(path, 'utf8').matchAll(/ from '(\.[^']+)'/g)) {
+  for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?: from |import\()'(\.[^']+)'/g)) {
     const imported = join(dirname(path), name!)
     if (/^components\/(?:internal|rtc-[\w-]+\.styles)/.test(imported)) filesOf(imported, files)
   }
@@ -79,13 +79,21 @@ function nestedIn(tag: string): string[] {
 /** Properties of a single element, which its page has. */
 const namedByOne = /^--rtc-(?:gallery|tile|recorder)-/
 
+/** Of what the element loads late: each such file has its looks beside it. */
+async function lateStyles(tag: string): Promise<CSSResult[]> {
+  const late = readFileSync(`components/${tag}.ts`, 'utf8').matchAll(/import\('\.\/internal\/([\w-]+)\.ts'\)/g)
+  const names = [...late].map(([, name]) => name!).filter((name) => existsSync(`components/internal/${name}.styles.ts`))
+  const modules = names.map((name) => import(`../../components/internal/${name}.styles.ts`) as Promise<object>)
+  return (await Promise.all(modules)).flatMap((module) => Object.values(module) as CSSResult[][]).flat(3)
+}
+
 const used = new Map<string, Set<string>>()
 
 beforeAll(async () => {
   for (const tag of tags) {
     const module = (await import(`../../components/${tag}.ts`)) as Record<string, typeof LitElement | undefined>
     const name = tag.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
-    const styles = [module[name]?.styles ?? []].flat(3) as CSSResult[]
+    const styles = [module[name]?.styles ?? [], await lateStyles(tag)].flat(3) as CSSResult[]
     const css = styles
       .map(({ cssText }) => cssText)
       .join('\n')

@@ -5,6 +5,7 @@ import { chatEnglish } from '../../components/translations/en-chat.ts'
 import { controlsEnglish } from '../../components/translations/en-controls.ts'
 import { devicesEnglish } from '../../components/translations/en-devices.ts'
 import { flashEnglish } from '../../components/translations/en-flash.ts'
+import { lateEnglish } from '../../components/translations/en-late.ts'
 import { meterEnglish } from '../../components/translations/en-meter.ts'
 import { recorderEnglish } from '../../components/translations/en-recorder.ts'
 import { statsEnglish } from '../../components/translations/en-stats.ts'
@@ -19,6 +20,7 @@ export const allEnglish: Translation = {
   ...controlsEnglish,
   ...devicesEnglish,
   ...flashEnglish,
+  ...lateEnglish,
   ...meterEnglish,
   ...recorderEnglish,
   ...statsEnglish,

@@ -1,8 +1,8 @@
 // How <rtc-effect-controls> looks: the chosen effects as a row of cards, of which one that is open takes the whole width.
 import { css } from 'lit'
-import { galleryStyles } from './internal/effect-gallery.styles.ts'
-import { paramStyles } from './internal/param-input.styles.ts'
-import { pointStyles } from './internal/point-on-picture.styles.ts'
+import { galleryStyles } from './effect-gallery.styles.ts'
+import { paramStyles } from './param-input.styles.ts'
+import { pointStyles } from './point-on-picture.styles.ts'
 
 const cardStyles = css`
   :host {
@@ -297,4 +297,4 @@ const cardStyles = css`
   }
 `
 
-export const effectControlsStyles = [cardStyles, paramStyles, galleryStyles, pointStyles]
+export const effectPanelStyles = [cardStyles, paramStyles, galleryStyles, pointStyles]

@@ -1,7 +1,9 @@
 // How <rtc-stats> looks: the strip with a frame around the time there is, and hatched where time is left.
 import { css } from 'lit'
+import { buttonStyles } from './button.styles.ts'
+import { focusStyles } from './theme.styles.ts'
 
-export const statsStyles = css`
+const ownStyles = css`
   :host {
     display: grid;
     gap: 0.75rem;
@@ -255,3 +257,5 @@ export const statsStyles = css`
     }
   }
 `
+
+export const statsViewStyles = [focusStyles, buttonStyles, ownStyles]
