@@ -13,7 +13,7 @@ const textTypes = ['text', 'search', 'password', 'url', 'email', 'tel', 'number'
 /** Follows the camera from when it is made. */
 export class ChainHistory {
   readonly #camera: RtcCamera
-  readonly #history: History<string | Chain>
+  #history: History<string | Chain>
   readonly #onChange: () => void
 
   /** @param onChange `canUndo` or `canRedo` may be something else now */
@@ -30,6 +30,12 @@ export class ChainHistory {
 
   get canRedo(): boolean {
     return this.#history.canRedo
+  }
+
+  /** Nothing that was before can be undone: what is on now was not chosen here, but by a link. */
+  begin(): void {
+    this.#history = new History(this.#camera.effects)
+    this.#onChange()
   }
 
   /** At once, but for what may flash: that is asked first.

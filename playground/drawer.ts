@@ -29,12 +29,12 @@ export class Drawer {
     })
   }
 
-  /** The focus goes back to the button where it was inside. */
+  /** The focus goes back to the button where it was inside, or nowhere. */
   close(): void {
     if (this.#aside.hidden) return
-    const hadFocus = this.#aside.contains(document.activeElement)
+    const { activeElement } = document
     this.#show(false)
-    if (hadFocus) this.#opener.focus()
+    if (activeElement === document.body || this.#aside.contains(activeElement)) this.#opener.focus()
   }
 
   #show(isOpen: boolean): void {

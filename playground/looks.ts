@@ -29,6 +29,11 @@ export class Looks {
       dialog.close()
       void attempt(() => this.#save(input('saving-name').value.trim()))
     })
+    // Browsers leave a look that is cut off by the edge of its row as it is.
+    element('presets').addEventListener('focusin', ({ target }) => {
+      const look = target as HTMLElement
+      if (look.matches(':focus-visible')) look.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    })
     this.show()
   }
 

@@ -28,6 +28,8 @@ const state = () => ({ room: call.room, effects: camera.effects, source: camera.
 const stage = new StageControls(camera, text, update)
 const call = new CallPanel(text, update)
 const invitation = new Invitation(text)
+/** There the sound has a place beside the picture's effects, as panels.css has it. */
+const wide = matchMedia('(min-width: 105rem)')
 let links = 0
 
 /** What is set is something else now. */
@@ -103,7 +105,7 @@ async function step(to: 'undo' | 'redo'): Promise<void> {
 call.room = createRoom()
 camera.effects = parseShareLink(location.hash).state.effects === undefined ? presets[0]!.effects : ''
 const address = new PageAddress(state)
-void open(location.hash)
+void open(location.hash).then(() => history.begin())
 
 const looks = new Looks(camera, text)
 const history = new ChainHistory(camera, () => {
@@ -129,6 +131,9 @@ button('write').addEventListener('click', () => {
   tabs.open('write-panel')
   element('write-tab').focus()
 })
+const placeSound = () => tabs.setBeside('sound-panel', wide.matches)
+wide.addEventListener('change', placeSound)
+placeSound()
 new Drawer(element('statistics-drawer'), button('statistics'), () => need('statistics', 'call'))
 new Drawer(element('devices-drawer'), button('devices'), () => need('devices'))
 

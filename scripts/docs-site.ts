@@ -106,7 +106,7 @@ ${navigation(path)}</nav>
 
 /** Pages whose tables are lists of things: on narrow screens they become just that. */
 function isReference(path: string): boolean {
-  return path.startsWith('elements/') || path === 'catalogue.md'
+  return path.startsWith('elements/') || path === 'catalogue.md' || path === 'theming.md'
 }
 
 function titleOf(path: string): string {

@@ -21,6 +21,7 @@ export const pointStyles = css`
   [part='picture']::before {
     position: absolute;
     inset: 0;
+    border-radius: inherit;
     outline: 2px dashed #fff;
     outline-offset: -2px;
     box-shadow: inset 0 0 0 2px rgb(0 0 0 / 0.6);

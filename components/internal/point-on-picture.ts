@@ -34,6 +34,15 @@ function pictureBox(video: HTMLVideoElement): PictureBox {
   }
 }
 
+/** The corners of the element that shows the picture; square ones where the picture does not fill it. */
+function cornersOf(video: HTMLVideoElement, { width, height }: PictureBox): string {
+  const root = video.getRootNode()
+  const frame = root instanceof ShadowRoot ? root.host : video
+  const around = frame.getBoundingClientRect()
+  const isFull = Math.abs(around.width - width) < 1 && Math.abs(around.height - height) < 1
+  return isFull ? getComputedStyle(frame).borderRadius : '0px'
+}
+
 /** The video that shows a source's stream. */
 function pictureOf(source: HTMLElement | null): HTMLVideoElement | null {
   const root = source?.shadowRoot ?? source
@@ -181,8 +190,10 @@ export class PointOnPicture implements ReactiveController {
       this.end()
       return
     }
-    const { left, top, width, height } = pictureBox(this.#pointing.video)
-    Object.assign(layer.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` })
+    const { video } = this.#pointing
+    const box = pictureBox(video)
+    for (const side of ['left', 'top', 'width', 'height'] as const) layer.style[side] = `${box[side]}px`
+    layer.style.borderRadius = cornersOf(video, box)
     this.#frame = requestAnimationFrame(() => this.#follow())
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { page as windowOf } from 'vitest/browser'
 import { renderSVG } from 'uqr'
 import page from '../../index.html?raw'
 import { allowsFlashing } from '../../components/internal/flash-guard.ts'
@@ -125,6 +126,8 @@ describe('the playground', () => {
     expect(input('room').value).toBe('from-link')
     expect(notice()).toBe('This link says "spy", which means nothing here.')
     await expect.poll(() => camera.effects).toBe('sepia')
+    await camera.updateComplete
+    expect(button('undo').disabled).toBe(true)
     expect(camera).toMatchObject({ source: 'pattern', state: 'idle', mirrored: false })
     expect(button('start').textContent).toBe('Start test pattern')
     expect(element('lead').textContent).toBe('You are invited to a call')
@@ -443,6 +446,11 @@ describe('the playground', () => {
     element('statistics-drawer').querySelector<HTMLButtonElement>('.close')!.click()
     expect(element('statistics-drawer').hidden).toBe(true)
     await customElements.whenDefined('rtc-devices')
+    // Where nothing has the focus, Escape closes one too.
+    button('devices').click()
+    ;(document.activeElement as HTMLElement).blur()
+    press(document.body, 'Escape')
+    expect([element('devices-drawer').hidden, document.activeElement]).toEqual([true, button('devices')])
   })
 
   it('moves among its tabs by arrows and opens one by Enter, which a click is', () => {
@@ -459,6 +467,27 @@ describe('the playground', () => {
     expect(tabs.map(({ ariaSelected }) => ariaSelected)).toEqual(['false', 'true', 'false', 'false', 'false'])
     expect(tabs.map(({ tabIndex }) => tabIndex)).toEqual([-1, 0, -1, -1, -1])
     expect([element('picture-panel').hidden, element('sound-panel').hidden]).toEqual([true, false])
+  })
+
+  it('has the sound beside the others on a wide screen: a region in sight, and no tab', async () => {
+    const [tab, panel] = [element('sound-tab'), element('sound-panel')]
+    const headings = () => document.getElementById(panel.getAttribute('aria-labelledby')!)!.textContent.trim()
+    const shown = () => [tab.hidden, panel.role, headings(), panel.hidden, element('picture-panel').hidden]
+    tab.click()
+    tab.focus()
+    await windowOf.viewport(1680, 900)
+    await expect.poll(shown).toEqual([true, 'region', 'Effects on the sound', false, false])
+    expect(document.activeElement).toBe(element('picture-tab'))
+    press(element('picture-tab'), 'ArrowRight')
+    expect(document.activeElement).toBe(element('write-tab'))
+    element('html-tab').click()
+    expect([panel.hidden, element('picture-panel').hidden]).toEqual([false, true])
+    input('monitor').focus()
+    await windowOf.viewport(1679, 900)
+    // What has the focus stays in sight.
+    await expect.poll(shown).toEqual([false, 'tabpanel', 'Sound', false, true])
+    expect([tab.ariaSelected, document.activeElement]).toEqual(['true', input('monitor')])
+    await windowOf.viewport(1280, 800)
   })
 
   it('sends black and silence when asked to, and stops', async () => {

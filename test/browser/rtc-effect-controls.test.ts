@@ -612,6 +612,16 @@ describe('<rtc-effect-controls> pointing on the picture', () => {
     expect(handle.top + handle.height / 2 - box.top).toBeCloseTo(56.25, 0)
   })
 
+  it('has a frame with the corners of what the picture fills, and square ones beside bars', async () => {
+    const { camera, controls } = await mountPicture('swirl')
+    camera.style.borderRadius = '20px'
+    await start(controls)
+    const frame = () => getComputedStyle(layer(controls)!, '::before')
+    expect(frame().borderRadius).toBe('0px')
+    camera.style.aspectRatio = '16 / 9'
+    await expect.poll(() => frame().borderRadius).toBe('20px')
+  })
+
   it('counts in pixels of the picture from the bottom left, where the effect does', async () => {
     const effect = parseEffect(
       '/*{ "INPUTS": [{ "NAME": "center", "TYPE": "point2D" }] }*/ void main() { gl_FragColor = vec4(1.0); }',

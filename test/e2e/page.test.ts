@@ -20,6 +20,12 @@ afterAll(async () => {
 
 const first = parseChain(presets[0]!.effects).map((stage) => ('name' in stage ? stage.name : ''))
 
+/** Gives the page so much room. */
+async function resize(width: number, height: number): Promise<void> {
+  const [across, down] = await browser.execute(() => [outerWidth - innerWidth, outerHeight - innerHeight] as const)
+  await browser.setWindowSize(width + across, height + down)
+}
+
 it('shows people in a filter when they first see themselves, and asks no other host for anything', async () => {
   await browser.url(`${server.origin}/`)
   expect(await browser.execute(() => document.querySelector('rtc-camera')!.state)).toBe('idle')
@@ -37,6 +43,42 @@ it('shows people in a filter when they first see themselves, and asks no other h
   expect(hosts).toEqual([server.origin])
   // What nobody has changed is not worth an address.
   expect(await browser.getUrl()).toBe(`${server.origin}/`)
+})
+
+it('shows the sound beside the other effects where there is room, and moves nothing when the call is opened', async () => {
+  const shown = () =>
+    browser.execute(() => {
+      const right = (id: string) => document.getElementById(id)!.getBoundingClientRect().right
+      const { left, width } = document.getElementById('sound-panel')!.getBoundingClientRect()
+      const isBeside = width > 0 && left > right('picture-panel') && left > right('you')
+      // Room is made for it just where it comes.
+      const { length: columns } = getComputedStyle(document.getElementById('panels')!).gridTemplateColumns.split(' ')
+      return {
+        columns,
+        isBeside,
+        hasTab: right('sound-tab') > 0,
+        scrolled: scrollY,
+        isCut: right('panels') > innerWidth,
+      }
+    })
+  for (const [width, isBeside] of [
+    [1680, true],
+    [1679, false],
+    [1280, false],
+  ] as const) {
+    await resize(width, 800)
+    await browser.waitUntil(async () => (await shown()).hasTab !== isBeside)
+    await browser.execute(() => document.getElementById('invite')!.click())
+    await browser.execute(() => (document.getElementById('invitation') as HTMLDialogElement).close())
+    await browser.execute(() => document.getElementById('picture-tab')!.click())
+    expect(await shown(), String(width)).toEqual({
+      columns: isBeside ? 2 : 1,
+      isBeside,
+      hasTab: !isBeside,
+      scrolled: 0,
+      isCut: false,
+    })
+  }
 })
 
 it('opens every part of itself without a complaint of its policy', async () => {
