@@ -28,7 +28,7 @@ float bayer(uvec2 dot) {
 }
 
 void main() {
-  float dots = floor(size + 0.5);
+  float dots = max(1.0, floor(size + 0.5));
   vec2 cell = floor(isf_FragNormCoord * RENDERSIZE / dots);
   vec3 color = IMG_NORM_PIXEL(inputImage, (cell + 0.5) * dots / RENDERSIZE).rgb;
   float steps = floor(shades + 0.5) - 1.0;

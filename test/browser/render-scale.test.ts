@@ -267,6 +267,17 @@ describe('what is measured in pixels', () => {
     }
   })
 
+  const withLengths = effects.filter(({ params }) => params.some(({ unit }) => unit === 'px'))
+
+  it.each(withLengths.map((effect) => [effect.name, effect] as const))(
+    '%s still shows something where its lengths are less than a pixel',
+    async (name, effect) => {
+      const { data } = await draw(effect, name === 'dissolve' ? { startImage: blue } : {}, 0.1)
+      const reds = data.filter((_, at) => at % 4 === 0)
+      expect(Math.max(...reds) - Math.min(...reds)).toBeGreaterThan(15)
+    },
+  )
+
   const measured = (input: string) =>
     parseEffect(`/*{ "INPUTS": [{ "NAME": "value", ${input} }], "PASSES": [{ "TARGET": "a", "WIDTH": "$value" }, {}] }*/
       void main() { gl_FragColor = vec4(vec3(IMG_SIZE(a).x / 102.0), 1.0); }`)
