@@ -34,8 +34,8 @@ export const cameraStyles = css`
     padding: 0.75rem 1rem;
     text-align: center;
   }
-  [part='status'][hidden] {
-    display: none;
+  [part='status'][class=''] {
+    padding: 0;
   }
   [part='status'].full {
     inset: 0;

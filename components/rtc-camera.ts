@@ -450,7 +450,7 @@ export class RtcCamera extends LitElement {
         ?hidden=${!hasPicture}
       ></video>
       ${this.compare && hasPicture ? this.#wipe?.render(this.rawStream) : nothing}
-      <div part="status" role="status" class=${place} ?hidden=${!text && !button}>
+      <div part="status" role="status" class=${text || button ? place : ''}>
         ${text ? html`<p>${text}</p>` : nothing}
         ${button ? html`<button part="button" @click=${this.#onButton}>${button}</button>` : nothing}
       </div>

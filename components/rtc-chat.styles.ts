@@ -129,7 +129,8 @@ export const chatStyles = css`
     font-size: 0.875em;
   }
   [part='status']:empty {
-    display: none;
+    /* Not display: none, where nobody is told of what comes into it. */
+    position: absolute;
   }
   .row {
     display: flex;

@@ -56,6 +56,7 @@ export const devicesStyles = css`
     font-size: 0.875em;
   }
   p:empty {
-    display: none;
+    /* Not display: none, where nobody is told of what comes into it. */
+    position: absolute;
   }
 `

@@ -130,7 +130,8 @@ export const meterStyles = css`
     font-size: 0.875em;
   }
   [part='status']:empty {
-    display: none;
+    /* Not display: none, where nobody is told of what comes into it. */
+    position: absolute;
   }
   @media (forced-colors: active) {
     [part='picture'] {

@@ -95,9 +95,12 @@ export const participantStyles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
-  [part='status']:empty,
   [part='name']:empty {
     display: none;
+  }
+  [part='status']:empty {
+    /* Not display: none, where nobody is told of what comes into it. */
+    position: absolute;
   }
   [part='button'] {
     margin-inline-start: auto;

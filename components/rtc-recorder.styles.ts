@@ -84,7 +84,8 @@ export const recorderStyles = css`
     font-size: 0.875em;
   }
   [part='status']:empty {
-    display: none;
+    /* Not display: none, where nobody is told of what comes into it. */
+    position: absolute;
   }
   :host(:state(failed)) [part='status'] {
     color: inherit;

@@ -155,7 +155,9 @@ export const editorStyles = css`
     font-size: 0.9375rem;
   }
   .notice:empty {
-    display: none;
+    /* Not display: none, where nobody is told of what comes into it. */
+    position: absolute;
+    padding: 0;
   }
   .drop {
     position: absolute;

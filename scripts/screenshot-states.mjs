@@ -1,5 +1,5 @@
-// The states of the playground and of the documentation that screenshots.mjs photographs. Each is brought about once, as a
-// person would: by what can be pressed and written into.
+// The states of the playground and of the documentation: screenshots.mjs photographs them, and test/e2e/accessibility.test.ts
+// looks at those of the playground. Each is brought about as a person would: by what can be pressed and written into.
 
 /** Waits for an element. @param selector `>>>` leads into a shadow tree */
 async function find(page, selector) {
@@ -33,21 +33,22 @@ async function open(page, values = {}) {
   await page.waitForFunction(() => globalThis.customElements.get('rtc-effect-controls'))
 }
 
-/** With a picture that has its effects on. */
+/** Starts the camera, and waits for a picture that has its effects on. */
+async function start(page) {
+  await press(page, '#start')
+  await page.waitForFunction(() => {
+    const { stats, shadowRoot } = document.querySelector('rtc-camera')
+    return stats && [...shadowRoot.querySelectorAll('video')].some(({ readyState }) => readyState > 1)
+  })
+}
+
 async function live(page, values) {
   await open(page, values)
-  await press(page, '#start')
-  await page.waitForFunction(() => document.querySelector('rtc-camera').stats?.fps > 0)
+  await start(page)
 }
 
 const chain = { effects: 'grayscale bulge(radius: 0.5) vignette(amount: 0.6)' }
 const controls = '#picture-panel rtc-effect-controls >>> '
-
-async function chainWithOpenCard(page) {
-  await live(page, chain)
-  await press(page, `${controls}li:nth-child(2) .title`)
-  await find(page, `${controls}[part=tuning]`)
-}
 
 /** Two more in the room, as `<rtc-call>` elements of the same page: they show pictures of the catalogue. */
 async function others() {
@@ -72,9 +73,6 @@ async function others() {
 }
 
 async function inCall(page) {
-  await live(page, chain)
-  await press(page, '#call-tab')
-  await page.waitForFunction(() => globalThis.customElements.get('rtc-call'))
   await write(page, '#name', 'Ada')
   await press(page, '#call >>> [part=button]')
   await page.waitForFunction(() => document.getElementById('call').state === 'joined')
@@ -94,15 +92,7 @@ async function look(page, selector, block = 'center') {
 }
 
 const recorder = 'rtc-recorder >>> '
-
-async function recording(page) {
-  await live(page)
-  await press(page, `${recorder}[part=button]`)
-  await page.waitForFunction(() => {
-    const { state, duration } = document.querySelector('rtc-recorder')
-    return state === 'recording' && duration > 1
-  })
-}
+const code = 'effect-editor >>> .cm-content'
 
 const brokenEffect = `/*{
   "DESCRIPTION": "Bends the picture like a flag.",
@@ -123,13 +113,68 @@ async function docs(page, path) {
   await page.goto(`/docs/${path}`)
 }
 
-/** `set` brings it about. `show` is called at each size. `widths`, `schemes`, `forcedColors`: where they are not the usual
- *  ones. `isLong`: what lies below the window is in the picture too. */
+/** `set` brings it about, in a new page or in the state `after` which it comes. `about`
+ *  selects what else is not as it was seen before; without it all of the page is looked at. `show` is called at each size. `widths`,
+ *  `schemes`, `forcedColors`: where they are not the usual ones. `isLong`: what lies below the window is in the picture too. */
 export const states = [
   { name: 'welcome', isLong: true, set: (page) => open(page) },
-  { name: 'invited', widths: [390, 1280], isLong: true, set: (page) => open(page, { room: 'tea-time' }) },
+  { name: 'live', isLong: true, after: 'welcome', set: start },
+  {
+    name: 'saving',
+    about: '#saving',
+    after: 'live',
+    async set(page) {
+      await press(page, '#save')
+      await write(page, '#saving-name', 'Sunday in the park')
+    },
+  },
+  {
+    name: 'saved',
+    about: '#presets',
+    after: 'saving',
+    async set(page) {
+      await press(page, '#saving .primary')
+      await find(page, '#presets .remove')
+    },
+  },
+  {
+    name: 'undone',
+    about: '.under, #toast',
+    after: 'saved',
+    async set(page) {
+      await press(page, '#random')
+      await press(page, '#undo')
+      await find(page, '#redo:not(:disabled)')
+      await find(page, '#toast:not(:empty)')
+    },
+  },
+  {
+    name: 'devices',
+    about: '#devices-drawer',
+    after: 'undone',
+    async set(page) {
+      await press(page, '#devices')
+      await find(page, 'rtc-devices >>> select')
+    },
+  },
+  {
+    name: 'muted',
+    about: '.stage',
+    after: 'devices',
+    async set(page) {
+      for (const id of ['devices', 'mute', 'hide']) await press(page, `#${id}`)
+    },
+  },
+  {
+    name: 'invited',
+    about: '#you',
+    widths: [390, 1280],
+    isLong: true,
+    set: (page) => open(page, { room: 'tea-time' }),
+  },
   {
     name: 'denied',
+    about: '#you',
     async set(page) {
       await page.evaluateOnNewDocument(() => {
         const refusal = new globalThis.DOMException('Permission denied', 'NotAllowedError')
@@ -140,18 +185,73 @@ export const states = [
       await page.waitForFunction(() => document.querySelector('rtc-camera').state === 'failed')
     },
   },
-  { name: 'live', isLong: true, set: (page) => live(page) },
-  { name: 'chain', isLong: true, set: chainWithOpenCard },
   {
-    name: 'search',
+    name: 'wrong-link',
+    about: '#notice',
+    widths: [390, 1280],
+    async set(page) {
+      await open(page, { effects: 'pixlate', source: 'telescope' })
+      await find(page, '#notice:not(:empty)')
+    },
+  },
+  {
+    name: 'invitation',
+    about: '#invitation',
+    after: 'wrong-link',
+    async set(page) {
+      await press(page, '#invite')
+      await page.waitForFunction(() => document.getElementById('qr').naturalWidth > 0)
+    },
+  },
+  {
+    name: 'chain',
+    about: '#picture-panel',
     isLong: true,
     async set(page) {
       await live(page, chain)
+      await press(page, `${controls}li:nth-child(2) .title`)
+      await find(page, `${controls}[part=tuning]`)
+    },
+  },
+  {
+    name: 'pointing',
+    about: '#picture-panel',
+    after: 'chain',
+    async set(page) {
+      await press(page, `${controls}.wide[aria-pressed]`)
+      await find(page, `${controls}[part=point]`)
+    },
+  },
+  {
+    name: 'wipe',
+    about: '.stage',
+    after: 'pointing',
+    async set(page) {
+      await press(page, `${controls}.done`)
+      await press(page, '#compare')
+      await find(page, '#me >>> [part=compare]')
+    },
+  },
+  {
+    name: 'search',
+    about: '#picture-panel',
+    isLong: true,
+    after: 'wipe',
+    async set(page) {
+      await press(page, '#compare')
       await write(page, `${controls}[part=search]`, 'blur')
     },
   },
   {
+    name: 'html',
+    about: '#html-panel',
+    isLong: true,
+    after: 'search',
+    set: (page) => press(page, '#html-tab'),
+  },
+  {
     name: 'search-nothing',
+    about: '#picture-panel',
     widths: [390, 1280],
     isLong: true,
     async set(page) {
@@ -160,38 +260,23 @@ export const states = [
     },
   },
   {
-    name: 'wipe',
-    async set(page) {
-      await live(page, chain)
-      await press(page, '#compare')
-      await find(page, '#me >>> [part=compare]')
-    },
-  },
-  {
-    name: 'pointing',
-    async set(page) {
-      await chainWithOpenCard(page)
-      await press(page, `${controls}.wide[aria-pressed]`)
-      await find(page, `${controls}[part=point]`)
-    },
-  },
-  {
-    name: 'sound',
+    name: 'write',
+    about: '#write-panel',
     isLong: true,
+    after: 'search-nothing',
     async set(page) {
-      await live(page, { effects: 'gain(gain: 0.8) three-band-equaliser' })
-      await press(page, '#sound-tab')
-      await press(page, '#sound-panel rtc-effect-controls >>> li:nth-child(2) .title')
+      await press(page, '#write-tab')
+      await find(page, 'effect-editor >>> .good')
     },
   },
   {
     name: 'write-error',
+    about: '#write-panel',
     isLong: true,
+    after: 'write',
     async set(page) {
-      await live(page, { effects: '' })
-      await press(page, '#write-tab')
-      const code = await find(page, 'effect-editor >>> .cm-content')
-      await code.focus()
+      const lines = await find(page, code)
+      await lines.focus()
       await page.keyboard.down('Control')
       await page.keyboard.press('a')
       await page.keyboard.up('Control')
@@ -200,27 +285,76 @@ export const states = [
     },
   },
   {
-    name: 'html',
+    name: 'flashing',
+    about: 'rtc-flash-question',
+    after: 'write-error',
+    async set(page) {
+      await page.evaluate(() => (globalThis.location.hash = '#effects=glitch'))
+      await find(page, 'rtc-flash-question >>> dialog[open]')
+    },
+  },
+  {
+    name: 'sound',
+    about: '#sound-panel',
     isLong: true,
     async set(page) {
-      await live(page, chain)
-      await press(page, '#html-tab')
+      await live(page, { effects: 'gain(gain: 0.8) three-band-equaliser' })
+      await press(page, '#sound-tab')
+      await press(page, '#sound-panel rtc-effect-controls >>> li:nth-child(2) .title')
+    },
+  },
+  {
+    name: 'recording',
+    about: 'rtc-recorder',
+    after: 'sound',
+    async set(page) {
+      await press(page, `${recorder}[part=button]`)
+      await page.waitForFunction(() => {
+        const { state, duration } = document.querySelector('rtc-recorder')
+        return state === 'recording' && duration > 1
+      })
+    },
+  },
+  {
+    name: 'recording-paused',
+    about: 'rtc-recorder',
+    after: 'recording',
+    set: (page) => press(page, `${recorder}[part=pause]`),
+  },
+  {
+    name: 'recorded',
+    about: 'rtc-recorder',
+    after: 'recording-paused',
+    async set(page) {
+      await press(page, `${recorder}[part=button]`)
+      await find(page, `${recorder}[part=file]`)
+    },
+  },
+  {
+    name: 'recording-kept',
+    about: 'rtc-recorder',
+    after: 'recorded',
+    async set(page) {
+      await page.reload()
+      await find(page, `${recorder}[part=file]`)
     },
   },
   {
     name: 'call-before',
+    about: '#call-panel',
     isLong: true,
     async set(page) {
-      await live(page)
+      await live(page, chain)
       await press(page, '#call-tab')
       await find(page, '#call >>> [part=button]')
     },
   },
-  { name: 'call', isLong: true, set: inCall },
+  { name: 'call', about: '#call-panel', isLong: true, after: 'call-before', set: inCall },
   {
     name: 'chat',
+    about: '#chat',
+    after: 'call',
     async set(page) {
-      await inCall(page)
       await page.evaluate(() => {
         const [grace, linus] = globalThis.others
         grace.topic('chat').send({ text: 'Hello Ada! Which effect is that?' })
@@ -241,55 +375,54 @@ export const states = [
     show: (page) => look(page, '#chat', 'nearest'),
   },
   {
-    name: 'invitation',
+    name: 'call-controls',
+    about: '#call-panel',
+    isLong: true,
+    after: 'chat',
     async set(page) {
-      await live(page)
-      await press(page, '#invite')
-      await page.waitForFunction(() => document.getElementById('qr').naturalWidth > 0)
-    },
-  },
-  {
-    name: 'devices',
-    async set(page) {
-      await live(page)
-      await press(page, '#devices')
-      await find(page, 'rtc-devices >>> select')
+      await press(page, '#call-panel > details > summary')
+      await press(page, '#offer-controls')
+      await press(page, '#lock')
     },
   },
   {
     name: 'statistics',
+    about: '#statistics-drawer',
+    after: 'call-controls',
     async set(page) {
-      await inCall(page)
       await press(page, '#statistics')
       await find(page, '#statistics-drawer rtc-stats[for=call] >>> canvas')
     },
   },
-  { name: 'recording', set: recording },
   {
-    name: 'recorded',
+    name: 'statistics-open',
+    about: '#statistics-drawer',
+    after: 'statistics',
     async set(page) {
-      await recording(page)
-      await press(page, `${recorder}[part=button]`)
-      await find(page, `${recorder}[part=file]`)
+      await press(page, '#statistics-drawer rtc-stats[for=call] >>> summary')
+      await press(page, '#statistics-drawer > details > summary')
     },
+    show: (page) => look(page, 'rtc-support'),
   },
   {
-    name: 'flashing',
+    name: 'call-left',
+    about: '#call-panel',
+    isLong: true,
+    after: 'statistics-open',
     async set(page) {
-      await live(page, { effects: '' })
-      await page.evaluate(() => (globalThis.location.hash = '#effects=glitch'))
-      await find(page, 'rtc-flash-question >>> dialog[open]')
+      await press(page, '#statistics')
+      await page.evaluate(() => globalThis.others.forEach((other) => other.leave()))
+      await press(page, '#call >>> [part=button]')
+      await page.waitForFunction(() => document.getElementById('call').state === 'left')
     },
   },
   {
     name: 'german',
     isLong: true,
+    after: 'chain',
     async set(page) {
-      await chainWithOpenCard(page)
-      await page.evaluate(async () => {
-        await import('/translations/de.js')
-        document.documentElement.lang = 'de'
-      })
+      await page.addScriptTag({ type: 'module', url: '/translations/de.js' })
+      await page.evaluate(() => (document.documentElement.lang = 'de'))
       await page.waitForFunction(() =>
         document.querySelector('rtc-effect-controls').shadowRoot.textContent.includes('Zurücksetzen'),
       )
@@ -298,15 +431,19 @@ export const states = [
   {
     name: 'right-to-left',
     isLong: true,
-    async set(page) {
-      await chainWithOpenCard(page)
-      await page.evaluate(() => (document.documentElement.dir = 'rtl'))
-    },
+    after: 'german',
+    set: (page) => page.evaluate(() => (document.documentElement.dir = 'rtl')),
   },
-  { name: 'forced-colors', isLong: true, widths: [1280], forcedColors: true, set: chainWithOpenCard },
+  { name: 'forced-colors', isLong: true, widths: [1280], forcedColors: true, after: 'chain', set: () => undefined },
   { name: 'docs', isLong: true, set: (page) => docs(page, '') },
   { name: 'docs-start', isLong: true, set: (page) => docs(page, 'start.html') },
   { name: 'docs-element', isLong: true, set: (page) => docs(page, 'elements/rtc-camera.html') },
   { name: 'docs-catalogue', isLong: true, set: (page) => docs(page, 'catalogue.html') },
   { name: 'docs-theming', isLong: true, set: (page) => docs(page, 'theming.html') },
 ]
+
+/** The states through which a new page comes to this one, which is the last of them. */
+export function wayTo({ after, ...state }) {
+  const before = states.find(({ name }) => name === after)
+  return [...(before ? wayTo(before) : []), state]
+}

@@ -6,7 +6,7 @@ import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { launch } from 'puppeteer-core'
 import { chromeFlags, findChrome } from './find-chrome.mjs'
-import { states } from './screenshot-states.mjs'
+import { states, wayTo } from './screenshot-states.mjs'
 
 const folder = '.cache/screenshots'
 const heights = { 390: 844, 768: 1024, 1280: 800, 1920: 1080 }
@@ -59,7 +59,7 @@ async function startServer() {
 
 /** One state at all sizes. A state that does not come about is said, and the others go on. */
 async function photograph(state) {
-  const { name, set, show, isLong = false, forcedColors = false, widths = Object.keys(heights) } = state
+  const { name, show, isLong = false, forcedColors = false, widths = Object.keys(heights) } = state
   const context = await browser.createBrowserContext()
   try {
     const page = await context.newPage()
@@ -68,7 +68,7 @@ async function photograph(state) {
     const goto = page.goto.bind(page)
     page.goto = (path) => goto(new URL(path, server.origin).href)
     await page.setViewport({ width: Number(widths[0]), height: heights[widths[0]] })
-    await set(page)
+    for (const { set } of wayTo(state)) await set(page)
     const session = await page.createCDPSession()
     for (const width of widths) {
       await page.setViewport({ width: Number(width), height: heights[width] })

@@ -65,7 +65,9 @@ const cardStyles = css`
     color: light-dark(#8c1d18, #ffb4ab);
   }
   [part='error']:empty {
-    display: none;
+    /* Not display: none, where nobody is told of what comes into it. */
+    position: absolute;
+    padding: 0;
   }
   [part='note'],
   .fixed {
@@ -156,10 +158,9 @@ const cardStyles = css`
     text-align: start;
   }
   .title strong {
-    overflow: hidden;
+    min-width: 0;
     font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   strong.title {
     padding: 0 0.75rem;

@@ -50,7 +50,8 @@ export const pointStyles = css`
   }
   [part='point']:focus-visible {
     outline: 3px solid #fff;
-    outline-offset: 3px;
+    outline-offset: 2px;
+    box-shadow: 0 0 0 7px rgb(0 0 0 / 0.75);
   }
   .done {
     position: absolute;
@@ -65,5 +66,19 @@ export const pointStyles = css`
   }
   .done:focus-visible {
     outline-color: #fff;
+    box-shadow: 0 0 0 7px rgb(0 0 0 / 0.75);
+  }
+  /* There they have no shadows: the ring lies on the button itself. */
+  @media (forced-colors: active) {
+    [part='point'],
+    .done {
+      background: ButtonFace;
+      color: ButtonText;
+    }
+    [part='point']:focus-visible,
+    .done:focus-visible {
+      outline-color: ButtonText;
+      outline-offset: -6px;
+    }
   }
 `
