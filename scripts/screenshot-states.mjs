@@ -286,10 +286,7 @@ export const states = [
     isLong: true,
     async set(page) {
       await chainWithOpenCard(page)
-      await page.evaluate(async () => {
-        await import('/translations/de.js')
-        document.documentElement.lang = 'de'
-      })
+      await page.select('page-language select', 'de')
       await page.waitForFunction(() =>
         document.querySelector('rtc-effect-controls').shadowRoot.textContent.includes('Zurücksetzen'),
       )
