@@ -66,9 +66,11 @@ export class CallPanel {
 
   /** It may be others, or in another language. */
   showUnread(): void {
-    const { unread = 0 } = this.#chat
+    const { unread } = this.#chat
     const badge = element('unread')
-    badge.hidden = unread === 0
+    badge.hidden = !unread
+    // There is none as long as the chat is not loaded.
+    if (!unread) return
     badge.textContent = unread > 99 ? '99+' : String(unread)
     badge.ariaLabel = this.#text.term('unreadMessages', unread)
   }
