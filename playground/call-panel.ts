@@ -34,7 +34,7 @@ export class CallPanel {
       void load('call').then(() => this.#call.join().catch(() => undefined))
     })
     for (const type of ['statechange', 'lockchange']) this.#call.addEventListener(type, () => this.show())
-    this.#chat.addEventListener('unreadchange', () => this.#showUnread())
+    this.#chat.addEventListener('unreadchange', () => this.showUnread())
   }
 
   get room(): string {
@@ -58,18 +58,21 @@ export class CallPanel {
     element('safety').hidden = !isIn || !safetyNumber
     element('safety').querySelector('output')!.value = safetyNumber ?? ''
     button('lock').hidden = state !== 'joined'
-    button('lock').textContent = this.#text.term(locked ? 'unlockRoom' : 'lockRoom')
+    this.#text.put(button('lock'), locked ? 'unlockRoom' : 'lockRoom')
     // What was written can still be read after the call.
     if (state === 'joined') this.#chat.hidden = false
     document.body.classList.toggle('in-call', isIn)
   }
 
-  #showUnread(): void {
+  /** It may be others, or in another language. */
+  showUnread(): void {
     const { unread } = this.#chat
     const badge = element('unread')
-    badge.hidden = unread === 0
+    badge.hidden = !unread
+    // There is none as long as the chat is not loaded.
+    if (!unread) return
     badge.textContent = unread > 99 ? '99+' : String(unread)
-    badge.ariaLabel = this.#text.term('unread', unread)
+    badge.ariaLabel = this.#text.term('unreadMessages', unread)
   }
 }
 

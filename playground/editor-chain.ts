@@ -2,7 +2,7 @@
 import { renderImage } from '../components/render-image.ts'
 import type { Chain, ChainValue, Effect, EffectStage, ParamDescriptor, Stage } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
-import { texts } from './editor-texts.ts'
+import type { EditorWords } from './translations/en-editor.ts'
 
 /** Every version that was put into a chain from here, whatever it was called. */
 const versions = new WeakSet()
@@ -12,19 +12,23 @@ const remembered = new Map<string, ChainValue>()
 
 /** Reads and compiles it, and draws a few pixels, since some mistakes show only then. Rejects with EffectError, or a
  *  DOMException for an image that the file names and that cannot be loaded. */
-export async function compile(text: string, options: { file: string; baseUrl: string }): Promise<Effect> {
+export async function compile(
+  text: string,
+  options: { file: string; baseUrl: string },
+  words: EditorWords,
+): Promise<Effect> {
   const effect = { ...parseEffect(text, options), name: options.file }
-  refuseForeign(effect, options.baseUrl)
+  refuseForeign(effect, options.baseUrl, words)
   await renderImage(new ImageData(16, 16), [effect])
   return effect
 }
 
 /** A file that is only opened asks no host but the one it came from and the page's own. */
-function refuseForeign({ imported }: Effect, baseUrl: string): void {
+function refuseForeign({ imported }: Effect, baseUrl: string, words: EditorWords): void {
   const own = [baseUrl, document.baseURI].map((url) => new URL(url).origin)
   for (const { url } of imported) {
     const { protocol, origin, host } = new URL(url)
-    if (protocol !== 'data:' && !own.includes(origin)) throw new TypeError(texts.foreignImage(host))
+    if (protocol !== 'data:' && !own.includes(origin)) throw new TypeError(words.term('foreignImage', host))
   }
 }
 

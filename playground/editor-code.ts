@@ -2,7 +2,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from '@codemirror/commands'
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language'
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { isf, isfColours } from './editor-language.ts'
 
@@ -60,13 +60,26 @@ const leaveByTab = [
   }),
 ]
 
+/** What is read out of it. */
+export interface CodeWords {
+  /** What a screen reader calls it. */
+  readonly label: string
+  /** What CodeMirror says, by its own English. */
+  readonly phrases: Readonly<Record<string, string>>
+}
+
+const words = new Compartment()
+
+function inWords({ label, phrases }: CodeWords): Extension {
+  return [EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }), EditorState.phrases.of(phrases)]
+}
+
 /** @param root that `parent` is in
- *  @param label what a screen reader calls it
  *  @param onChange the text is another one */
 export function createCodeView(
   parent: HTMLElement,
   root: ShadowRoot,
-  { text, label, onChange }: { readonly text: string; readonly label: string; readonly onChange: () => void },
+  { text, onChange, ...said }: CodeWords & { readonly text: string; readonly onChange: () => void },
 ): EditorView {
   const extensions = [
     leaveByTab,
@@ -79,7 +92,7 @@ export function createCodeView(
     syntaxHighlighting(isfColours),
     lintGutter(),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+    words.of(inWords(said)),
     EditorView.updateListener.of(({ docChanged }) => {
       if (docChanged) onChange()
     }),
@@ -87,6 +100,11 @@ export function createCodeView(
     keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
   ]
   return new EditorView({ parent, root, state: EditorState.create({ doc: text, extensions }) })
+}
+
+/** In another language: what is written, the cursor and the focus stay. */
+export function setWords(view: EditorView, said: CodeWords): void {
+  view.dispatch({ effects: words.reconfigure(inWords(said)) })
 }
 
 /** Puts another text in place of all, in one step that undo takes back. */

@@ -4,20 +4,30 @@ import type { EditorView } from '@codemirror/view'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { ElementErrorEvent } from '../components/internal/events.ts'
-import { allowsFlashing } from '../components/internal/flash-guard.ts'
+import { Localize } from '../components/internal/localize.ts'
 import type { RtcCamera } from '../components/rtc-camera.ts'
-import { parseChain } from '../effects/chain.ts'
+import type { Translation } from '../components/translations/en.ts'
 import { described, type DescribedEffect } from '../effects/described.ts'
-import { type Chain, type Effect, EffectError, type EffectText } from '../effects/effect.ts'
+import { EffectError, type EffectText } from '../effects/effect.ts'
 import { inPlainWords, kebabCase } from '../effects/spelling.ts'
 import { sourceOf } from '../effects/video/sources.ts'
-import { compile, ownStage, withEffect } from './editor-chain.ts'
-import { type CodeProblem, createCodeView, goTo, replaceText, showProblem } from './editor-code.ts'
+import { compile } from './editor-chain.ts'
+import {
+  type CodeProblem,
+  type CodeWords,
+  createCodeView,
+  goTo,
+  replaceText,
+  setWords,
+  showProblem,
+} from './editor-code.ts'
 import { keepDraft, readDraft } from './editor-draft.ts'
 import { fetchEffectFile, type OpenedFile, readEffectFile, saveEffectFile } from './editor-files.ts'
+import { PlacedEffect } from './editor-place.ts'
 import { editorStyles } from './editor.styles.ts'
-import { texts } from './editor-texts.ts'
+import { FileDrop } from './file-drop.ts'
 import firstEffect from './first-effect.fs?raw'
+import { editorEnglish, type EditorTerms } from './translations/en-editor.ts'
 
 /** How long nobody has typed when it is compiled, in milliseconds. */
 const pauseMs = 200
@@ -42,31 +52,30 @@ export class EffectEditor extends LitElement {
 
   @property({ attribute: false }) camera!: RtcCamera
 
-  @state() private name = 'My effect'
+  @state() private name = ''
   @state() private problem: CodeProblem | null = null
   /** What was said last of a file. */
-  @state() private notice = ''
+  @state() private notice = () => ''
   @state() private wantsAddress = false
-  @state() private isDropping = false
 
   @query('.code') private readonly codePlace!: HTMLElement
   @query('[type=file]') private readonly fileInput!: HTMLInputElement
 
+  readonly #words = new Localize<Translation & EditorTerms>(this, editorEnglish)
+  readonly #placed = new PlacedEffect(this, () => this.camera)
+  readonly #drop = new FileDrop(this, (files) => void this.#open(readEffectFile(files, this.#words)))
   #text = firstEffect
   #baseUrl = ''
   #view: EditorView | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #calls = 0
   #compiling: Promise<unknown> = Promise.resolve()
-  /** The newest version that compiled. */
-  #good: Effect | null = null
-  /** Of `#good` in the camera's chain: not there yet, there, there in an older version (somebody took a step back), taken
-   *  away by somebody, or left out since it may flash. */
-  #place: 'ahead' | 'in' | 'old' | 'out' | 'declined' = 'ahead'
+  #language = ''
   #life = new AbortController()
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.name = this.#words.term('myEffect')
     const draft = readDraft()
     if (draft) {
       this.name = draft.name
@@ -77,22 +86,22 @@ export class EffectEditor extends LitElement {
     const { signal } = this.#life
     this.camera.addEventListener('error', (event) => this.#onCameraError(event), { signal })
     this.camera.addEventListener('statechange', () => this.requestUpdate(), { signal })
-    this.camera.addEventListener('effectschange', () => this.#onEffectsChange(), { signal })
-    // Before CodeMirror, which would insert what is dropped on it.
-    const first = { signal, capture: true }
-    this.addEventListener('dragover', (event) => this.#onDragOver(event), first)
-    this.addEventListener('dragleave', (event) => this.#onDragLeave(event), first)
-    this.addEventListener('drop', (event) => this.#onDrop(event), first)
     void this.#compile()
   }
 
   protected override firstUpdated(): void {
     this.#view = createCodeView(this.codePlace, this.renderRoot as ShadowRoot, {
       text: this.#text,
-      label: texts.code,
+      ...this.#codeWords,
       onChange: () => this.#onInput(),
     })
     showProblem(this.#view, this.problem)
+  }
+
+  protected override updated(): void {
+    const language = this.#words.lang()
+    if (this.#view && this.#language !== language) setWords(this.#view, this.#codeWords)
+    this.#language = language
   }
 
   override disconnectedCallback(): void {
@@ -118,47 +127,30 @@ export class EffectEditor extends LitElement {
     await this.#compiling
     if (call !== this.#calls) return
     const options = { file: kebabCase(this.name) || 'my-effect', baseUrl: this.#baseUrl || document.baseURI }
-    const compiling = compile(this.#text, options)
+    const compiling = compile(this.#text, options, this.#words)
     this.#compiling = compiling.catch(() => undefined)
     try {
       const effect = await compiling
       if (call !== this.#calls) return
-      this.#good = effect
       this.#show(null)
-      if (this.#place !== 'out' && this.#place !== 'declined') await this.#apply()
+      this.#put(this.#placed.renew(effect))
     } catch (error) {
-      if (call === this.#calls) this.#show(problemOf(error as Error))
+      if (call === this.#calls) this.#show(this.#problemOf(error as Error))
     }
   }
 
   #keep(): void {
     const kept = keepDraft({ name: this.name, text: this.#text, baseUrl: this.#baseUrl })
-    if (kept === 'blocked') this.notice = texts.notKept
-    if (kept === 'too-large') this.notice = texts.tooLargeToKeep
+    if (kept === 'blocked') this.notice = () => this.#words.term('effectNotKept')
+    if (kept === 'too-large') this.notice = () => this.#words.term('effectTooLargeToKeep')
   }
 
-  async #apply(): Promise<void> {
-    const effect = this.#good
-    if (!effect) return
-    try {
-      const own = ownStage(this.#chain)?.effect
-      // Another name alone makes nothing flash.
-      const former = own ? withEffect(this.#chain, { ...(own as Effect), name: effect.name }) : this.#chain
-      const isAllowed = await allowsFlashing(document.body, withEffect(former, effect), former)
-      // Something may have been written or chosen while the person was asked.
-      if (effect !== this.#good) return
-      if (isAllowed) this.camera.effects = withEffect(this.#chain, effect)
-      this.#place = isAllowed ? 'in' : 'declined'
-    } catch (error) {
-      // The others cannot be read, and are not thrown away for that.
-      this.notice = (error as Error).message
-    }
-    this.requestUpdate()
+  #put(putting: Promise<void>): void {
+    void putting.catch((error: unknown) => this.#sayWhy(error))
   }
 
-  get #chain(): Chain {
-    const { effects } = this.camera
-    return typeof effects === 'string' ? parseChain(effects) : effects
+  #sayWhy(error: unknown): void {
+    this.notice = () => (error as Error).message
   }
 
   #show(problem: CodeProblem | null): void {
@@ -170,18 +162,8 @@ export class EffectEditor extends LitElement {
   /** Some mistakes show only where it runs, such as what a graphics driver refuses. */
   #onCameraError(event: Event): void {
     if (!(event instanceof ElementErrorEvent) || !(event.error instanceof EffectError)) return
-    if (event.error.file === this.#good?.name && this.#timer === undefined) this.#show(problemOf(event.error))
-  }
-
-  #onEffectsChange(): void {
-    const { effects } = this.camera
-    const stage = typeof effects === 'string' ? undefined : ownStage(effects)
-    const former = this.#place
-    if (former === 'ahead' || former === 'declined') return
-    this.#place = !stage ? 'out' : stage.effect === this.#good ? 'in' : 'old'
-    // It was written on while it was switched off.
-    if (former === 'out' && this.#place === 'old') void this.#apply()
-    this.requestUpdate()
+    if (event.error.file === this.#placed.effect?.name && this.#timer === undefined)
+      this.#show(this.#problemOf(event.error))
   }
 
   #onName(event: InputEvent): void {
@@ -192,15 +174,17 @@ export class EffectEditor extends LitElement {
   async #onStart(): Promise<void> {
     const name = this.renderRoot.querySelector('select')!.value
     if (!name) {
-      this.#replace({ name: 'My effect', text: firstEffect, baseUrl: '' }, texts.started(texts.firstEffect))
+      const said = () => this.#words.term('startedFrom', this.#words.term('firstEffect'))
+      this.#replace({ name: this.#words.term('myEffect'), text: firstEffect, baseUrl: '' }, said)
       return
     }
     const title = inPlainWords(name)
     try {
       const text = await sourceOf(name)
-      this.#replace({ name: `My ${name}`, text, baseUrl: '' }, texts.started(title))
+      const said = () => this.#words.term('startedFrom', title)
+      this.#replace({ name: this.#words.term('myVersionOf', name), text, baseUrl: '' }, said)
     } catch {
-      this.notice = texts.notLoaded(title)
+      this.notice = () => this.#words.term('effectNotLoaded', title)
     }
   }
 
@@ -208,19 +192,19 @@ export class EffectEditor extends LitElement {
     try {
       const file = await opening
       const name = inPlainWords(file.name.replace(/\.\w+$/, ''))
-      this.#replace({ ...file, name }, texts.opened(file.name))
+      this.#replace({ ...file, name }, () => this.#words.term('fileOpened', file.name))
       this.wantsAddress = false
     } catch (error) {
-      this.notice = (error as Error).message
+      this.#sayWhy(error)
     }
   }
 
-  #replace({ name, text, baseUrl }: OpenedFile, notice: string): void {
+  #replace({ name, text, baseUrl }: OpenedFile, notice: () => string): void {
     if (!this.#view) return
-    this.name = inPlainWords(name)
+    this.name = name
     this.#baseUrl = baseUrl
     this.notice = notice
-    if (this.#place === 'declined') this.#place = 'ahead'
+    this.#placed.beginAnew()
     replaceText(this.#view, text)
     void this.#compile()
   }
@@ -229,81 +213,67 @@ export class EffectEditor extends LitElement {
     const files = [...(this.fileInput.files ?? [])]
     // The same file may be chosen again.
     this.fileInput.value = ''
-    if (files.length > 0) void this.#open(readEffectFile(files))
+    if (files.length > 0) void this.#open(readEffectFile(files, this.#words))
   }
 
   #onAddress(event: SubmitEvent): void {
     event.preventDefault()
     const address = (event.target as HTMLFormElement).querySelector('input')!.value
-    void this.#open(fetchEffectFile(address))
+    void this.#open(fetchEffectFile(address, this.#words))
   }
 
   async #onSave(): Promise<void> {
     try {
-      const saved = await saveEffectFile(`${kebabCase(this.name) || 'my-effect'}.fs`, this.#text)
-      if (saved !== null) this.notice = texts.saved(saved)
+      const saved = await saveEffectFile(`${kebabCase(this.name) || 'my-effect'}.fs`, this.#text, this.#words)
+      if (saved !== null) this.notice = () => this.#words.term('fileSaved', saved)
     } catch (error) {
-      this.notice = (error as Error).message
+      this.#sayWhy(error)
     }
-  }
-
-  #onDragOver(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return
-    event.preventDefault()
-    this.isDropping = true
-  }
-
-  #onDragLeave(event: DragEvent): void {
-    const to = event.relatedTarget
-    if (!(to instanceof Node && this.contains(to))) this.isDropping = false
-  }
-
-  #onDrop(event: DragEvent): void {
-    this.isDropping = false
-    const files = [...(event.dataTransfer?.files ?? [])]
-    if (files.length === 0) return
-    event.preventDefault()
-    event.stopPropagation()
-    void this.#open(readEffectFile(files))
   }
 
   override render() {
     return html`
       <div class="bar">
         <div class="together">
-          <label>${texts.name}<input name="name" maxlength="64" .value=${this.name} @input=${this.#onName} /></label>
-          <button class="main" @click=${() => void this.#onSave()}>${texts.save}</button>
+          <label
+            >${this.#words.term('effectName')}<input
+              name="name"
+              maxlength="64"
+              .value=${this.name}
+              @input=${this.#onName}
+          /></label>
+          <button class="main" @click=${() => void this.#onSave()}>${this.#words.term('saveAsFile')}</button>
         </div>
         <div class="together">
-          <label>${texts.startFrom}${this.#renderChoices()}</label>
-          <button @click=${() => void this.#onStart()}>${texts.start}</button>
+          <label>${this.#words.term('startFrom')}${this.#renderChoices()}</label>
+          <button @click=${() => void this.#onStart()}>${this.#words.term('startFromIt')}</button>
         </div>
         <div class="both">
-          <button @click=${() => this.fileInput.click()}>${texts.openFile}</button>
+          <button @click=${() => this.fileInput.click()}>${this.#words.term('openFile')}</button>
           <button aria-expanded=${this.wantsAddress} @click=${() => (this.wantsAddress = !this.wantsAddress)}>
-            ${texts.openAddress}
+            ${this.#words.term('openAddress')}
           </button>
         </div>
         <input type="file" accept=".fs,.frag,.glsl,.isf,.txt,text/plain" multiple hidden @change=${this.#onFile} />
       </div>
       <form class="address" ?hidden=${!this.wantsAddress} novalidate @submit=${this.#onAddress}>
         <div class="together">
-          <label>${texts.address}<input name="address" type="url" placeholder="https://" /></label>
-          <button>${texts.fetch}</button>
+          <label>${this.#words.term('isfAddress')}<input name="address" type="url" placeholder="https://" /></label>
+          <button>${this.#words.term('loadAddress')}</button>
         </div>
       </form>
-      <p class="notice" role="status">${this.notice}</p>
+      <p class="notice" role="status">${this.notice()}</p>
       <div class="code"></div>
       <div class="status">${this.#renderStatus()}</div>
-      <p class="hint">${texts.hint}</p>
-      ${this.isDropping ? html`<div class="drop" aria-hidden="true">${texts.drop}</div>` : nothing}
+      <p class="hint">${this.#words.term('editorHint')}</p>
+      ${this.#drop.isOver ? html`<div class="drop" aria-hidden="true">${this.#words.term('dropFile')}</div>` : nothing}
     `
   }
 
   #renderChoices(): TemplateResult {
     const option = ({ name }: DescribedEffect) => html`<option value=${name}>${inPlainWords(name)}</option>`
     return html`<select>
-      <option value="">${texts.firstEffect}</option>
+      <option value="">${this.#words.term('firstEffect')}</option>
       ${categories.map(
         (category) =>
           html`<optgroup label=${category}>
@@ -315,41 +285,56 @@ export class EffectEditor extends LitElement {
 
   #renderStatus(): TemplateResult {
     const { problem } = this
+    const { effect, place } = this.#placed
     const line = problem?.line ?? 0
-    const text = problem ? `${line > 0 ? `${texts.atLine(line)} ` : ''}${problem.reason}` : this.#verdict
-    const kind = problem ? 'wrong' : this.#good && this.#place === 'in' ? 'good' : ''
-    const isElsewhere = this.#place !== 'in' && this.#place !== 'ahead'
+    const text = problem ? `${line > 0 ? `${this.#words.term('atLine', line)} ` : ''}${problem.reason}` : this.#verdict
+    const kind = problem ? 'wrong' : effect && place === 'in' ? 'good' : ''
+    const isElsewhere = place !== 'in' && place !== 'ahead'
     return html`
       <p role="status" class=${kind}>
         <span class="dot"></span>${text}
         ${
-          problem && this.#good && this.#place === 'in'
-            ? html`<span class="quiet">${texts.lastGoodRuns}</span>`
+          problem && effect && place === 'in'
+            ? html`<span class="quiet">${this.#words.term('lastGoodRuns')}</span>`
             : nothing
         }
       </p>
-      ${line > 0 ? html`<button @click=${() => goTo(this.#view!, problem!)}>${texts.goTo(line)}</button>` : nothing}
-      ${!problem && isElsewhere ? html`<button @click=${() => void this.#apply()}>${texts.putIn}</button>` : nothing}
+      ${line > 0 ? html`<button @click=${() => goTo(this.#view!, problem!)}>${this.#words.term('goToLine', line)}</button>` : nothing}
+      ${!problem && isElsewhere ? html`<button @click=${() => this.#put(this.#placed.putIn())}>${this.#words.term('putEffectIn')}</button>` : nothing}
     `
   }
 
   get #verdict(): string {
-    if (!this.#good) return texts.compiling
-    if (this.#place === 'out') return texts.isOut
-    if (this.#place === 'old') return texts.isOld
-    if (this.#place === 'declined') return texts.isDeclined
-    return this.camera.state === 'live' ? texts.runs : texts.compiles
+    const { effect, place } = this.#placed
+    if (!effect) return this.#words.term('compiling')
+    if (place === 'out') return this.#words.term('effectIsOut')
+    if (place === 'old') return this.#words.term('effectIsOld')
+    if (place === 'declined') return this.#words.term('effectIsDeclined')
+    return this.#words.term(this.camera.state === 'live' ? 'effectRuns' : 'effectCompiles')
+  }
+
+  get #codeWords(): CodeWords {
+    return {
+      label: this.#words.term('isfCode'),
+      phrases: {
+        Diagnostics: this.#words.term('codeProblems'),
+        'No diagnostics': this.#words.term('noCodeProblems'),
+        close: this.#words.term('closeCodeProblems'),
+        'Selection deleted': this.#words.term('selectionDeleted'),
+      },
+    }
+  }
+
+  #problemOf(error: Error): CodeProblem {
+    if (!(error instanceof EffectError)) return { line: 0, column: 0, reason: error.message }
+    const { line, column, reason } = error
+    const more = reason.includes('(.vs)') ? ` ${this.#words.term('noVertexShader')}` : ''
+    return { line, column, reason: reason + more }
   }
 }
 
 function categoryOf({ categories }: EffectText): string {
   return categories[0] ?? ''
-}
-
-function problemOf(error: Error): CodeProblem {
-  if (!(error instanceof EffectError)) return { line: 0, column: 0, reason: error.message }
-  const { line, column, reason } = error
-  return { line, column, reason: reason.includes('(.vs)') ? `${reason} ${texts.noVertex}` : reason }
 }
 
 declare global {

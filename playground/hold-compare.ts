@@ -16,15 +16,11 @@ export class HoldCompare {
   readonly #place: HoldPlace
   #isHeld = false
 
-  /** @param text what the label says */
-  constructor(camera: RtcCamera, place: HoldPlace, text: () => string) {
+  constructor(camera: RtcCamera, place: HoldPlace) {
     this.#camera = camera
     this.#place = place
-    const { button, video, label } = place
-    const hold = (isHeld: boolean) => {
-      label.textContent = text()
-      this.#hold(isHeld)
-    }
+    const { button, video } = place
+    const hold = (isHeld: boolean) => this.#hold(isHeld)
     button.addEventListener('pointerdown', (event) => {
       if (event.button === 0) hold(true)
     })

@@ -17,7 +17,7 @@ export class Invitation {
     this.#text = text
     this.#dialog.querySelector('.close')!.addEventListener('click', () => this.#dialog.close())
     button('copy-link').addEventListener('click', () => {
-      void copyText(this.#link, text.term('copied'), text.term('copyAddress'))
+      void copyText(this.#link, text.term('copied'), () => text.term('copyAddress'))
       this.#dialog.close()
     })
     button('share').hidden = !('share' in navigator)
@@ -33,7 +33,7 @@ export class Invitation {
     this.#dialog.showModal()
     button('copy-link').focus()
     const isShort = link.length <= longest
-    element('qr-note').textContent = this.#text.term(isShort ? 'qrWhole' : 'qrRoomOnly')
+    this.#text.put(element('qr-note'), isShort ? 'qrWhole' : 'qrRoomOnly')
     await this.#draw(isShort ? link : roomLink)
   }
 

@@ -37,7 +37,7 @@ export class Looks {
     this.show()
   }
 
-  /** The effects may be others now. */
+  /** The effects may be others now, or the language. */
   show(): void {
     const worn = textOf(this.#camera.effects)
     const chip = (name: string, effects: string, isOwn: boolean) => html`
@@ -84,7 +84,7 @@ export class Looks {
     if (dropped && !effects) throw new TypeError(this.#text.term('presetOfFiles', name))
     const problem = this.#own.save({ name, effects })
     this.#finish(problem, this.#text.term('presetSaved', name))
-    if (dropped && !problem) tell(this.#text.term('presetWithoutFiles', name))
+    if (dropped && !problem) tell(() => this.#text.term('presetWithoutFiles', name))
     input('saving-name').value = ''
   }
 
@@ -95,7 +95,7 @@ export class Looks {
 
   #finish(problem: StorageProblem | null, done: string): void {
     this.show()
-    if (problem) tell(this.#text.term(problem))
+    if (problem) tell(() => this.#text.term(problem))
     else say(done)
   }
 }

@@ -8,7 +8,7 @@ export interface OwnPreset {
   readonly effects: string
 }
 
-/** Why a look could not be kept: a term of page-text.ts. */
+/** Why a look could not be kept: a term of translations/en.ts. */
 export type StorageProblem = 'storageBlocked' | 'storageFull'
 
 const key = 'rtc-elements.presets'

@@ -1,97 +1,73 @@
-// What the script of the page says. The elements bring their own texts, in more languages.
-import type { StorageProblem } from './own-presets.ts'
-import type { PresetName } from './presets.ts'
+// The texts of the page. What stands in index.html names its terms: `data-text` that of an element's own text,
+// `data-text-title` that of its title. The English of those is what is written there.
+import type { ReactiveElement } from 'lit'
+import { Localize } from '../components/internal/localize.ts'
+import type { Translation } from '../components/translations/en.ts'
+import { pageEnglish, type PageTerms } from './translations/en.ts'
 
-interface PageTerms extends Record<PresetName | StorageProblem, string> {
-  startCamera: string
-  startScreen: string
-  startClip: string
-  startPattern: string
-  invited: string
-  photoSaved: string
-  withoutEffects: string
-  undone: string
-  redone: string
-  presetSaved: (name: string) => string
-  presetWithoutFiles: (name: string) => string
-  presetOfFiles: (name: string) => string
-  presetRemoved: (name: string) => string
-  removePreset: (name: string) => string
-  copied: string
-  copyAddress: string
-  copyLines: string
-  shared: string
-  qrWhole: string
-  qrRoomOnly: string
-  sourceOfLink: (source: string) => string
-  roomOfLink: string
-  flashingDeclined: string
-  lockRoom: string
-  unlockRoom: string
-  unread: (count: number) => string
-  panelFailed: string
-}
+type Terms = Translation & PageTerms
 
-/** English. */
-const englishPage: PageTerms = {
-  warmFilm: 'Warm film',
-  noir: 'Noir',
-  softLight: 'Soft light',
-  dusk: 'Dusk',
-  comic: 'Comic',
-  newsprint: 'Newsprint',
-  pencil: 'Pencil',
-  poster: 'Poster',
-  miniature: 'Miniature',
-  television: 'TV',
-  daydream: 'Daydream',
-  mirrorHall: 'Mirrors',
-  terminal: 'Terminal',
-  radioPlay: 'Radio play',
-  plain: 'Plain',
+/** Terms with nothing to fill in. */
+type PlainTerm = { [Key in keyof Terms]: Terms[Key] extends string ? Key : never }[keyof Terms]
 
-  storageBlocked:
-    'This browser keeps nothing for this page: the look is gone when you close it. Copy the link to keep it.',
-  storageFull: 'There is no room left for this page in this browser. Remove a look, then save again.',
+/** What functions need that put sentences together. */
+export type PageWords = Pick<PageText, 'term' | 'number' | 'list'>
 
-  startCamera: 'Start camera',
-  startScreen: 'Share a screen',
-  startClip: 'Choose a video file',
-  startPattern: 'Start test pattern',
-  invited: 'You are invited to a call',
-  photoSaved: 'Photo saved',
-  withoutEffects: 'Without effects',
-  undone: 'Undone',
-  redone: 'Redone',
-  presetSaved: (name) => `“${name}” is saved in this browser`,
-  presetWithoutFiles: (name) =>
-    `“${name}” is saved without its images, its sounds and the effects you wrote: a look is text.`,
-  presetOfFiles: (name) =>
-    `“${name}” is not saved: a look is text, and this one is an effect you wrote. Save that as a file.`,
-  presetRemoved: (name) => `“${name}” is removed`,
-  removePreset: (name) => `Remove “${name}”`,
-  copied: 'Copied',
-  copyAddress:
-    'This browser does not let the page copy: the link is the address of this page, copy it from the address bar.',
-  copyLines: 'This browser does not let the page copy: select the lines and copy them.',
-  shared: 'Sent',
-  qrWhole: 'Point a phone at it to open this page as you have set it.',
-  qrRoomOnly: 'Point a phone at it to come into the room. The effects are too many for a code that cameras can read.',
-  sourceOfLink: (source) => `This link asks for “${source}” as the source. Choose it below the picture if you want it.`,
-  roomOfLink: 'This link names another room. Leave the call, then open it again.',
-  flashingDeclined: 'The effects of this link may flash and were left out.',
-  lockRoom: 'Lock the room',
-  unlockRoom: 'Unlock the room',
-  unread: (count) => (count === 1 ? '1 unread message' : `${count} unread messages`),
-  panelFailed: 'This part of the page could not be loaded. Check the network, then choose it again.',
-}
+/** Attributes that people read or hear. */
+const attributes = ['title', 'aria-label', 'alt', 'label', 'content']
+const marks = ['data-text', ...attributes.map((name) => `data-text-${name}`)]
 
 /** `term('copied')` is the text. */
-export class PageText {
-  term<Key extends keyof PageTerms>(key: Key, ...args: Filling<PageTerms[Key]>): string {
-    const term = englishPage[key] as string | ((...args: unknown[]) => string)
-    return typeof term === 'string' ? term : term(...args)
+export class PageText extends Localize<Terms> {
+  /** Reads the English of what stands in the page: there is to be one, made while the page is as it came. */
+  constructor(host: ReactiveElement) {
+    super(host, { ...pageEnglish, ...Object.fromEntries(placesOfPage().map(({ term, text }) => [term, text])) })
+  }
+
+  /** Shows a term in an element, now and in every language that follows. */
+  put(element: HTMLElement, term: PlainTerm): void {
+    element.dataset.text = term
+    setTextOf(element, this.term(term))
+  }
+
+  /** Shows all that stands in the page in the language of the page. */
+  show(): void {
+    for (const { term, set } of placesOfPage()) set(this.term(term as PlainTerm))
   }
 }
 
-type Filling<Term> = Term extends (...args: infer Args) => string ? Args : []
+/** Every place of the page that names a term, with what stands there. */
+function placesOfPage(): { term: string; text: string; set: (text: string) => void }[] {
+  const elements = [...document.querySelectorAll(marks.map((mark) => `[${mark}]`).join())]
+  return elements.flatMap((element) =>
+    marks
+      .filter((mark) => element.hasAttribute(mark))
+      .map((mark) => {
+        const term = element.getAttribute(mark)!
+        const attribute = mark.slice('data-text-'.length)
+        return attribute
+          ? {
+              term,
+              text: element.getAttribute(attribute)!,
+              set: (text: string) => element.setAttribute(attribute, text),
+            }
+          : { term, text: textOf(element), set: (text: string) => setTextOf(element, text) }
+      }),
+  )
+}
+
+/** The one node that holds the text of the element, and not that of those in it. */
+function nodeOf(element: Element): Text | undefined {
+  return [...element.childNodes].find((node): node is Text => node instanceof Text && node.data.trim() !== '')
+}
+
+function textOf(element: Element): string {
+  return nodeOf(element)?.data.trim().replace(/\s+/g, ' ') ?? ''
+}
+
+/** Blanks around it stay. */
+function setTextOf(element: Element, text: string): void {
+  const node = nodeOf(element)
+  if (node) node.data = node.data.replace(/\S(?:.*\S)?/s, () => text)
+  else element.prepend(text)
+}

@@ -13,17 +13,18 @@ import { describePage } from './html-lines.ts'
 import { Invitation } from './invitation.ts'
 import { Looks } from './looks.ts'
 import { formatState, PageAddress } from './page-state.ts'
-import { PageText } from './page-text.ts'
+import './page-language.ts'
 import { load } from './parts.ts'
 import { presets } from './presets.ts'
 import { randomChain } from './random-chain.ts'
-import { attempt, say, tell } from './say.ts'
-import { parseShareLink } from './share-link.ts'
+import { attempt, say, tell, tellAgain } from './say.ts'
+import { parseShareLink, type Remark } from './share-link.ts'
 import { StageControls } from './stage.ts'
 import { Tabs } from './tabs.ts'
 
 const camera = document.querySelector('rtc-camera')!
-const text = new PageText()
+const language = document.querySelector('page-language')!
+const { text } = language
 const state = () => ({ room: call.room, effects: camera.effects, source: camera.source })
 const stage = new StageControls(camera, text, update)
 const call = new CallPanel(text, update)
@@ -56,27 +57,28 @@ async function open(hash: string): Promise<void> {
   const link = ++links
   const { state: said, warnings } = parseShareLink(hash)
   const { room, source, effects } = said
+  const tellAll = (...more: Remark[]) => tell(() => [...warnings, ...more].map((remark) => remark(text)).join(' '))
   if (room !== undefined && room !== call.room) {
-    if (call.isIn) warnings.push(text.term('roomOfLink'))
+    if (call.isIn) warnings.push(() => text.term('roomOfLink'))
     else call.room = room
   }
   if (source && source !== camera.source) {
-    if (stage.isOn) warnings.push(text.term('sourceOfLink', source))
+    if (stage.isOn) warnings.push(() => text.term('sourceOfLink', source))
     else stage.setSource(source)
   }
-  tell(warnings.join(' '))
+  tellAll()
   showLines()
   if (effects === undefined) return
   const isAllowed = await allowsFlashing(document.body, effects, camera.effects)
   // Another one was opened meanwhile.
   if (link !== links) return
   if (isAllowed) camera.effects = effects
-  else tell([...warnings, text.term('flashingDeclined')].join(' '))
+  else tellAll(() => text.term('flashingDeclined'))
 }
 
 /** Loads what a part of the page needs. */
 function need(...parts: Parameters<typeof load>[0][]): void {
-  Promise.all(parts.map((part) => load(part))).catch(() => tell(text.term('panelFailed')))
+  Promise.all(parts.map((part) => load(part))).catch(() => tell(() => text.term('panelFailed')))
 }
 
 function onPanel(panel: string): void {
@@ -87,7 +89,7 @@ function onPanel(panel: string): void {
   if (panel === 'write-panel') {
     void (editor ??= openEditor()).catch(() => {
       editor = undefined
-      tell(text.term('panelFailed'))
+      tell(() => text.term('panelFailed'))
     })
   }
 }
@@ -115,6 +117,11 @@ const history = new ChainHistory(camera, () => {
 camera.addEventListener('effectschange', () => {
   looks.show()
   update()
+})
+language.addEventListener('languagechange', () => {
+  looks.show()
+  call.showUnread()
+  tellAgain()
 })
 button('undo').addEventListener('click', () => void step('undo'))
 button('redo').addEventListener('click', () => void step('redo'))
@@ -154,7 +161,7 @@ button('call-invite').addEventListener('click', invite)
 input('elsewhere').addEventListener('change', showLines)
 button('copy').addEventListener('click', () => {
   showLines()
-  void copyText(element('lines').textContent, text.term('copied'), text.term('copyLines'))
+  void copyText(element('lines').textContent, text.term('copied'), () => text.term('copyLines'))
 })
 
 /** Whoever comes by a link to a room finds the call in front of them as soon as they see themselves. Reloading is no such
@@ -162,7 +169,7 @@ button('copy').addEventListener('click', () => {
 function welcomeGuest(): void {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   if (parseShareLink(location.hash).state.room === undefined || navigation?.type === 'reload') return
-  element('lead').textContent = text.term('invited')
+  text.put(element('lead'), 'invited')
   const onLive = () => {
     if (camera.state !== 'live') return
     camera.removeEventListener('statechange', onLive)

@@ -3,7 +3,7 @@
 
 /** A look of the page. */
 export interface Preset {
-  /** A term of page-text.ts. */
+  /** A term of translations/en.ts. */
   readonly name: PresetName
   /** Chain text; empty for the picture as it comes. */
   readonly effects: string

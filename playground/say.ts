@@ -3,6 +3,7 @@
 import { element } from './find.ts'
 
 const inPassingMs = 4000
+let told = () => ''
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Shows it for four seconds. */
@@ -13,17 +14,23 @@ export function say(word: string): void {
   timer = setTimeout(() => (toast.textContent = ''), inPassingMs)
 }
 
-/** @param sentence what the person should know; '' for nothing */
-export function tell(sentence: string): void {
-  element('notice').textContent = sentence
+/** @param sentence what the person should know; without it, nothing */
+export function tell(sentence = () => ''): void {
+  told = sentence
+  tellAgain()
+}
+
+/** In the language that the page speaks now. */
+export function tellAgain(): void {
+  element('notice').textContent = told()
 }
 
 /** Does what may fail, and tells why where it does. */
 export async function attempt(act: () => unknown): Promise<void> {
-  tell('')
+  tell()
   try {
     await act()
   } catch (error) {
-    tell((error as Error).message)
+    tell(() => (error as Error).message)
   }
 }

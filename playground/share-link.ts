@@ -6,6 +6,7 @@ import { formatChain } from '../effects/format-chain.ts'
 import type { Chain, ChainValue, Stage } from '../effects/effect.ts'
 import { validateRoom } from '../signaling/protocol.ts'
 import type { CaptureSource } from '../components/internal/capture.ts'
+import type { PageWords } from './page-text.ts'
 
 /** What a link says. What it does not say, or what cannot be used, is left out. */
 export interface SharedState {
@@ -27,48 +28,50 @@ const maxLength = 16_384
 const maxStages = 64
 const version = '1'
 
+/** A sentence for the person who opened a link. */
+export type Remark = (text: PageWords) => string
+
 /** Reads the fragment of a share link.
  *  @param hash with or without `#`
- *  @returns what the link says, and sentences for the person who opened it on what was left out */
-export function parseShareLink(hash: string): { state: SharedState; warnings: string[] } {
+ *  @returns what the link says, and remarks on what was left out */
+export function parseShareLink(hash: string): { state: SharedState; warnings: Remark[] } {
   const state: { -readonly [Key in keyof SharedState]: SharedState[Key] } = {}
-  const warnings: string[] = []
-  if (hash.length > maxLength) {
-    return { state, warnings: ['This link is too long to be read. Ask for a new one.'] }
-  }
+  const warnings: Remark[] = []
+  if (hash.length > maxLength) return { state, warnings: [(text) => text.term('linkTooLong')] }
   const params = new URLSearchParams(hash.replace(/^#/, ''))
   const said = params.get('v') ?? version
-  if (said !== version) {
-    return {
-      state,
-      warnings: [
-        `This link is of version ${quote(said)}, which this page does not know. Reload the page to get its newest version.`,
-      ],
-    }
-  }
+  if (said !== version) return { state, warnings: [(text) => text.term('linkOfVersion', shorten(said))] }
 
-  const readers: Readonly<Record<string, (text: string) => void>> = {
+  /** They throw, or say what else is wrong. */
+  const readers: Readonly<Record<string, (said: string) => Remark | undefined>> = {
     v: () => undefined,
-    room: (text) => (state.room = validateRoom(text)),
-    effects: (text) => {
-      const { chain, dropped } = withoutFiles(parseChain(text))
-      const count = countStages(chain)
-      if (count > maxStages) throw new TypeError(`There are ${count}: use at most ${maxStages}.`)
-      state.effects = formatChain(chain)
-      if (dropped) warnings.push('This link names images or sounds. Links may not load any: choose them yourself.')
+    room(said) {
+      state.room = validateRoom(said)
+      return undefined
     },
-    source: (text) => {
-      if (!isShareable(text)) throw new TypeError(`There is no source ${quote(text)}: use ${sources.join(', ')}.`)
-      state.source = text
+    effects(said) {
+      const { chain, dropped } = withoutFiles(parseChain(said))
+      const count = countStages(chain)
+      if (count > maxStages)
+        return (text) => text.term('linkTooManyEffects', text.number(count), text.number(maxStages))
+      state.effects = formatChain(chain)
+      return dropped ? (text) => text.term('linkNamesFiles') : undefined
+    },
+    source(said) {
+      if (!isShareable(said)) return (text) => text.term('linkSource', shorten(said), sources.join(', '))
+      state.source = said
+      return undefined
     },
   }
   for (const key of new Set(params.keys())) {
-    const reader = Object.hasOwn(readers, key) ? readers[key] : undefined
+    const read = Object.hasOwn(readers, key)
+      ? readers[key]!
+      : (): Remark => (text) => text.term('linkSays', shorten(key))
     try {
-      if (reader) reader(params.get(key)!)
-      else warnings.push(`This link says ${quote(key)}, which means nothing here.`)
+      const remark = read(params.get(key)!)
+      if (remark) warnings.push(remark)
     } catch (error) {
-      warnings.push(`The ${key} of this link cannot be used. ${(error as Error).message}`)
+      warnings.push((text) => text.term('linkUnusable', key, (error as Error).message))
     }
   }
   return { state, warnings }
@@ -130,6 +133,6 @@ function isShareable(source: string): source is ShareableSource {
   return sources.includes(source)
 }
 
-function quote(text: string): string {
-  return `"${text.length > 30 ? `${text.slice(0, 30)}…` : text}"`
+function shorten(text: string): string {
+  return text.length > 30 ? `${text.slice(0, 30)}…` : text
 }

@@ -10,7 +10,7 @@ import { attempt, say } from './say.ts'
 const startTerms = {
   camera: 'startCamera',
   screen: 'startScreen',
-  clip: 'startClip',
+  clip: 'chooseClip',
   pattern: 'startPattern',
 } as const satisfies Record<CaptureSource, string>
 
@@ -41,17 +41,17 @@ export class StageControls {
     this.#switch('compare', 'compare')
     button('photo').addEventListener('click', () => {
       void attempt(async () => {
-        await takePhoto(camera)
+        await takePhoto(camera, (time) => text.term('photoName', time))
         say(text.term('photoSaved'))
       })
     })
     button('stop').addEventListener('click', () => camera.stop())
     input('monitor').addEventListener('change', () => (camera.monitor = input('monitor').checked))
-    new HoldCompare(
-      camera,
-      { button: button('hold'), video: element('plain') as HTMLVideoElement, label: element('plain-label') },
-      () => text.term('withoutEffects'),
-    )
+    new HoldCompare(camera, {
+      button: button('hold'),
+      video: element('plain') as HTMLVideoElement,
+      label: element('plain-label'),
+    })
     camera.addEventListener('statechange', () => this.show())
     this.show()
   }
@@ -86,7 +86,7 @@ export class StageControls {
     this.#camera.inert = isWelcome
     element('welcome').hidden = !isWelcome
     element('meter').hidden = !this.isOn
-    button('start').textContent = this.#text.term(startTerms[source])
+    this.#text.put(button('start'), startTerms[source])
     button('start-pattern').hidden = source === 'pattern'
     element('offer').hidden = !(state === 'failed' && source === 'camera')
   }

@@ -421,8 +421,7 @@ export const states = [
     isLong: true,
     after: 'chain',
     async set(page) {
-      await page.addScriptTag({ type: 'module', url: '/translations/de.js' })
-      await page.evaluate(() => (document.documentElement.lang = 'de'))
+      await page.select('page-language select', 'de')
       await page.waitForFunction(() =>
         document.querySelector('rtc-effect-controls').shadowRoot.textContent.includes('Zurücksetzen'),
       )

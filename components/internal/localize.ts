@@ -26,9 +26,9 @@ export type Words = Pick<Localize, 'exists' | 'term' | 'number' | 'list'>
 
 /** Controller of an element: `term('testSpeaker')` is the text, and the element is rendered anew when the language
  *  changes. */
-export class Localize extends LocalizeController<Translation> {
+export class Localize<Terms extends Translation = Translation> extends LocalizeController<Terms> {
   /** @param own the English of terms that no other element needs: it is in this element's bundle alone */
-  constructor(host: ReactiveControllerHost & HTMLElement, own: Partial<Translation> = {}) {
+  constructor(host: ReactiveControllerHost & HTMLElement, own: Partial<Terms> = {}) {
     super(host)
     Object.assign(english, own)
   }

@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import '../../components/rtc-camera.ts'
 import { allowsFlashing } from '../../components/internal/flash-guard.ts'
+import { registerTranslation } from '../../components/internal/localize.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import '../../components/rtc-effect-controls.ts'
 import type { Chain, Effect, EffectStage } from '../../effects/effect.ts'
 import { mayFlash } from '../../effects/flashing.ts'
 import { openEditor, type EffectEditor } from '../../playground/editor.ts'
+import { pageGerman } from '../../playground/translations/de.ts'
 import { coloursUntil } from '../support/page/frames.ts'
 
 vi.mock('../../components/internal/flash-guard.ts', { spy: true })
@@ -45,7 +47,7 @@ async function open(): Promise<{ editor: EffectEditor; close: () => void }> {
   closes.push(close)
   const editor = document.querySelector('effect-editor')!
   await editor.updateComplete
-  await expect.poll(() => status(editor)).not.toContain('Compiling')
+  await expect.poll(() => status(editor)).not.toMatch(/Compiling|übersetzt …/)
   return { editor, close }
 }
 
@@ -219,6 +221,41 @@ describe('what is written', () => {
     })
     const { editor } = await open()
     expect(notice(editor)).toContain('save the effect as a file')
+  })
+})
+
+describe('in German', () => {
+  it('says all of it, from the moment the language is another one, and keeps what is written and where', async () => {
+    const { editor } = await open()
+    const place = document.getElementById('place')!
+    choose(editor, new File([broken], 'leaf.fs'))
+    await expect.poll(() => status(editor)).toContain('Line 3')
+    const view = viewOf(editor)
+    view.focus()
+    view.dispatch({ selection: { anchor: 7 } })
+    registerTranslation(pageGerman)
+    place.lang = 'de'
+    await expect.poll(() => notice(editor)).toBe('leaf.fs ist offen. Rückgängig bringt zurück, was hier stand.')
+    expect(status(editor)).toMatch(/^Zeile 3: .* Zu Zeile 3$/)
+    const words = [...root(editor).querySelectorAll('button, label, option[value=""], .hint')].map(wordsOf)
+    for (const term of ['saveAsFile', 'startFromIt', 'openFile', 'openAddress', 'firstEffect', 'editorHint'] as const) {
+      expect(words).toContain(pageGerman[term])
+    }
+    expect(words.join()).not.toMatch(/\b(?:Save|Open|Start from|Name of|Address|Load|leave)\b/)
+    expect(view.contentDOM.ariaLabel).toBe(pageGerman.isfCode)
+    expect(view.state.phrase('No diagnostics')).toBe('Keine Fehler')
+    expect([textOf(editor), view.state.selection.main.head, view.hasFocus]).toEqual([broken, 7, true])
+    place.lang = 'en'
+    await expect.poll(() => notice(editor)).toContain('is open')
+    expect(view.contentDOM.ariaLabel).toContain('Code of the effect')
+  })
+
+  it('names a new effect, whose file has that name', async () => {
+    registerTranslation(pageGerman)
+    document.getElementById('place')!.lang = 'de'
+    const { editor } = await open()
+    expect(nameOf(editor)).toBe('Mein Effekt')
+    expect(stages()[0]?.effect?.name).toBe('mein-effekt')
   })
 })
 

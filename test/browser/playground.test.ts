@@ -8,7 +8,6 @@ import type { RtcCamera } from '../../components/rtc-camera.ts'
 import { parseChain } from '../../effects/chain.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import { Looks } from '../../playground/looks.ts'
-import { PageText } from '../../playground/page-text.ts'
 import { presets } from '../../playground/presets.ts'
 import { parseShareLink } from '../../playground/share-link.ts'
 
@@ -281,7 +280,7 @@ describe('the playground', () => {
     localStorage.setItem('rtc-elements.presets', JSON.stringify([{ name: 'Wild', effects: 'glitch' }]))
     await camera.updateComplete
     const before = camera.effects
-    const looks = new Looks(camera, new PageText())
+    const looks = new Looks(camera, document.querySelector('page-language')!.text)
     vi.mocked(allowsFlashing).mockResolvedValueOnce(false)
     chip('Wild')!.click()
     await expect.poll(() => vi.mocked(allowsFlashing).mock.lastCall?.[1]).toBe('glitch')

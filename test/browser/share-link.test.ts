@@ -1,10 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatShareLink, parseShareLink } from '../../playground/share-link.ts'
+import { formatShareLink, parseShareLink, type Remark } from '../../playground/share-link.ts'
 import { catalogue, settableParams } from '../../effects/catalogue.ts'
 import { parseChain } from '../../effects/chain.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import type { Chain, ChainValue, EffectInfo, ParamDescriptor, Stage } from '../../effects/effect.ts'
+import '../../components/translations/de.ts'
+import { registerTranslation } from '../../components/internal/localize.ts'
+import { pageGerman } from '../../playground/translations/de.ts'
+import { pageWordsIn } from '../support/words.ts'
+
+const inEnglish = (remark: Remark) => remark(pageWordsIn('en'))
 
 const byte = fc.integer({ min: 0, max: 255 }).map((value) => value / 255)
 
@@ -90,7 +96,9 @@ describe('a share link', () => {
     const { state, warnings } = parseShareLink(`#${new URLSearchParams({ effects }).toString()}`)
     expect(state.effects).not.toContain('"')
     expect(state.effects).toBe('chroma-key(tolerance: 0.5) [chroma-key]')
-    expect(warnings).toEqual(['This link names images or sounds. Links may not load any: choose them yourself.'])
+    expect(warnings.map(inEnglish)).toEqual([
+      'This link names images or sounds. Links may not load any: choose them yourself.',
+    ])
   })
 
   it('leaves out effects that are not of the catalogue, and says no more of them than that', () => {
@@ -105,7 +113,9 @@ describe('a share link', () => {
       'convolution("https://example.org/spy.wav", amount: 0.5) ducking("nobody", amount: 20db) [convolution("a")] echo'
     const { state, warnings } = parseShareLink(`#${new URLSearchParams({ effects }).toString()}`)
     expect(state.effects).toBe('convolution(amount: 0.5) ducking(amount: 20) [convolution] echo')
-    expect(warnings).toEqual(['This link names images or sounds. Links may not load any: choose them yourself.'])
+    expect(warnings.map(inEnglish)).toEqual([
+      'This link names images or sounds. Links may not load any: choose them yourself.',
+    ])
     expect(formatLinkEffects(effects)).toBe(state.effects)
   })
 
@@ -123,7 +133,18 @@ describe('a share link', () => {
   ])('%.40s takes what it can use and says what it cannot', (hash, state, warning) => {
     const read = parseShareLink(hash)
     expect(read.state).toEqual(state)
-    expect(read.warnings.join(' ')).toContain(warning)
+    expect(read.warnings.map(inEnglish).join(' ')).toContain(warning)
+  })
+
+  it('says so in the language of the page, with its numbers', () => {
+    registerTranslation(pageGerman)
+    const { warnings } = parseShareLink(`#spy=1&source=clip&room=&effects=${'sepia '.repeat(1200)}`)
+    expect(warnings.map((remark) => remark(pageWordsIn('de')))).toEqual([
+      'In diesem Link steht „spy“; das bedeutet hier nichts.',
+      'Die Quelle dieses Links ist nicht zu gebrauchen. Es gibt keine Quelle „clip“, nur camera, screen, pattern.',
+      expect.stringMatching(/^Was in diesem Link unter „room“ steht, ist nicht zu gebrauchen\. The room name is empty/),
+      'Die Effekte dieses Links sind nicht zu gebrauchen. Es sind 1.200; höchstens 64 dürfen es sein.',
+    ])
   })
 
   it('survives whatever is written behind the #', () => {

@@ -6,6 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { callStatus } from '../../components/internal/call-status.ts'
 import { german } from '../../components/translations/de.ts'
 import type { Translation } from '../../components/translations/en.ts'
+import { pageGerman } from '../../playground/translations/de.ts'
+import { editorEnglish } from '../../playground/translations/en-editor.ts'
+import { pageEnglish } from '../../playground/translations/en.ts'
 import { allEnglish, wordsIn } from '../support/words.ts'
 
 /** The templates of a file, with a zero byte in place of each expression. */
@@ -33,12 +36,14 @@ const spoken = /\s(?:aria-(?:label|description|valuetext|roledescription)|title|
 function literalTexts(template: string): string[] {
   const between = template.replace(/<!--.*?-->/gs, '').split(/<[^>]*>/)
   const attributes = [...template.matchAll(spoken)].map(([, text]) => text!)
-  return [...between, ...attributes].map((text) => text.trim()).filter((text) => /\p{L}/u.test(text))
+  const texts = [...between, ...attributes].map((text) => text.trim())
+  // How an address begins is the same in every language.
+  return texts.filter((text) => /\p{L}/u.test(text) && text !== 'https://')
 }
 
-const rendering = readdirSync('components', { recursive: true, encoding: 'utf8' })
+const rendering = ['components', 'playground']
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`))
   .filter((path) => path.endsWith('.ts'))
-  .map((path) => `components/${path}`)
   .filter((path) => templatesOf(path).length > 0)
 
 it('knows a text in a template when it sees one', () => {
@@ -79,6 +84,36 @@ describe('German', () => {
       )
     expect(failed('RoomFull')).toBe('Der Raum ist voll. Warten Sie, bis jemand geht.')
     expect(failed('SomethingNew')).toBe('The room is full.')
+  })
+})
+
+describe('the page and its editor', () => {
+  const html = readFileSync('index.html', 'utf8')
+  const standing = [...html.matchAll(/\sdata-text(?:-[a-z-]+)?="(\w+)"/g)].map(([, term]) => term!)
+
+  it('have a text in German for every term', () => {
+    expect(standing.length).toBeGreaterThan(80)
+    const wanted = new Set([...standing, ...Object.keys(pageEnglish), ...Object.keys(editorEnglish)])
+    expect([...wanted].filter((term) => !(term in pageGerman) && !(term in german))).toEqual([])
+    for (const [name, term] of Object.entries(pageGerman)) expect(term, name).not.toBe('')
+  })
+
+  it('have none that nothing names', () => {
+    const wanted = new Set(['$code', '$name', '$dir', ...standing])
+    const written = { ...pageEnglish, ...editorEnglish }
+    expect(Object.keys(pageGerman).filter((term) => !wanted.has(term) && !(term in written))).toEqual([])
+  })
+
+  it('leave the terms of the elements as they are', () => {
+    const own = [...Object.keys(pageGerman), ...Object.keys(editorEnglish)].filter((term) => !term.startsWith('$'))
+    expect(own.filter((term) => term in allEnglish)).toEqual([])
+    // What stands in the page in English is what the elements say by the same name.
+    const shared = standing.filter((term) => term in allEnglish)
+    for (const term of shared) {
+      const [, text] = new RegExp(`data-text="${term}"[^>]*>\\s*([^<]+?)\\s*<`).exec(html) ?? []
+      expect(text, term).toBe(allEnglish[term as keyof Translation])
+    }
+    expect(Object.keys(pageEnglish).filter((term) => term in editorEnglish)).toEqual([])
   })
 })
 

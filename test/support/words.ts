@@ -11,6 +11,8 @@ import { recorderEnglish } from '../../components/translations/en-recorder.ts'
 import { statsEnglish } from '../../components/translations/en-stats.ts'
 import { supportEnglish } from '../../components/translations/en-support.ts'
 import { english, type Translation } from '../../components/translations/en.ts'
+import type { PageWords } from '../../playground/page-text.ts'
+import { pageEnglish, type PageTerms } from '../../playground/translations/en.ts'
 
 /** All terms in English, whichever elements are loaded. */
 export const allEnglish: Translation = {
@@ -29,6 +31,14 @@ export const allEnglish: Translation = {
 
 /** @param language such as "en"; another one is to be imported before */
 export function wordsIn(language: string): Words {
-  const host = { addController: () => undefined, closest: () => ({ getAttribute: () => language }) }
-  return new Localize(host as never, allEnglish)
+  return new Localize(hostIn(language), allEnglish)
+}
+
+/** The same, with what the script of the page says. */
+export function pageWordsIn(language: string): PageWords {
+  return new Localize<Translation & PageTerms>(hostIn(language), { ...allEnglish, ...pageEnglish })
+}
+
+function hostIn(language: string) {
+  return { addController: () => undefined, closest: () => ({ getAttribute: () => language }) } as never
 }
