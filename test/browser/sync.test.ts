@@ -67,7 +67,7 @@ function tracksOf(stream: MediaStream | null): [video: MediaStreamTrack, audio: 
 
 it.concurrent.for([60, 5, 0])(
   'the pattern flashes and beeps at once; sound and picture of a chain of %i ms leave together and arrive within 40 ms',
-  90_000,
+  { timeout: 90_000 },
   async (chainMs, test) => {
     const camera = await startCamera(chainMs, test)
     const { video, sound } = await playRemotely(camera.stream!, test)
