@@ -504,24 +504,6 @@ describe('devices', () => {
     expect(devices.live).toEqual(['mic-a'])
   })
 
-  it('that give no picture are opened again, and are given up after the third time', async () => {
-    const devices = new FakeDevices()
-    const camera = mount('')
-    await camera.start()
-    const [track] = camera.stream!.getVideoTracks()
-    for (let times = 1; times <= 3; times++) {
-      devices.stall()
-      await expect.poll(() => devices.opened.length, { timeout: 8000 }).toBe(2 + times)
-      await expect.poll(() => readBrightness(camera), soon).toBeGreaterThan(200)
-    }
-    devices.stall()
-    await expect.poll(() => camera.state, { timeout: 8000 }).toBe('failed')
-    expect(camera.error!.name).toBe('NotReadableError')
-    expect(camera.error!.message).toMatch(/^The camera gives no picture\./)
-    expect(camera.stream!.getVideoTracks()).toEqual([track])
-    expect(track!.readyState).toBe('live')
-  })
-
   it('that are plugged in again are used again', async () => {
     const devices = new FakeDevices()
     devices.video.pop()
