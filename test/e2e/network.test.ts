@@ -55,7 +55,8 @@ describe.skipIf(missingForLab)(`a call between two homes${missingForLab}`, () =>
     await call()
     const address = expect.stringMatching(/^(srflx|prflx)$/) as string
     // The relay may have been the faster one at first.
-    for (const page of [ada, ben]) await expect.poll(() => page.path()).toMatchObject({ local: address, remote: address })
+    for (const page of [ada, ben])
+      await expect.poll(() => page.path()).toMatchObject({ local: address, remote: address })
   })
 
   it('goes through a relay where routers give every connection another port', async () => {
