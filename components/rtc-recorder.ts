@@ -98,7 +98,7 @@ export class RtcRecorder extends LitElement {
   #watched: MediaStream | null = null
   readonly #internals = this.attachInternals()
   readonly #localize = new Localize(this, recorderEnglish)
-  readonly #kept = new KeptRecordings(this, this.#localize, {
+  readonly #kept: KeptRecordings = new KeptRecordings(this, this.#localize, {
     way: () => this.save,
     onnote: (note) => (this.note = note),
   })
