@@ -1,11 +1,23 @@
 // Promises of <rtc-camera>: what it gives, and what is done to that.
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { StageChangeEvent } from '../../components/internal/stage-children.ts'
 import { ElementErrorEvent } from '../../components/internal/events.ts'
 import { readPattern } from '../../components/read-pattern.ts'
 import type { Stage } from '../../effects/effect.ts'
 import { createVideoTrack, FakeDevices } from '../support/page/fake-devices.ts'
-import { buttonOf, card, createMeter, kindsOf, mount, readBrightness, readFrame, readNumber, record, soon, textOf } from '../support/page/mounted-camera.ts'
+import {
+  buttonOf,
+  card,
+  createMeter,
+  kindsOf,
+  mount,
+  readBrightness,
+  readFrame,
+  readNumber,
+  record,
+  soon,
+  textOf,
+} from '../support/page/mounted-camera.ts'
 import { watchSpeaker } from '../support/page/speaker.ts'
 
 const cleanups: (() => unknown)[] = []
