@@ -21,6 +21,10 @@ const entries = [
 
 /** Browsers on a busy machine miss a frame or a second. What passes at a second try is named at the end of the run. */
 const retry = 1
+/** Tests of whole browsers that mostly wait, or promise no time: they run with those of `node`, beside the tests in a page. */
+const besidePages = ['autoplay', 'bundle', 'devices', 'docs-site', 'looks', 'network', 'package', 'page'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+)
 /** There what a test waits for may take more than the second that it is given otherwise. */
 const patient = { poll: { timeout: 5000 } }
 
@@ -278,24 +282,31 @@ export default defineConfig(({ isSsrBuild }) => ({
         ['test/browser/{isf-features,effects-{color,distort,overlay,stylize,time,transition,video}}.test.ts'],
         'webgl2',
       ),
-      {
-        extends: true,
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 120_000,
-          retry,
-          expect: patient,
-          hookTimeout: 120_000,
-          // Of tests that say they are concurrent: they mostly wait, and two cores have time for three.
-          maxConcurrency: 3,
-          fileParallelism: false,
-        },
-      },
+      // With nothing else on the machine, since they promise times while processors are at work.
+      endToEnd('e2e', { exclude: besidePages, fileParallelism: false }),
+      endToEnd('e2e-beside', { include: besidePages }),
     ],
   },
 }))
+
+/** Tests that start browsers of their own. */
+function endToEnd(name: string, more: { include?: string[]; exclude?: string[]; fileParallelism?: boolean }) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include: ['test/e2e/**/*.test.ts'],
+      environment: 'node',
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      retry,
+      expect: patient,
+      // Of tests that say they are concurrent: they mostly wait, and two cores have time for three.
+      maxConcurrency: 3,
+      ...more,
+    },
+  }
+}
 
 /** Tests in a real browser. @param backend what `renderImage` of test/support/page/pictures.ts draws with */
 function browserTests(name: string, include: string[], backend: 'wasm' | 'webgl2') {

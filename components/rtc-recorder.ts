@@ -1,15 +1,12 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { repeat } from 'lit/directives/repeat.js'
 import { oneOf, orElse } from './internal/attributes.ts'
 import { ElementErrorEvent, RecordingEvent, StateChangeEvent } from './internal/events.ts'
 import { JoinedSource, type SourceElement } from './internal/joined-source.ts'
+import { inBytes, KeptRecordings } from './internal/kept-recordings.ts'
 import { Localize } from './internal/localize.ts'
 import type { RecordingType } from './internal/recording-plan.ts'
 import type { RecordingEnd, RecordingSession } from './internal/recording-session.ts'
-import { claimRecordings, dateOf, type StoredRecording } from './internal/recording-store.ts'
-import { saveFileAs } from './internal/save-as.ts'
-import { saveFile } from './internal/save-file.ts'
 import { recorderStyles } from './rtc-recorder.styles.ts'
 import { recorderEnglish } from './translations/en-recorder.ts'
 
@@ -89,12 +86,7 @@ export class RtcRecorder extends LitElement {
   /** Of the sound; without it 128 000. Read at `start`. */
   @property({ type: Number, attribute: 'audio-bits-per-second' }) audioBitsPerSecond = 0
 
-  /** Those that can be saved, the newest first. */
-  @state() private kept: readonly StoredRecording[] = []
-  @state() private sizes: ReadonlyMap<StoredRecording, number> = new Map()
   @state() private note = ''
-  /** Asks once more before it is gone. */
-  @state() private doomed: StoredRecording | null = null
 
   #state: RecorderState = 'inactive'
   #error: Error | null = null
@@ -106,6 +98,10 @@ export class RtcRecorder extends LitElement {
   #watched: MediaStream | null = null
   readonly #internals = this.attachInternals()
   readonly #localize = new Localize(this, recorderEnglish)
+  readonly #kept: KeptRecordings = new KeptRecordings(this, this.#localize, {
+    way: () => this.save,
+    onnote: (note) => (this.note = note),
+  })
   readonly #joined = new JoinedSource(this, () => this.#follow())
 
   constructor() {
@@ -134,11 +130,6 @@ export class RtcRecorder extends LitElement {
   }
 
   #last: { readonly seconds: number; readonly bytes: number } = { seconds: 0, bytes: 0 }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#offer()
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -238,8 +229,7 @@ export class RtcRecorder extends LitElement {
     this.#last = { seconds: session.seconds, bytes: session.bytes }
     this.#session = null
     if (recording) {
-      if (this.isConnected) await this.#keep([recording])
-      else recording.release()
+      await this.#kept.add([recording])
       this.note = this.#localize.term('recordingIsReady', recording.name)
     }
     if (error) {
@@ -270,27 +260,11 @@ export class RtcRecorder extends LitElement {
     this.dispatchEvent(new StateChangeEvent())
   }
 
-  /** Offers what pages have left behind that are gone. */
-  async #offer(): Promise<void> {
-    const found = await claimRecordings()
-    if (this.isConnected) await this.#keep(found)
-    else for (const recording of found) recording.release()
-  }
-
-  async #keep(recordings: readonly StoredRecording[]): Promise<void> {
-    const sizes = new Map(this.sizes)
-    for (const recording of recordings) sizes.set(recording, (await recording.file()).size)
-    this.sizes = sizes
-    this.kept = [...recordings, ...this.kept]
-  }
-
   #close(): void {
     this.#watch.abort()
     this.#watched = null
     if (this.#session && this.#state !== 'stopping') void this.stop().catch(() => undefined)
-    for (const recording of this.kept) recording.release()
-    this.kept = []
-    this.sizes = new Map()
+    this.#kept.release()
   }
 
   readonly #onRecord = (): void => {
@@ -304,30 +278,6 @@ export class RtcRecorder extends LitElement {
     else this.pause()
   }
 
-  async #onSave(recording: StoredRecording): Promise<void> {
-    const file = await recording.file()
-    try {
-      if (this.save === 'download') saveFile(file, file.name)
-      const saved = this.save === 'download' ? { isWritten: false } : await saveFileAs(file)
-      if (saved) await (saved.isWritten ? recording.markSaved() : recording.markDownloaded())
-    } catch (error) {
-      this.note = this.#localize.term('recordingNotWritten', (error as Error).message)
-    }
-  }
-
-  async #onDelete(recording: StoredRecording): Promise<void> {
-    if (this.doomed !== recording) {
-      this.doomed = recording
-      return
-    }
-    this.doomed = null
-    this.kept = this.kept.filter((one) => one !== recording)
-    this.note = ''
-    // What had the focus is gone.
-    this.renderRoot.querySelector('button')!.focus()
-    await recording.remove()
-  }
-
   get #status(): string {
     switch (this.#state) {
       case 'recording':
@@ -339,48 +289,6 @@ export class RtcRecorder extends LitElement {
       default:
         return this.note || (this.#stream ? '' : this.#localize.term('nothingToRecord'))
     }
-  }
-
-  #inBytes(bytes: number): string {
-    const isLarge = bytes >= 1_000_000
-    const unit = isLarge ? 'megabyte' : 'kilobyte'
-    const maximumFractionDigits = isLarge ? 1 : 0
-    return this.#localize.number(bytes / (isLarge ? 1e6 : 1e3), { style: 'unit', unit, maximumFractionDigits })
-  }
-
-  /** What it is called: when it was, and how large it is. */
-  #describe(recording: StoredRecording): string {
-    const size = this.#inBytes(this.sizes.get(recording) ?? 0)
-    const date = dateOf(recording.name)!
-    const isToday = date.toDateString() === new Date().toDateString()
-    const time = this.#localize.date(date, { timeStyle: 'short', ...(!isToday && { dateStyle: 'medium' }) })
-    if (!recording.isFinished) return this.#localize.term('recordingNotFinished', time, size)
-    return recording.isLeft ? this.#localize.term('recordingNotSaved', time, size) : `${recording.name} (${size})`
-  }
-
-  #renderFile(recording: StoredRecording) {
-    const isDoomed = this.doomed === recording
-    const { name } = recording
-    return html`
-      <li part="file">
-        <span>${this.#describe(recording)}</span>
-        <button
-          part="save"
-          aria-label=${this.#localize.term('saveRecording', name)}
-          @click=${() => this.#onSave(recording)}
-        >
-          ${this.#localize.term('save')}
-        </button>
-        <button
-          part="delete"
-          aria-label=${isDoomed ? nothing : this.#localize.term('deleteRecording', name)}
-          @click=${() => this.#onDelete(recording)}
-          @blur=${() => (this.doomed = null)}
-        >
-          ${this.#localize.term(isDoomed ? 'deleteForGood' : 'delete')}
-        </button>
-      </li>
-    `
   }
 
   override render() {
@@ -411,24 +319,14 @@ export class RtcRecorder extends LitElement {
                 >
                 <span part="size">
                   <span class="unseen">${this.#localize.term('recordedSize')}</span>
-                  ${this.#inBytes(this.size)}
+                  ${inBytes(this.#localize, this.size)}
                 </span>
               `
             : nothing
         }
       </div>
       <p part="status" role="status">${this.#status}</p>
-      ${
-        this.kept.length > 0
-          ? html`<ul part="files" aria-label=${this.#localize.term('recordings')}>
-              ${repeat(
-                this.kept,
-                (recording) => recording,
-                (recording) => this.#renderFile(recording),
-              )}
-            </ul>`
-          : nothing
-      }
+      ${this.#kept.render()}
     `
   }
 }

@@ -229,12 +229,17 @@ it('gives effects with a memory each picture once, in order', async () => {
 it('keeps the rate of the live picture', async () => {
   const { pipeline, source } = await useShared()
   await pipeline.setStages([invertStage])
+  const droppedOf30 = async () => {
+    const { dropped } = pipeline.stats
+    let frames = 0
+    await coloursUntil(pipeline.track, () => ++frames > 30)
+    return pipeline.stats.dropped - dropped
+  }
+  // What a busy machine drops all the same is not theirs.
+  const before = await droppedOf30()
   const canvases = await show(source, 'blur', 'swirl', 'sepia')
   await expect.poll(() => canvases.every(({ width }) => width === 160)).toBe(true)
-  const { dropped } = pipeline.stats
-  let frames = 0
-  await coloursUntil(pipeline.track, () => ++frames > 30)
-  expect(pipeline.stats.dropped - dropped).toBeLessThan(4)
+  expect(await droppedOf30()).toBeLessThan(before + 4)
   expect(pipeline.stats.scale).toBe(1)
 })
 

@@ -1,20 +1,18 @@
-// Sound and picture of the test pattern stay together, from the source to the other end of a call.
-import { afterEach, expect, it } from 'vitest'
+// Sound and picture of the test pattern stay together, from the source to the other end of a call. Each promise waits for
+// many beeps, with a camera of its own, so they wait side by side.
+import { expect, it, type TestContext } from 'vitest'
 import '../../components/rtc-camera.ts'
 import { loadModule } from '../../components/load-module.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import { settledSoundLead, type Pictures } from '../support/page/sync.ts'
 
-const cleanups: (() => unknown)[] = []
-afterEach(() => cleanups.splice(0).forEach((cleanup) => cleanup()))
-
 /** A pattern camera whose chain takes so many milliseconds for a frame. */
-async function startCamera(chainMs: number): Promise<RtcCamera> {
+async function startCamera(chainMs: number, { onTestFinished }: TestContext): Promise<RtcCamera> {
   const camera = document.createElement('rtc-camera')
   Object.assign(camera, { source: 'pattern', width: 320, height: 240 })
   if (chainMs > 0) camera.effects = [{ name: 'wait', effect: await loadModule(waitFor(chainMs)), values: {} }]
   document.body.append(camera)
-  cleanups.push(() => camera.remove())
+  onTestFinished(() => camera.remove())
   await camera.start()
   return camera
 }
@@ -22,16 +20,17 @@ async function startCamera(chainMs: number): Promise<RtcCamera> {
 /** URL of a script that keeps each frame for so long, and needs no processor for it. */
 function waitFor(ms: number): string {
   const text = `export default { name: 'wait', process: () => new Promise((resolve) => setTimeout(resolve, ${String(ms)})) }`
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
-  cleanups.push(() => URL.revokeObjectURL(url))
-  return url
+  return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
 }
 
 /** A <video> that plays what arrives at the other end of a peer connection. */
-async function playRemotely(stream: MediaStream): Promise<{ video: HTMLVideoElement; sound: MediaStreamTrack }> {
+async function playRemotely(
+  stream: MediaStream,
+  { onTestFinished }: TestContext,
+): Promise<{ video: HTMLVideoElement; sound: MediaStreamTrack }> {
   const sender = new RTCPeerConnection()
   const receiver = new RTCPeerConnection()
-  cleanups.push(() => [sender, receiver].forEach((connection) => connection.close()))
+  onTestFinished(() => [sender, receiver].forEach((connection) => connection.close()))
   sender.addEventListener('icecandidate', ({ candidate }) => void receiver.addIceCandidate(candidate))
   receiver.addEventListener('icecandidate', ({ candidate }) => void sender.addIceCandidate(candidate))
   // Of one stream: receivers align what belongs together.
@@ -47,7 +46,7 @@ async function playRemotely(stream: MediaStream): Promise<{ video: HTMLVideoElem
   video.autoplay = true
   video.volume = 0.01
   document.body.append(video)
-  cleanups.push(() => {
+  onTestFinished(() => {
     video.srcObject = null
     video.remove()
   })
@@ -66,22 +65,22 @@ function tracksOf(stream: MediaStream | null): [video: MediaStreamTrack, audio: 
   return [stream!.getVideoTracks()[0]!, stream!.getAudioTracks()[0]!]
 }
 
-it.each([0, 5, 60])(
+it.concurrent.for([60, 5, 0])(
   'the pattern flashes and beeps at once; sound and picture of a chain of %i ms leave together and arrive within 40 ms',
-  async (chainMs) => {
-    const camera = await startCamera(chainMs)
-    const { video, sound } = await playRemotely(camera.stream!)
+  { timeout: 90_000 },
+  async (chainMs, test) => {
+    const camera = await startCamera(chainMs, test)
+    const { video, sound } = await playRemotely(camera.stream!, test)
     await Promise.all([
       expect.poll(() => apart(...tracksOf(camera.rawStream)), patient).toBeLessThan(20),
       expect.poll(() => apart(...tracksOf(camera.stream)), patient).toBeLessThan(30),
       expect.poll(() => apart(video, sound), patient).toBeLessThan(40),
     ])
   },
-  90_000,
 )
 
-it('holds sound back while effects take their time, and says by how much', async () => {
-  const camera = await startCamera(60)
+it.concurrent('holds sound back while effects take their time, and says by how much', async (test) => {
+  const camera = await startCamera(60, test)
   // A timer that is late makes the chain slower, not faster.
   await expect.poll(() => camera.stats!.audioDelayMs, patient).toBeGreaterThanOrEqual(59)
   camera.effects = 'invert'

@@ -1,44 +1,16 @@
+// The signaling server as those who speak docs/signaling.md by hand know it.
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { connect as connectTo } from 'node:net'
-import { SignJWT } from 'jose'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import type { SignalingServer } from '../../signaling/server.ts'
 import { createSignalingServer } from '../../signaling/server.ts'
-import type { SignalingOptions } from '../../signaling/socket-server.ts'
-import type { RawClient, Said } from '../support/raw-client.ts'
-import { createPass } from '../support/create-pass.ts'
+import type { RawClient } from '../support/raw-client.ts'
 import { connect, joinRaw } from '../support/raw-client.ts'
 
-const servers: SignalingServer[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
+import { expectTalking, idsOf, joinPair, offer, startingServers } from '../support/signaling-servers.ts'
 
-async function serve(options: SignalingOptions = {}): Promise<string> {
-  const server = createSignalingServer({ port: 0, ...options })
-  servers.push(server)
-  await server.ready
-  return server.address
-}
-
-const offer = { type: 'offer', sdp: 'v=0' }
-const idsOf = (said: Said) => (said.participants as { id: string }[]).map(({ id }) => id)
-
-/** Two members of a room, past their hellos. */
-async function joinPair(address: string, room: string) {
-  const ada = await joinRaw(address, room, 'Ada')
-  const ben = await joinRaw(address, room, 'Ben')
-  await ada.next()
-  return { ada, ben }
-}
-
-/** The two can talk, and nothing else has come to them. */
-async function expectTalking(from: RawClient & { id: string }, to: RawClient & { id: string }) {
-  from.send({ type: 'description', to: to.id, description: offer })
-  expect(await to.next()).toEqual({ type: 'description', from: from.id, description: offer })
-}
+const { servers, serve } = startingServers()
 
 describe('docs/signaling.md', () => {
   it('is followed to the letter by the server', async () => {
@@ -232,94 +204,6 @@ describe('a bad message', () => {
   })
 })
 
-describe('coming back', () => {
-  const resume = (client: { token: string }, received = 0, room = 'demo') => ({
-    type: 'hello',
-    version: 1,
-    room,
-    token: client.token,
-    received,
-  })
-
-  it('keeps the id, and the others see nothing', async () => {
-    const address = await serve()
-    const { ada, ben } = await joinPair(address, 'demo')
-    await ben.vanish()
-    const back = await connect(address)
-    back.send(resume(ben))
-    expect(await back.next()).toMatchObject({ type: 'joined', id: ben.id })
-    await expectTalking({ ...back, id: ben.id }, ada)
-    expect(ada.waiting).toEqual([])
-  })
-
-  it('brings what was missed, once and in order', async () => {
-    const address = await serve()
-    const { ada, ben } = await joinPair(address, 'demo')
-    await expectTalking(ada, ben)
-    await ben.vanish()
-    const sent = ['1', '2', '3'].map((sdp) => ({ type: 'offer', sdp }))
-    for (const description of sent) ada.send({ type: 'description', to: ben.id, description })
-    ada.send({ type: 'ping' })
-    await ada.next()
-
-    const back = await connect(address)
-    back.send(resume(ben, 1))
-    await back.next()
-    for (const description of sent) expect(await back.next()).toMatchObject({ from: ada.id, description })
-    await expectTalking(ada, { ...back, id: ben.id })
-  })
-
-  it('closes the socket before, if that still seems open', async () => {
-    const address = await serve()
-    const { ada, ben } = await joinPair(address, 'demo')
-    const back = await connect(address)
-    back.send(resume(ben))
-    expect(await back.next()).toMatchObject({ type: 'joined', id: ben.id })
-    expect(await ben.next()).toMatchObject({ type: 'error', code: 'Superseded' })
-    expect(await ben.next()).toMatchObject({ type: 'closed', code: 4002 })
-    await expectTalking(ada, { ...back, id: ben.id })
-    expect(ada.waiting).toEqual([])
-  })
-
-  it('gives a new seat after the grace period, and the others are told that the first one is gone', async () => {
-    const address = await serve({ graceMs: 30 })
-    const { ada, ben } = await joinPair(address, 'demo')
-    await ben.vanish()
-    expect(idsOf(await ada.next())).toEqual([ada.id])
-    const back = await connect(address)
-    back.send(resume(ben))
-    const joined = await back.next()
-    expect(joined.id).not.toBe(ben.id)
-    expect(idsOf(await ada.next())).toEqual([ada.id, joined.id])
-  })
-
-  it('gives a new seat where more was missed than is kept', async () => {
-    const address = await serve()
-    const { ada, ben } = await joinPair(address, 'demo')
-    await ben.vanish()
-    const description = { type: 'offer', sdp: 'x'.repeat(59_000) }
-    for (let i = 0; i < 5; i++) ada.send({ type: 'description', to: ben.id, description })
-    ada.send({ type: 'ping' })
-    await ada.next()
-    const back = await connect(address)
-    back.send(resume(ben))
-    const joined = await back.next()
-    expect(joined.id).not.toBe(ben.id)
-    expect(idsOf(joined)).toEqual([ada.id, joined.id])
-  })
-
-  it('does not open another room', async () => {
-    const address = await serve()
-    const { ben } = await joinPair(address, 'demo')
-    const other = await joinRaw(address, 'other')
-    const back = await connect(address)
-    back.send(resume(ben, 0, 'other'))
-    const joined = await back.next()
-    expect(joined.id).not.toBe(ben.id)
-    expect(idsOf(joined)).toEqual([other.id, joined.id])
-  })
-})
-
 describe('sockets', () => {
   it('are cut after two missed pings, and those who answer are not', async () => {
     const address = await serve({ pingMs: 30, graceMs: 1 })
@@ -357,142 +241,6 @@ describe('sockets', () => {
     await servers.pop()!.close()
     expect(await ada.next()).toMatchObject({ type: 'error', code: 'Restarting' })
     expect(await ada.next()).toMatchObject({ type: 'closed', code: 1012 })
-  })
-})
-
-describe('a room', () => {
-  const hello = { type: 'hello', version: 1, room: 'demo' }
-
-  /** What the server says to a hello that it refuses, and how it closes. */
-  async function refusal(address: string, more: object = {}) {
-    const client = await connect(address)
-    client.send({ ...hello, ...more })
-    const said = await client.next()
-    expect(said).toMatchObject({ type: 'error', message: expect.stringMatching(/^\S.{10,}\.$/) as string })
-    return [said.code, (await client.next()).code]
-  }
-
-  it('that is locked refuses newcomers, and those who are in it come back', async () => {
-    const address = await serve()
-    const { ada, ben } = await joinPair(address, 'demo')
-    ben.send({ type: 'lock', locked: true })
-    for (const client of [ada, ben]) expect(await client.next()).toMatchObject({ type: 'participants', locked: true })
-    expect(await refusal(address)).toEqual(['RoomLocked', 4004])
-    await ben.vanish()
-    const back = await connect(address)
-    back.send({ ...hello, token: ben.token })
-    expect(await back.next()).toMatchObject({ type: 'joined', id: ben.id, locked: true })
-    ada.send({ type: 'lock', locked: false })
-    expect(await ada.next()).toMatchObject({ type: 'participants', locked: false })
-    await joinRaw(address, 'demo')
-  })
-
-  it('refuses a name that is taken, where names are unique', async () => {
-    const address = await serve({ uniqueNames: true })
-    const { ada } = await joinPair(address, 'demo')
-    expect(await refusal(address, { name: 'ADA' })).toEqual(['NameTaken', 4005])
-    ada.send({ type: 'bye' })
-    await ada.next()
-    await joinRaw(address, 'demo', 'ADA')
-  })
-
-  describe('with a secret', () => {
-    const joinSecret = 'a secret of thirty-two characters'
-    const expired = { room: 'demo', exp: Math.floor(Date.now() / 1000) - 1 }
-    const sign = (claims: object, secret = joinSecret, alg = 'HS256') =>
-      new SignJWT({ ...claims }).setProtectedHeader({ alg }).sign(new TextEncoder().encode(secret))
-    const unsigned = ({ ...claims }: object) =>
-      `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.`
-
-    it.each([
-      ['the room', { room: 'demo' }, 'Eve'],
-      ['all rooms', { room: '*' }, 'Eve'],
-      ['a name', { room: 'demo', name: 'Ada' }, 'Ada'],
-    ])('lets in who has a pass for %s', async (_, claims, name) => {
-      const address = await serve({ joinSecret })
-      const client = await connect(address)
-      client.send({ ...hello, name: 'Eve', pass: await createPass(joinSecret, claims) })
-      expect(await client.next()).toMatchObject({ type: 'joined', participants: [{ name }] })
-    })
-
-    it.each([
-      ['no pass', () => undefined],
-      ['nonsense', () => 'nonsense'],
-      ['a pass for another room', () => createPass(joinSecret, { room: 'another' })],
-      ['one that has expired', () => sign(expired)],
-      ['one without an end', () => sign({ room: 'demo' })],
-      ['one without a room', () => sign({ exp: expired.exp + 100 })],
-      ['one signed by somebody else', () => createPass('b'.repeat(32), { room: 'demo' })],
-      [
-        'one signed in another way',
-        () => sign({ room: 'demo', exp: expired.exp + 100 }, joinSecret.repeat(2), 'HS512'),
-      ],
-      ['one that is not signed', () => unsigned({ room: 'demo', exp: expired.exp + 100 })],
-    ])('keeps out who has %s', async (_, create) => {
-      const address = await serve({ joinSecret })
-      expect(await refusal(address, { pass: await create() })).toEqual(['JoinDenied', 4003])
-    })
-
-    it('asks nobody for a pass who comes back to their seat', async () => {
-      const address = await serve({ joinSecret })
-      const client = await connect(address)
-      client.send({ ...hello, pass: await createPass(joinSecret, { room: 'demo' }) })
-      const { token, id } = await client.next()
-      await client.vanish()
-      const back = await connect(address)
-      back.send({ ...hello, token })
-      expect(await back.next()).toMatchObject({ type: 'joined', id })
-    })
-
-    it('forgets everyone who has left, even where they had brought one token to two rooms at once', async () => {
-      const address = await serve({ joinSecret })
-      const pass = await createPass(joinSecret, { room: '*' })
-      const clients = await Promise.all(Array.from({ length: 10 }, () => connect(address)))
-      clients.forEach((client, i) => {
-        const token = `${Math.floor(i / 2)}`.padEnd(43, 'x')
-        client.send({ ...hello, room: `room ${i % 2}`, token, pass })
-      })
-      for (const client of clients) expect(await client.next()).toMatchObject({ type: 'joined' })
-      for (const client of clients) client.send({ type: 'bye' })
-      await vi.waitFor(() => expect(servers[0]!.signaling.size).toMatchObject({ rooms: 0, seats: 0, sockets: 0 }))
-    })
-
-    it('asks those for a pass who bring a token that it does not know', async () => {
-      const address = await serve({ joinSecret })
-      expect(await refusal(address, { token: 'x'.repeat(43) })).toEqual(['JoinDenied', 4003])
-    })
-  })
-})
-
-describe('a server that has lost its memory', () => {
-  it('gives the same id to who brings a token of before, and says that nothing else is left', async () => {
-    const { ada } = await joinPair(await serve(), 'demo')
-    const back = await connect(await serve())
-    back.send({ type: 'hello', version: 1, room: 'demo', token: ada.token, received: 7 })
-    expect(await back.next()).toMatchObject({
-      type: 'joined',
-      id: ada.id,
-      token: ada.token,
-      received: 0,
-      restored: true,
-    })
-  })
-
-  it('does so for as long as a seat is kept', async () => {
-    const { ada } = await joinPair(await serve(), 'demo')
-    const back = await connect(await serve({ graceMs: 0 }))
-    back.send({ type: 'hello', version: 1, room: 'demo', token: ada.token })
-    expect((await back.next()).id).not.toBe(ada.id)
-  })
-
-  it('gives nobody the id of somebody else', async () => {
-    const address = await serve()
-    const { ada } = await joinPair(address, 'demo')
-    for (const token of [ada.id, ada.id.padEnd(43, 'x'), 'nonsense']) {
-      const thief = await connect(address)
-      thief.send({ type: 'hello', version: 1, room: 'demo', token })
-      expect((await thief.next()).id).not.toBe(ada.id)
-    }
   })
 })
 

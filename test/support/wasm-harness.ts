@@ -5,8 +5,8 @@ import { builtIns } from '../../workers/glsl/environment.ts'
 import type { Variable } from '../../workers/glsl/tree.ts'
 import { WasmDevice } from '../../workers/wasm/device.ts'
 import type { WasmPicture } from '../../workers/wasm/picture.ts'
-import type { Host, Value } from './interpreter.ts'
-import { Interpreter } from './interpreter.ts'
+import { type Host, Interpreter } from './interpreter.ts'
+import type { Value } from './interpreter-functions.ts'
 
 const width = 7
 const height = 3

@@ -1,14 +1,12 @@
 // Cameras and microphones that come, go and are busy as a test says. Used by the browser tests of elements that capture.
 import { onTestFinished, vi } from 'vitest'
 
-/** A camera's track: a canvas that is painted ten times a second.
- *  @param mayPaint while this is false no frame comes */
-export function createVideoTrack(color = 'white', mayPaint = () => true): MediaStreamTrack {
+/** A camera's track: a canvas that is painted white ten times a second. */
+export function createVideoTrack(): MediaStreamTrack {
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d')!
   const paint = () => {
-    if (!mayPaint()) return
-    context.fillStyle = color
+    context.fillStyle = 'white'
     context.fillRect(0, 0, canvas.width, canvas.height)
   }
   paint()
@@ -35,8 +33,6 @@ export class FakeDevices {
   readonly busy = new Set<string>()
   readonly asked: MediaStreamConstraints[] = []
   readonly opened: { id: string; track: MediaStreamTrack }[] = []
-  /** Cameras that were opened so far and give no frame any more. */
-  readonly #stalled = new Set<number>()
 
   constructor() {
     vi.spyOn(navigator.mediaDevices, 'enumerateDevices').mockImplementation(() =>
@@ -61,9 +57,7 @@ export class FakeDevices {
     const id = this[kind].find((device) => wish.includes(device)) ?? this[kind][0]
     if (!id) throw new DOMException('none', 'NotFoundError')
     if (this.busy.has(id)) throw new DOMException('busy', 'NotReadableError')
-    const index = this.opened.length
-    const mayPaint = () => !this.#stalled.has(index)
-    const track = kind === 'video' ? createVideoTrack('white', mayPaint) : createAudioTrack()
+    const track = kind === 'video' ? createVideoTrack() : createAudioTrack()
     this.opened.push({ id, track })
     return track
   }
@@ -75,11 +69,6 @@ export class FakeDevices {
       track.stop()
       track.dispatchEvent(new Event('ended'))
     }
-  }
-
-  /** The cameras that are open give no frame any more; those that are opened from now on do. */
-  stall(): void {
-    for (const index of this.opened.keys()) this.#stalled.add(index)
   }
 
   get live(): string[] {

@@ -5,7 +5,7 @@ import type { RenderStage } from '../../../workers/pipeline-api.ts'
 
 export type Rgb = readonly [number, number, number]
 
-export const invertStage: RenderStage = {
+export const invertStage = {
   effect: parseEffect(
     '/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/\n' +
       'void main() { vec4 c = IMG_THIS_PIXEL(inputImage); gl_FragColor = vec4(1.0 - c.rgb, c.a); }',
@@ -13,7 +13,7 @@ export const invertStage: RenderStage = {
   values: {},
   mix: 1,
   blend: 'normal',
-}
+} satisfies RenderStage
 export const green: Rgb = [0, 160, 0]
 /** What `invertStage` makes of green. */
 export const inverted: Rgb = [255, 95, 255]
