@@ -3,6 +3,7 @@
 import type { EditorView } from '@codemirror/view'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { catalogueWords, effectTitle } from '../components/internal/effect-words.ts'
 import { ElementErrorEvent } from '../components/internal/events.ts'
 import { Localize } from '../components/internal/localize.ts'
 import type { RtcCamera } from '../components/rtc-camera.ts'
@@ -178,11 +179,11 @@ export class EffectEditor extends LitElement {
       this.#replace({ name: this.#words.term('myEffect'), text: firstEffect, baseUrl: '' }, said)
       return
     }
-    const title = inPlainWords(name)
+    const title = this.#titleOf(name)
     try {
       const text = await sourceOf(name)
       const said = () => this.#words.term('startedFrom', title)
-      this.#replace({ name: this.#words.term('myVersionOf', name), text, baseUrl: '' }, said)
+      this.#replace({ name: this.#words.term('myVersionOf', title), text, baseUrl: '' }, said)
     } catch {
       this.notice = () => this.#words.term('effectNotLoaded', title)
     }
@@ -271,16 +272,21 @@ export class EffectEditor extends LitElement {
   }
 
   #renderChoices(): TemplateResult {
-    const option = ({ name }: DescribedEffect) => html`<option value=${name}>${inPlainWords(name)}</option>`
+    const option = ({ name }: DescribedEffect) => html`<option value=${name}>${this.#titleOf(name)}</option>`
+    const inWords = catalogueWords(this.#words).categories
     return html`<select>
       <option value="">${this.#words.term('firstEffect')}</option>
       ${categories.map(
         (category) =>
-          html`<optgroup label=${category}>
+          html`<optgroup label=${inWords[category] ?? category}>
             ${infos.filter((info) => categoryOf(info) === category).map(option)}
           </optgroup>`,
       )}
     </select>`
+  }
+
+  #titleOf(name: string): string {
+    return effectTitle(name, inPlainWords(name), this.#words)
   }
 
   #renderStatus(): TemplateResult {

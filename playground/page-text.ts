@@ -8,7 +8,7 @@ import { pageEnglish, type PageTerms } from './translations/en.ts'
 type Terms = Translation & PageTerms
 
 /** Terms with nothing to fill in. */
-type PlainTerm = { [Key in keyof Terms]: Terms[Key] extends string ? Key : never }[keyof Terms]
+type PlainTerm = { [Key in keyof Terms]-?: Terms[Key] extends string ? Key : never }[keyof Terms]
 
 /** What functions need that put sentences together. */
 export type PageWords = Pick<PageText, 'term' | 'number' | 'list'>

@@ -1,5 +1,4 @@
 // What the page and its code editor say, in German. What the elements say stands in components/translations/de.ts.
-import { inPlainWords } from '../../effects/spelling.ts'
 import type { EditorTerms } from './en-editor.ts'
 import type { PageTerms } from './en.ts'
 
@@ -81,7 +80,7 @@ const standing = {
   staysHereAtLength:
     'Nichts verlässt diesen Browser, bis Sie einem Anruf beitreten. Was Sie dann senden, trägt Ihre Effekte; nie ist es das Bild der Kamera selbst.',
   docsInFull: 'Dokumentation (englisch)',
-  catalogue: 'Alle Effekte (englisch)',
+  catalogueLink: 'Alle Effekte (englisch)',
   privacy: 'Datenschutz (englisch)',
   language: 'Sprache',
   close: 'Schließen',
@@ -174,7 +173,7 @@ const editor: EditorTerms = {
   isfCode: 'Code des Effekts: ISF. Tab rückt ein; Escape, dann Tab verlässt das Feld',
   editorHint: 'Tab rückt ein. Mit der Tastatur verlassen Sie das Feld durch Escape, dann Tab.',
   myEffect: 'Mein Effekt',
-  myVersionOf: (name) => `${inPlainWords(name)}, eigene Fassung`,
+  myVersionOf: (title) => `${title}, eigene Fassung`,
   compiling: 'Wird übersetzt …',
   effectRuns: 'Er läuft.',
   effectCompiles: 'Er lässt sich übersetzen. Starten Sie die Kamera, um ihn zu sehen.',

@@ -1,7 +1,6 @@
 // What the code editor says, in English: loaded with it.
 import type { Localize } from '../../components/internal/localize.ts'
 import type { Translation } from '../../components/translations/en.ts'
-import { inPlainWords } from '../../effects/spelling.ts'
 
 /** Terms of the editor that are none of the elements' or the page's, in the order in which they are met. */
 export interface EditorTerms {
@@ -19,7 +18,7 @@ export interface EditorTerms {
   /** Name of an effect that nobody named yet. */
   myEffect: string
   /** @param name of an effect of the catalogue */
-  myVersionOf: (name: string) => string
+  myVersionOf: (title: string) => string
   compiling: string
   effectRuns: string
   effectCompiles: string
@@ -69,7 +68,7 @@ export const editorEnglish: EditorTerms = {
   isfCode: 'Code of the effect: ISF. Tab indents; press Escape, then Tab, to leave',
   editorHint: 'Tab indents. To leave with the keyboard press Escape, then Tab.',
   myEffect: 'My effect',
-  myVersionOf: (name) => inPlainWords(`my ${name}`),
+  myVersionOf: (title) => `My ${title.toLowerCase()}`,
   compiling: 'Compiling …',
   effectRuns: 'It runs.',
   effectCompiles: 'It compiles. Start the camera to see it.',
