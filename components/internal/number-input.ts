@@ -39,7 +39,7 @@ export function numberInput(
   tools: NumberTools,
 ): TemplateResult {
   const { label, min, max } = shape
-  const text = formatQuantity(value, shape)
+  const text = formatQuantity(value, shape, tools.localize)
   const { localize, onReset, buttons = nothing } = tools
   const field = html`<span class="tools">
     ${buttons} ${resetButton(label, onReset, localize)}
@@ -50,7 +50,7 @@ export function numberInput(
       aria-label=${localize.term('typedValue', label)}
       .value=${text}
       @focus=${selectAll}
-      @change=${(event: Event) => onTyped(event, shape, text, onSet)}
+      @change=${(event: Event) => onTyped(event, shape, text, onSet, localize)}
     />
   </span>`
   if (min === undefined || max === undefined) return html`<div class="param"><span>${label}</span>${field}</div>`
@@ -99,15 +99,13 @@ export function resetButton(
 }
 
 /** A number as people read it, with its unit: 1.2 kHz, 40 ms, −24 dB. */
-function formatQuantity(value: number, { unit }: NumberShape): string {
-  if (unit === undefined || unit === 'px') return minus(Number(value.toFixed(3)))
-  if (unit === 'hz' && value >= 1000) return `${Number((value / 1000).toPrecision(3))} kHz`
-  if (unit === 's' && value > 0 && value < 1) return `${Number((value * 1000).toPrecision(3))} ms`
-  return `${minus(Number(value.toPrecision(3)))} ${unitNames[unit]}`
-}
-
-function minus(value: number): string {
-  return String(value).replace('-', '−')
+function formatQuantity(value: number, { unit }: NumberShape, localize: Localize): string {
+  const written = (rounded: string) =>
+    localize.number(Number(rounded), { maximumFractionDigits: 9, useGrouping: false }).replace('-', '−')
+  if (unit === undefined || unit === 'px') return written(value.toFixed(3))
+  if (unit === 'hz' && value >= 1000) return `${written((value / 1000).toPrecision(3))} kHz`
+  if (unit === 's' && value > 0 && value < 1) return `${written((value * 1000).toPrecision(3))} ms`
+  return `${written(value.toPrecision(3))} ${unitNames[unit]}`
 }
 
 /** What was typed counts in the parameter's own unit, or in the one that stands behind it; NaN where it is no number. */
@@ -117,7 +115,13 @@ function parseQuantity(text: string): number {
   return Number(number.replace('−', '-').replace(',', '.')) * (typedUnits[unit.toLowerCase()] ?? 1)
 }
 
-function onTyped(event: Event, shape: NumberShape, text: string, onSet: (value: number) => void): void {
+function onTyped(
+  event: Event,
+  shape: NumberShape,
+  text: string,
+  onSet: (value: number) => void,
+  localize: Localize,
+): void {
   const field = event.target as HTMLInputElement
   const { min = -Infinity, max = Infinity, isWhole } = shape
   const typed = parseQuantity(field.value)
@@ -126,7 +130,7 @@ function onTyped(event: Event, shape: NumberShape, text: string, onSet: (value: 
     return
   }
   const value = Math.min(Math.max(isWhole ? Math.round(typed) : typed, min), max)
-  field.value = formatQuantity(value, shape)
+  field.value = formatQuantity(value, shape, localize)
   onSet(value)
 }
 

@@ -117,8 +117,8 @@ export function deafness(): string[] {
   return everything(document).flatMap((one) => {
     const root = one.getRootNode()
     const around = one.parentElement ?? (root as ShadowRoot).host
-    // The meter below the picture is a glance: the one in the panel speaks.
-    const isQuiet = root instanceof ShadowRoot && root.host.id === 'meter'
+    // Of the meters, which all hear the same, only the level speaks.
+    const isQuiet = root instanceof ShadowRoot && root.host.matches('#meter, rtc-meter[type=spectrum]')
     const isRegion = one.matches('[role=status], [role=alert], [role=log]')
     const isLost = isRegion && !isQuiet && around.checkVisibility() && getComputedStyle(one).display === 'none'
     return isLost ? [`${around.localName} ${one.localName}.${one.className}`] : []
