@@ -81,7 +81,7 @@ it('has cards with German names, labels and choices, and leaves effects of one‚Ä
   })
   const { root } = await mount([
     { name: 'mirror', values: {} },
-    { name: 'saturation', values: {} },
+    { name: 'saturation', values: { amount: 1.5 } },
     { name: 'blur', effect: { ...own, name: 'blur' }, values: {} },
   ])
   expect(textsOf(root, '[part=card] strong')).toEqual(['Symmetrie', 'S√§ttigung', 'Blur'])
@@ -89,6 +89,7 @@ it('has cards with German names, labels and choices, and leaves effects of one‚Ä
   expect(labels(0)).toContain('Seite, die gespiegelt wird')
   expect(textsOf(root, 'option').slice(0, 4)).toEqual(['Links', 'Rechts', 'Oben', 'Unten'])
   expect(labels(1)).toContain('St√§rke')
+  expect(root.querySelectorAll('[part=card]')[1]!.querySelector<HTMLInputElement>('.value')!.value).toBe('1,5')
   expect(labels(2)).toContain('Amount')
   expect(root.querySelector('[part=handle]')!.ariaLabel).toBe('Symmetrie verschieben')
 })
