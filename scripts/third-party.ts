@@ -4,10 +4,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 
-/** What a wasm file of a package was compiled from, which that package's own licence does not say. Their texts are in
- *  scripts/third-party/. */
+/** What a package's WebAssembly was compiled from, which that package's own licence does not say. Their texts, in
+ *  scripts/third-party/, are those of the licence files in their repositories. */
 const compiledIn: Readonly<Record<string, readonly string[]>> = {
   '@sapphi-red/web-noise-suppressor': ['rnnoise', 'speexdsp', 'gtcrn'],
+  'signalsmith-stretch': ['signalsmith-linear'],
 }
 
 /** One for the build, and one for each of its workers, which are builds of their own.
