@@ -68,8 +68,8 @@ export class RtcEffectControls extends LitElement {
   /** The source or the call itself, in place of what `for` names. */
   @property({ attribute: false }) source: EffectsElement | ControlledCall | null = null
 
-  /** `video` or `audio`: effects of the picture or of the sound alone. Default: both. Of the others nothing is shown, and
-   *  they stay as they are. */
+  /** `video` or `audio`: effects of the picture or of the sound alone. Of the others nothing is shown, and they stay as they
+   *  are. */
   @property({ converter: oneOf('both', 'video', 'audio') }) kind: 'both' | EffectInfo['kind'] = 'both'
 
   /** Whose effects to change in a call: an id of its `participants`, or `first`. */

@@ -77,7 +77,7 @@ export class RtcEffect extends LitElement {
   /** Leaves the effect out. */
   @property({ type: Boolean }) disabled = false
 
-  /** How much of the result is laid over the effect's input: 0..1, or 0%..100%. Default 1. */
+  /** How much of the result is laid over the effect's input: 0..1, or 0%..100%. */
   @property({ converter: orElse(1) }) mix: number | string = 1
 
   /** How it is laid over: `normal`, `multiply`, `screen`, `overlay` or `difference`. */

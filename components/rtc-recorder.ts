@@ -94,6 +94,8 @@ export class RtcRecorder extends LitElement {
   #opening: Promise<void> | null = null
   /** Of the session before: settles when what it recorded is kept. */
   #ending: Promise<void> | null = null
+  /** Of the recording that ended last. */
+  #last: { readonly seconds: number; readonly bytes: number } = { seconds: 0, bytes: 0 }
   #watch = new AbortController()
   #watched: MediaStream | null = null
   readonly #internals = this.attachInternals()
@@ -128,8 +130,6 @@ export class RtcRecorder extends LitElement {
   get size(): number {
     return this.#session?.bytes ?? this.#last.bytes
   }
-
-  #last: { readonly seconds: number; readonly bytes: number } = { seconds: 0, bytes: 0 }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()

@@ -79,14 +79,14 @@ export class RtcStats extends LitElement {
   #measured: MeasuredCall | null = null
   /** Why it tells no figures. */
   #problem = ''
-  readonly #view = new InView(this, () => this.#run())
+  readonly #inView = new InView(this, () => this.#run())
   readonly #joined = new JoinedElements<HTMLElement & (MeasuredSource | MeasuredCall)>(
     this,
     { member: ['stats', 'getStats'], event: 'statechange', wanted: 'an <rtc-camera> or an <rtc-call>' },
     () => void this.#read(),
   )
 
-  readonly #late: LateView = new LateView(this, async () => {
+  readonly #view: LateView = new LateView(this, async () => {
     const { StatsView } = await import('./internal/stats-view.ts')
     return new StatsView(this, () => ({
       target: this.#target,
@@ -103,7 +103,7 @@ export class RtcStats extends LitElement {
 
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete()
-    await this.#late.settled
+    await this.#view.settled
     return super.getUpdateComplete()
   }
 
@@ -114,7 +114,7 @@ export class RtcStats extends LitElement {
   /** Reads now and every second, while someone can see it. */
   #run(): void {
     clearInterval(this.#timer)
-    if (!this.#view.isSeen) return
+    if (!this.#inView.isSeen) return
     this.#timer = setInterval(() => void this.#read(), everyMs)
     void this.#read()
   }
@@ -140,7 +140,7 @@ export class RtcStats extends LitElement {
   }
 
   override render(): unknown {
-    return this.#late.render()
+    return this.#view.render()
   }
 }
 

@@ -10,7 +10,7 @@ export interface Draft {
   readonly baseUrl: string
 }
 
-const key = 'rtc-elements: effect'
+const key = 'rtc-elements.effect'
 /** In characters. A browser keeps about 5 million for a site. */
 const maxLength = 262_144
 

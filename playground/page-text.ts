@@ -19,7 +19,7 @@ const marks = ['data-text', ...attributes.map((name) => `data-text-${name}`)]
 
 /** `term('copied')` is the text. */
 export class PageText extends Localize<Terms> {
-  /** Reads the English of what stands in the page: there is to be one, made while the page is as it came. */
+  /** Reads the English of what stands in the page. Make one alone, before anything in the page has changed. */
   constructor(host: ReactiveElement) {
     super(host, { ...pageEnglish, ...Object.fromEntries(placesOfPage().map(({ term, text }) => [term, text])) })
   }

@@ -4,10 +4,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 
-/** What a wasm file of a package was compiled from, which that package's own licence does not say. Their texts are in
- *  scripts/third-party/. */
+/** What a package's WebAssembly was compiled from, which that package's own licence does not say. Their texts, in
+ *  scripts/third-party/, are those of the licence files in their repositories. */
 const compiledIn: Readonly<Record<string, readonly string[]>> = {
   '@sapphi-red/web-noise-suppressor': ['rnnoise', 'speexdsp', 'gtcrn'],
+  'signalsmith-stretch': ['signalsmith-linear'],
 }
 
 /** One for the build, and one for each of its workers, which are builds of their own.
@@ -44,10 +45,10 @@ function noticesOf(folders: readonly string[]): string {
     .map((folder) => ({ folder, ...(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
   const notices = packages.flatMap(({ name, version, license, folder }) => [
-    `${name} ${version} (${license})\n\n${licenceIn(folder)}`,
+    `${name} ${version} (${license}), https://www.npmjs.com/package/${name}/v/${version}\n\n${licenceIn(folder)}`,
     ...(compiledIn[name] ?? []).map((part) => readFileSync(join('scripts/third-party', `${part}.txt`), 'utf8').trim()),
   ])
-  return `rtc-elements contains code of the following packages.\n\n${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`
+  return `rtc-elements contains code of the following packages. Their sources are at the addresses beside their names.\n\n${notices.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`
 }
 
 interface Manifest {

@@ -1,5 +1,5 @@
-// The recordings that are there to be saved: those of pages that are gone, and the own ones once they have ended. Lists them,
-// saves and deletes them. Used by <rtc-recorder>.
+// The recordings that are there to be saved: those that pages left behind, and this element's own once they have ended. Lists
+// them, saves and deletes them. Used by <rtc-recorder>.
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Localize } from './localize.ts'

@@ -164,7 +164,7 @@ describe('what is written', () => {
     await expect.poll(() => status(editor)).toContain('not among the effects')
     write(editor, green)
     await expect
-      .poll(() => JSON.parse(localStorage.getItem('rtc-elements: effect')!) as unknown)
+      .poll(() => JSON.parse(localStorage.getItem('rtc-elements.effect')!) as unknown)
       .toMatchObject({
         text: green,
       })
@@ -181,7 +181,7 @@ describe('what is written', () => {
     await expect.poll(() => status(editor)).toContain('not among the effects')
     write(editor, green)
     await expect
-      .poll(() => JSON.parse(localStorage.getItem('rtc-elements: effect')!) as unknown)
+      .poll(() => JSON.parse(localStorage.getItem('rtc-elements.effect')!) as unknown)
       .toMatchObject({
         text: green,
       })
@@ -280,7 +280,7 @@ describe('what may flash', () => {
     expect(camera.effects).toBe(before)
     // Whoever writes on is not asked with every word.
     write(editor, flashing.replace('9.0', '8.0'))
-    await expect.poll(() => localStorage.getItem('rtc-elements: effect')).toContain('8.0')
+    await expect.poll(() => localStorage.getItem('rtc-elements.effect')).toContain('8.0')
     await expect.poll(() => status(editor)).toContain('Put it in')
     expect(allowsFlashing).toHaveBeenCalledTimes(1)
     asks(true)
@@ -424,7 +424,7 @@ describe('addresses', () => {
     const [url, options] = fetched.mock.calls[0]!
     expect((url as URL).href).toBe('https://example.org/looks/green-leaf.fs')
     expect(options).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' })
-    expect(localStorage.getItem('rtc-elements: effect')).toContain('https://example.org/looks/')
+    expect(localStorage.getItem('rtc-elements.effect')).toContain('https://example.org/looks/')
   })
 
   it('that give no file are a sentence, and what was written stays', async () => {

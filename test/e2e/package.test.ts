@@ -58,9 +58,13 @@ it('names the licence of everything that is bundled', () => {
     'comlink',
     'valibot',
     'uplot',
+    'uqr',
+    'mediabunny',
+    '@codemirror/view',
     'partysocket',
     'fft.js',
     'signalsmith-stretch',
+    'Signalsmith Linear',
     'RNNoise',
   ]) {
     expect(text, name).toMatch(new RegExp(`^${name} .*\\(`, 'm'))
