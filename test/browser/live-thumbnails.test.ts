@@ -137,6 +137,8 @@ it('shows what is received where no effect runs', async () => {
   cleanups.push(() => camera.stop())
   const source = sourceOf(null)
   const [canvas] = await show(source, 'invert')
+  // The test card until then.
+  await expect.poll(() => middleOf(canvas!)).not.toEqual(blank)
   Object.assign(source, { stream: new MediaStream([camera.track]) })
   source.dispatchEvent(new Event('streamchange'))
   await untilColour(canvas, inverted)
@@ -216,7 +218,7 @@ it('leaves the others as they are where an effect is broken', async () => {
   await expect.poll(() => warnings.mock.calls.flat().join()).toContain('no picture of "sepia"')
   expect(middleOf(broken!)).toEqual(blank)
   // A canvas that is used again shows nothing of its former effect.
-  const gallery = (canvas!.getRootNode() as ShadowRoot).host as TestGallery
+  const gallery = document.querySelector<TestGallery>('test-gallery')!
   gallery.effects = ['sepia', 'sepia']
   gallery.requestUpdate()
   await gallery.updateComplete

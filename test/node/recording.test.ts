@@ -126,20 +126,16 @@ describe('the plan of a recording', () => {
 
   /** A browser with its own recorder for WebM, and encoders for codecs that begin with these. */
   function stub(...codecs: string[]): void {
-    class Encoder {
-      static isConfigSupported({ codec }: { codec: string }) {
-        return Promise.resolve({ supported: codecs.some((one) => codec.startsWith(one)) })
-      }
-    }
-    class Recorder {
-      static isTypeSupported(type: string) {
-        return type.endsWith('webm')
-      }
-    }
+    const nothing = () => undefined
+    const Encoder = Object.assign(nothing.bind(null), {
+      isConfigSupported: ({ codec }: { codec: string }) =>
+        Promise.resolve({ supported: codecs.some((one) => codec.startsWith(one)) }),
+    })
+    const Recorder = Object.assign(nothing.bind(null), { isTypeSupported: (type: string) => type.endsWith('webm') })
     vi.stubGlobal('VideoEncoder', Encoder)
     vi.stubGlobal('AudioEncoder', Encoder)
     vi.stubGlobal('MediaRecorder', Recorder)
-    vi.stubGlobal('MediaStreamTrackProcessor', Recorder)
+    vi.stubGlobal('MediaStreamTrackProcessor', nothing)
   }
 
   it.each([
@@ -150,7 +146,10 @@ describe('the plan of a recording', () => {
     stub(...codecs)
     const { plan, mimeType } = await planRecording(stream, { type: 'auto', ...rates })
     expect(mimeType).toBe(`video/${container}`)
-    expect(plan).toMatchObject({ video: { codec: video, bitrate: 1_000_000 }, audio: { codec: audio, bitrate: 64_000 } })
+    expect(plan).toMatchObject({
+      video: { codec: video, bitrate: 1_000_000 },
+      audio: { codec: audio, bitrate: 64_000 },
+    })
   })
 
   it('without encoders is what the browser records, at these rates too, and says so where that was not asked for', async () => {
