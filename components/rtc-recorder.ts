@@ -186,11 +186,8 @@ export class RtcRecorder extends LitElement {
       const { RecordingSession } = await import('./internal/recording-session.ts')
       const session = await RecordingSession.open(stream, { type, videoBitsPerSecond, audioBitsPerSecond })
       this.#session = session
-      session.addEventListener('progress', () => {
-        this.requestUpdate()
-        // Nobody is told of a track that the page itself has stopped.
-        this.#follow()
-      })
+      // Nobody is told of a track that the page itself has stopped.
+      session.addEventListener('progress', () => this.#follow())
       this.#ending = session.ended.then((end) => this.#onEnd(session, end))
     } catch (error) {
       this.#fail(error as Error, this.#localize.term('recordingCannotStart', (error as Error).message))
@@ -210,16 +207,18 @@ export class RtcRecorder extends LitElement {
 
   #follow(): void {
     const stream = this.#stream
-    if (stream !== this.#watched) {
+    // Also one that has nothing to record yet.
+    const [watched = null] = this.#joined.streams
+    if (watched !== this.#watched) {
       this.#watch.abort()
       this.#watch = new AbortController()
       const { signal } = this.#watch
       for (const event of ['addtrack', 'removetrack']) {
-        stream?.addEventListener(event, () => this.#follow(), { signal })
+        watched?.addEventListener(event, () => this.#follow(), { signal })
       }
-      this.#watched = stream
-      this.requestUpdate()
+      this.#watched = watched
     }
+    this.requestUpdate()
     if (!this.#session) return
     if (stream) this.#session.follow(stream)
     else if (this.#state !== 'stopping') void this.stop().catch(() => undefined)

@@ -32,7 +32,12 @@ export interface ElementDeclaration extends Described {
 
 /** One module for each element: `path` is the built file. */
 export interface Manifest {
-  readonly modules: readonly { readonly path: string; readonly declarations: readonly ElementDeclaration[] }[]
+  readonly modules: readonly {
+    readonly path: string
+    readonly declarations: readonly ElementDeclaration[]
+    /** `kind`: of a class `js`, of its tag `custom-element-definition`. */
+    readonly exports: readonly { readonly kind: string; readonly name: string }[]
+  }[]
 }
 
 export function createManifest(): Manifest

@@ -145,6 +145,11 @@ describe('what is written', () => {
     expect(stages()[1]!.values).toEqual({})
     write(editor, `${header(gain)}void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage) * gain; }`)
     await expect.poll(() => stages()[1]?.values).toEqual({ gain: 3 })
+    // What was set back to its default is not remembered.
+    camera.effects = stages().map((stage) => (stage.effect ? { ...stage, values: {} } : stage))
+    write(editor, `${header(twice)}void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage) * gain + lift; }`)
+    await expect.poll(() => stages()[1]?.effect?.params).toHaveLength(3)
+    expect(stages()[1]!.values).toEqual({})
   })
 
   it('gives a slider for each input, under its name', async () => {
@@ -200,6 +205,8 @@ describe('what is written', () => {
     await writeName(editor, 'Leaf')
     write(editor, green)
     close()
+    // Not after the pause in typing that it would wait for.
+    expect(localStorage.getItem('rtc-elements: effect')).toContain('vec4(0.0, 1.0, 0.0, 1.0)')
     await expect.poll(() => stages()[0]?.effect?.name).toBe('leaf')
     const { editor: again } = await open()
     expect([nameOf(again), textOf(again)]).toEqual(['Leaf', green])
@@ -221,6 +228,16 @@ describe('what is written', () => {
     })
     const { editor } = await open()
     expect(notice(editor)).toContain('save the effect as a file')
+  })
+
+  it('is said to be too long to be kept, and what was kept before stays', async () => {
+    const { editor } = await open()
+    const kept = localStorage.getItem('rtc-elements: effect')
+    write(editor, green + `// ${'long '.repeat(20)}\n`.repeat(2600))
+    await expect.poll(() => notice(editor)).toContain('too long to be kept')
+    expect(localStorage.getItem('rtc-elements: effect')).toBe(kept)
+    write(editor, green)
+    await expect.poll(() => localStorage.getItem('rtc-elements: effect')).not.toBe(kept)
   })
 })
 
@@ -283,6 +300,11 @@ describe('what may flash', () => {
     await expect.poll(() => localStorage.getItem('rtc-elements.effect')).toContain('8.0')
     await expect.poll(() => status(editor)).toContain('Put it in')
     expect(allowsFlashing).toHaveBeenCalledTimes(1)
+    // Whoever opens another file is, and the same one may be chosen again.
+    expect(field(editor, '[type=file]').value).toBe('')
+    choose(editor, new File([flashing], 'strobe.fs'))
+    await expect.poll(() => vi.mocked(allowsFlashing).mock.calls.length).toBe(2)
+    await expect.poll(() => status(editor)).toContain('Put it in')
     asks(true)
     button(editor, 'Put it in').click()
     await expect.poll(() => stages()[0]?.effect?.name).toBe('strobe')
@@ -309,8 +331,14 @@ describe('the keyboard', () => {
     view.focus()
     await userEvent.keyboard('{Tab}')
     expect(textOf(editor)).toBe('  void main() {}')
+    const heard: string[] = []
+    const hear = ({ key }: KeyboardEvent) => heard.push(key)
+    document.addEventListener('keydown', hear)
     await userEvent.keyboard('{Escape}{Tab}')
+    document.removeEventListener('keydown', hear)
     expect(view.hasFocus).toBe(false)
+    // Around it, Escape would close what the page has open.
+    expect(heard).toEqual(['Tab'])
     view.focus()
     await userEvent.keyboard('{Tab}')
     expect(textOf(editor)).toBe('    void main() {}')

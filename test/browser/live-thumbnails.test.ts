@@ -135,7 +135,12 @@ it('shows the source as it comes, whatever effects are on', async () => {
 it('shows what is received where no effect runs', async () => {
   const camera = solidTrack(green)
   cleanups.push(() => camera.stop())
-  const [canvas] = await show(sourceOf(camera.track), 'invert')
+  const source = sourceOf(null)
+  const [canvas] = await show(source, 'invert')
+  // The test card until then.
+  await expect.poll(() => middleOf(canvas!)).not.toEqual(blank)
+  Object.assign(source, { stream: new MediaStream([camera.track]) })
+  source.dispatchEvent(new Event('streamchange'))
   await untilColour(canvas, inverted)
   camera.set([200, 0, 0])
   await untilColour(canvas, [55, 255, 255])
@@ -198,6 +203,10 @@ it('shows one picture that stays to whoever prefers reduced motion', async () =>
   let frames = 0
   await coloursUntil(pipeline.track, (colour) => isNear(colour, [200, 0, 0]) && ++frames > 12)
   expect(pictures.length).toBe(1)
+  // Until they do no more.
+  Object.assign(still, { matches: false })
+  still.dispatchEvent(new Event('change'))
+  await untilColour(canvas, [55, 255, 255])
 })
 
 it('leaves the others as they are where an effect is broken', async () => {
@@ -208,6 +217,12 @@ it('leaves the others as they are where an effect is broken', async () => {
   await untilColour(canvas, inverted)
   await expect.poll(() => warnings.mock.calls.flat().join()).toContain('no picture of "sepia"')
   expect(middleOf(broken!)).toEqual(blank)
+  // A canvas that is used again shows nothing of its former effect.
+  const gallery = document.querySelector<TestGallery>('test-gallery')!
+  gallery.effects = ['sepia', 'sepia']
+  gallery.requestUpdate()
+  await gallery.updateComplete
+  expect(middleOf(canvas!)).toEqual(blank)
 })
 
 it('gives effects with a memory each picture once, in order', async () => {

@@ -7,7 +7,10 @@ import type { RtcCall } from '../../components/rtc-call.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import { parseChain } from '../../effects/chain.ts'
 import { parseEffect } from '../../effects/isf.ts'
+import { describePage } from '../../playground/html-lines.ts'
 import { Looks } from '../../playground/looks.ts'
+import { PageAddress } from '../../playground/page-state.ts'
+import { PageText } from '../../playground/page-text.ts'
 import { presets } from '../../playground/presets.ts'
 import { parseShareLink } from '../../playground/share-link.ts'
 
@@ -87,10 +90,10 @@ describe('the playground', () => {
     element(id).dispatchEvent(new Event('input'))
   }
 
-  function press(target: EventTarget, key: string, more: KeyboardEventInit = {}): void {
-    target.dispatchEvent(
-      new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more }),
-    )
+  /** @returns whether the page took it */
+  function press(target: EventTarget, key: string, more: KeyboardEventInit = {}): boolean {
+    const init = { key, bubbles: true, composed: true, cancelable: true, ...more }
+    return !target.dispatchEvent(new KeyboardEvent('keydown', init))
   }
 
   function watchClipboard(): { text: string } {
@@ -139,6 +142,14 @@ describe('the playground', () => {
     await goTo('#effects=glitch')
     await expect.poll(notice).toBe('The effects of this link may flash and were left out.')
     expect(vi.mocked(allowsFlashing).mock.lastCall![1]).toBe('glitch')
+    expect(camera.effects).toBe('sepia')
+    // Another link is opened while the person thinks.
+    let answer: (isAllowed: boolean) => void = () => undefined
+    vi.mocked(allowsFlashing).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)))
+    await goTo('#effects=wave')
+    await goTo('#room=from-link')
+    answer(true)
+    await camera.updateComplete
     expect(camera.effects).toBe('sepia')
   })
 
@@ -207,13 +218,19 @@ describe('the playground', () => {
     }
     button('undo').click()
     expect(camera.effects).toBe('blur(4)')
-    press(document.body, 'z', { ctrlKey: true })
+    expect(press(document.body, 'z', { ctrlKey: true })).toBe(true)
     expect(camera.effects).toBe(noir)
-    press(input('room'), 'z', { ctrlKey: true, shiftKey: true })
+    const area = document.body.appendChild(document.createElement('textarea'))
+    for (const field of [input('room'), area]) {
+      expect(press(field, 'z', { ctrlKey: true, shiftKey: true })).toBe(false)
+      expect(camera.effects).toBe(noir)
+    }
+    area.remove()
+    expect(press(document.body, 'Z', { ctrlKey: true, shiftKey: true, altKey: true })).toBe(false)
     expect(camera.effects).toBe(noir)
     press(document.body, 'Z', { ctrlKey: true, shiftKey: true })
     expect(camera.effects).toBe('blur(4)')
-    press(document.body, 'y', { ctrlKey: true })
+    press(document.body, 'y', { metaKey: true })
     expect(camera.effects).toBe('blur(7)')
     expect(button('redo').disabled).toBe(true)
   })
@@ -224,10 +241,24 @@ describe('the playground', () => {
       camera.effects = effects
       await camera.updateComplete
     }
-    vi.mocked(allowsFlashing).mockClear().mockResolvedValueOnce(false).mockResolvedValueOnce(true)
+    vi.mocked(allowsFlashing).mockClear().mockResolvedValueOnce(false)
     button('undo').click()
     await vi.waitFor(() => expect(allowsFlashing).toHaveBeenCalledTimes(1))
     expect(camera.effects).toBe('sepia')
+    // Something else is chosen while the person thinks.
+    vi.mocked(allowsFlashing).mockImplementationOnce(async () => {
+      camera.effects = 'tint'
+      await camera.updateComplete
+      return true
+    })
+    button('undo').click()
+    await expect.poll(() => camera.effects).toBe('tint')
+    await vi.mocked(allowsFlashing).mock.results.at(-1)!.value
+    await camera.updateComplete
+    expect(camera.effects).toBe('tint')
+    button('undo').click()
+    expect(camera.effects).toBe('sepia')
+    vi.mocked(allowsFlashing).mockResolvedValueOnce(true)
     button('undo').click()
     await expect.poll(() => camera.effects).toBe('glitch')
     button('undo').click()
@@ -252,11 +283,16 @@ describe('the playground', () => {
     }
     save('Foggy')
     expect(element('toast').textContent).toBe('“Foggy” is saved in this browser')
+    expect(input('saving-name').value).toBe('')
     chip('Comic')!.click()
     chip('Foggy')!.click()
     await expect.poll(() => camera.effects).toBe('blur(radius: 7)')
-    document.querySelector<HTMLButtonElement>('.remove')!.click()
+    const remove = document.querySelector<HTMLButtonElement>('.remove')!
+    expect(remove.ariaLabel).toBe('Remove “Foggy”')
+    remove.focus()
+    remove.click()
     expect(chip('Foggy')).toBeUndefined()
+    expect(document.activeElement).toBe(button('save'))
     const own = { name: 'own', values: {}, effect: parseEffect('/*{}*/ void main() { gl_FragColor = vec4(0.0); }') }
     camera.effects = [own]
     save('Mine')
@@ -304,6 +340,33 @@ describe('the playground', () => {
     await goTo(hash)
     expect(call.room).toBe('tea')
     await expect.poll(() => camera.effects).toBe('pixelate(cell-size: 20)')
+    // Whoever leaves at once finds it too.
+    type('room', 'coffee')
+    dispatchEvent(new Event('pagehide'))
+    expect(said().room).toBe('coffee')
+  })
+
+  it('says in its address what was set, not what it has of itself, and no effects that cannot be read', () => {
+    const { href } = location
+    history.replaceState(null, '', location.pathname + location.search)
+    vi.useFakeTimers()
+    let effects = 'sepia'
+    const address = new PageAddress(() => ({ room: 'tea', effects, source: 'pattern' }))
+    const change = (to: string) => {
+      effects = to
+      address.changed()
+      vi.runAllTimers()
+    }
+    change('sepia')
+    expect(location.hash).toBe('')
+    for (const one of ['tint', 'invert']) {
+      change(one)
+      expect(said().effects).toBe(one)
+    }
+    change('pixlate(')
+    expect(said()).toEqual({ room: 'tea', effects: '', source: 'pattern' })
+    vi.useRealTimers()
+    history.replaceState(null, '', href)
   })
 
   it('shows the lines that make the page as it is set, for pages elsewhere too', async () => {
@@ -320,6 +383,10 @@ describe('the playground', () => {
     input('elsewhere').click()
     expect(lines()).toContain(`signaling="${location.origin}/signaling"`)
     input('elsewhere').click()
+    // A camera is what it is anyway, and effects that cannot be read are left to who writes them.
+    const bare = { src: '', room: '', name: '', offersControls: false, isElsewhere: false }
+    const described = describePage({ ...bare, source: 'camera', effects: 'sepia(' })
+    expect(described).toContain('<rtc-camera id="me" autostart effects="sepia(">')
   })
 
   it('has the effects that were written here in those lines, as elements that do the same', async () => {
@@ -371,7 +438,19 @@ describe('the playground', () => {
     const { state } = parseShareLink(new URL(vi.mocked(renderSVG).mock.lastCall![0] as string).hash)
     expect(state).toEqual({ room: 'tea', effects: '', source: 'pattern' })
     expect(input('link').value).toContain('sepia+sepia')
-    ;(element('invitation') as HTMLDialogElement).close()
+    expect(button('share').hidden).toBe(!('share' in navigator))
+    const share = vi.fn<typeof navigator.share>()
+    Object.defineProperty(navigator, 'share', { value: share, configurable: true })
+    // The person thinks better of it.
+    share.mockRejectedValueOnce(new DOMException('', 'AbortError')).mockResolvedValueOnce()
+    button('share').click()
+    await vi.waitFor(() => expect(share).toHaveBeenCalledTimes(1))
+    expect((element('invitation') as HTMLDialogElement).open).toBe(true)
+    button('share').click()
+    await expect.poll(() => element('toast').textContent).toBe('Sent')
+    expect(share.mock.lastCall![0]!.url).toBe(input('link').value)
+    expect((element('invitation') as HTMLDialogElement).open).toBe(false)
+    Reflect.deleteProperty(navigator, 'share')
     camera.effects = 'pixelate(cell-size: 20)'
   })
 
@@ -399,6 +478,27 @@ describe('the playground', () => {
     await expect.poll(() => plain.hidden).toBe(false)
     hold.dispatchEvent(new KeyboardEvent('keyup', { key: ' ' }))
     expect(plain.hidden).toBe(true)
+
+    const isHeld = () => !element('plain-label').hidden
+    for (const type of ['pointercancel', 'pointerleave', 'blur']) {
+      hold.dispatchEvent(new PointerEvent('pointerdown', { button: 0 }))
+      expect(isHeld(), type).toBe(true)
+      hold.dispatchEvent(new Event(type))
+      expect(isHeld(), type).toBe(false)
+    }
+    hold.dispatchEvent(new PointerEvent('pointerdown', { button: 2 }))
+    expect(isHeld()).toBe(false)
+    expect(hold.dispatchEvent(new MouseEvent('contextmenu', { cancelable: true }))).toBe(false)
+    // A screen reader presses, and does not hold.
+    camera.mirrored = true
+    hold.click()
+    expect([isHeld(), plain.classList.contains('mirrored')]).toEqual([true, true])
+    hold.click()
+    expect(isHeld()).toBe(false)
+    camera.mirrored = false
+    hold.click()
+    camera.dispatchEvent(new Event('statechange'))
+    expect([isHeld(), plain.classList.contains('mirrored')]).toEqual([false, false])
   })
 
   it('takes a photo as a file that says when, and says that it did', async () => {
@@ -450,6 +550,19 @@ describe('the playground', () => {
     ;(document.activeElement as HTMLElement).blur()
     press(document.body, 'Escape')
     expect([element('devices-drawer').hidden, document.activeElement]).toEqual([true, button('devices')])
+    // Escape is for what is nearer first, and nobody loses the focus to a drawer elsewhere.
+    button('devices').click()
+    const drawer = element('devices-drawer')
+    drawer.addEventListener('keydown', (event) => event.preventDefault(), { once: true })
+    press(drawer, 'Escape')
+    const dialog = element('saving') as HTMLDialogElement
+    dialog.showModal()
+    press(dialog, 'Escape')
+    dialog.close()
+    expect(drawer.hidden).toBe(false)
+    button('invite').focus()
+    press(button('invite'), 'Escape')
+    expect([drawer.hidden, document.activeElement]).toEqual([true, button('invite')])
   })
 
   it('moves among its tabs by arrows and opens one by Enter, which a click is', () => {
@@ -498,6 +611,15 @@ describe('the playground', () => {
     button('stop').click()
     await expect.poll(() => camera.state).toBe('idle')
     expect([button('stop').disabled, element('meter').hidden, element('welcome').hidden]).toEqual([true, true, false])
+    input('monitor').click()
+    expect(camera.monitor).toBe(true)
+    input('monitor').click()
+    // Whoever starts by the keyboard goes on at the buttons that appear.
+    button('start').focus()
+    button('start').click()
+    await expect.poll(() => document.activeElement).toBe(button('mute'))
+    camera.stop()
+    await expect.poll(() => element('welcome').hidden).toBe(false)
   })
 
   it('keeps a passphrase out of the link and the lines, and shows what it comes to in a call', async () => {

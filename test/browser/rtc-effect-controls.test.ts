@@ -198,6 +198,8 @@ describe('<rtc-effect-controls> gallery', () => {
   it('finds effects by name and by what they do, says how many, and says so where there is none', async () => {
     const { controls } = await mount()
     const count = () => textOf(root(controls).querySelector('.count[role=status]')!)
+    // Wherever the person was.
+    root(controls).querySelector<HTMLInputElement>('[name=category][value=Blur]')!.click()
     await look(controls, 'old PHOTOGRAPH')
     expect(choices(controls).map(textOf)).toEqual(['Sepia'])
     expect(count()).toBe('1 effect')
@@ -232,8 +234,14 @@ describe('<rtc-effect-controls> gallery', () => {
     const narrow = tiles.filter(({ offsetTop }) => offsetTop === tiles[0]!.offsetTop).length
     expect(narrow).toBeLessThan(columns)
     await walk('ArrowDown', narrow)
+    await walk('ArrowDown', 2 * narrow)
+    await walk('ArrowUp', narrow)
     await walk('ArrowRight', narrow + 1)
     await walk('ArrowUp', 1)
+    controls.dir = 'rtl'
+    await walk('ArrowLeft', 2)
+    await walk('ArrowRight', 1)
+    controls.dir = ''
     expect(tiles.map(({ tabIndex }) => tabIndex).indexOf(0)).toBe(1)
     await userEvent.keyboard(' ')
     await expect.poll(() => source.text).not.toBe('')
@@ -516,6 +524,12 @@ describe('<rtc-effect-controls> order of the chain', () => {
     await userEvent.keyboard('{ArrowDown}')
     await expect.poll(() => told(controls)).toBe('Sepia: place 2 of 3.')
     expect(seen(controls)).toEqual(['Blur', 'Sepia', 'Invert'])
+    controls.dir = 'rtl'
+    await userEvent.keyboard('{ArrowRight}')
+    await expect.poll(() => told(controls)).toBe('Sepia: place 1 of 3.')
+    await userEvent.keyboard('{ArrowLeft}')
+    await expect.poll(() => told(controls)).toBe('Sepia: place 2 of 3.')
+    controls.dir = ''
     await userEvent.keyboard('{End}{ArrowDown}')
     await expect.poll(() => told(controls)).toBe('Sepia: place 3 of 3.')
     expect(source.text).toBe('sepia blur invert')
@@ -547,7 +561,21 @@ describe('<rtc-effect-controls> order of the chain', () => {
     earlier()[1]!.click()
     await controls.updateComplete
     expect(source.text).toBe('blur sepia')
+    expect(told(controls)).toBe('Blur is now at place 1 of 2.')
     await expect.poll(() => textOf(root(controls).activeElement!)).toBe('Later')
+  })
+
+  it('is not written where a finger only trembles, or a card is put down where it was', async () => {
+    const { source, controls } = await mountRow()
+    const changes = vi.fn()
+    source.addEventListener('effectschange', changes)
+    const { release } = pull(controls, 'Sepia', 3)
+    expect(root(controls).querySelector('[data-lifted]')).toBeNull()
+    release()
+    handle(controls, 'Sepia').focus()
+    await userEvent.keyboard('  ')
+    await expect.poll(() => told(controls)).toBe('Sepia is now at place 1 of 3.')
+    expect(changes).not.toHaveBeenCalled()
   })
 
   it('is left alone where the chain becomes another one meanwhile', async () => {
@@ -641,6 +669,7 @@ describe('<rtc-effect-controls> pointing on the picture', () => {
     await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}')
     await expect.poll(() => valueOf('center')).toEqual([0.49, 0.6])
     expect(point(controls).ariaLabel).toBe('Center: 49 % across, 60 % up')
+    expect(textOf(layer(controls)!.querySelector('[role=status]')!)).toBe('49 % across, 60 % up')
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => layer(controls)).toBeNull()
     await expect.poll(() => root(controls).activeElement).toBe(button(controls, label))
@@ -651,6 +680,11 @@ describe('<rtc-effect-controls> pointing on the picture', () => {
 
   it('ends with its card, and says so where there is no picture', async () => {
     const { camera, controls } = await mountPicture('swirl')
+    await start(controls)
+    root(controls).querySelector<HTMLElement>('.title')!.click()
+    await controls.updateComplete
+    expect(layer(controls)).toBeNull()
+    await openAll(controls)
     await start(controls)
     await press(controls, 'Remove Swirl')
     expect(layer(controls)).toBeNull()
@@ -730,6 +764,7 @@ describe('<rtc-effect-controls> of sound', () => {
     const select = () => input(controls, 'Under the sound of') as unknown as HTMLSelectElement
     const options = () => [...select().options].map(({ text }) => text)
     expect(options()).toEqual(['No other source here'])
+    Object.assign(source, { stream: null })
     document.body.append(Object.assign(document.createElement('test-source'), { id: 'music', stream: null }))
     document.body.append(Object.assign(document.createElement('p'), { id: 'text' }))
     source.effects = 'ducking(amount: 20)'
@@ -849,6 +884,12 @@ describe('<rtc-effect-controls> and the source', () => {
     source.effects = 'blur'
     source.state = 'failed'
     source.dispatchEvent(new ElementErrorEvent(new DOMException('No camera was found.', 'NotFoundError')))
+    await controls.updateComplete
+    expect(errorOf(controls)).toBe('')
+    // What it is joined to no more does not concern it.
+    controls.for = ''
+    await controls.updateComplete
+    source.dispatchEvent(new ElementErrorEvent(new TypeError('The picture could not be decoded.')))
     await controls.updateComplete
     expect(errorOf(controls)).toBe('')
   })

@@ -169,7 +169,9 @@ it.each([
   const { recorder } = await mount('type=webm', attribute)
   await recorder.start()
   await reaches(recorder, 0.4)
+  const terminate = vi.spyOn(Worker.prototype, 'terminate')
   const recorded = await readRecorded(await recorder.stop())
+  expect(terminate).toHaveBeenCalledOnce()
   expect(recorded.codecs).toEqual(codecs)
   expect(recorded.seconds).toBeGreaterThan(0.3)
 })
@@ -249,6 +251,14 @@ it('says why it cannot record', async () => {
   const button = recorder.renderRoot.querySelector<HTMLButtonElement>('[part=button]')!
   expect(button.disabled).toBe(true)
   expect(recorder.renderRoot.querySelector('[part=status]')!.textContent).toContain('nothing to record')
+  // A stream that gets its first track says so by this event.
+  const late = new MediaStream()
+  recorder.source = late
+  await recorder.updateComplete
+  late.addTrack(camera.stream!.getVideoTracks()[0]!)
+  late.dispatchEvent(new Event('addtrack'))
+  await recorder.updateComplete
+  expect(button.disabled).toBe(false)
 
   for (const name of ['VideoEncoder', 'AudioEncoder', 'MediaRecorder']) vi.stubGlobal(name, undefined)
   const errors: Error[] = []
@@ -276,6 +286,9 @@ it('is used by its buttons: records, pauses, stops, saves, and deletes when aske
   await expect.poll(() => textOf('button'), soon).toBe('Stop')
   await reaches(recorder, 0.3)
   expect(recorder.renderRoot.querySelector('[role=timer]')!.textContent).toBe('0:00')
+  const duration = vi.spyOn(recorder, 'duration', 'get').mockReturnValue(3725)
+  await expect.poll(() => textOf('time'), soon).toBe('1:02:05')
+  duration.mockRestore()
   await press('pause')
   expect(recorder.matches(':state(paused)')).toBe(true)
   await press('pause')
@@ -289,10 +302,51 @@ it('is used by its buttons: records, pauses, stops, saves, and deletes when aske
   })
   await press('save')
   await expect.poll(() => saved, soon).toEqual([expect.stringMatching(/\.(webm|mp4)$/)])
+  const save = recorder.renderRoot.querySelector<HTMLButtonElement>('[part=save]')!
+  expect(save.ariaLabel).toBe(`Save ${saved[0]}`)
+  recorder.save = 'ask'
+  vi.stubGlobal('showSaveFilePicker', () => Promise.reject(new DOMException('It is read-only.', 'NotAllowedError')))
+  await press('save')
+  await expect.poll(() => textOf('status'), soon).toContain('It is read-only.')
   await press('delete')
   expect(textOf('delete')).toBe('Delete for good?')
+  // Whoever goes on to something else has not said it.
+  save.focus()
+  await expect.poll(() => textOf('delete'), soon).toBe('Delete')
+  await press('delete')
   await press('delete')
   await expect.poll(() => textOf('file'), soon).toBeUndefined()
+  expect(recorder.shadowRoot!.activeElement?.matches('[part=button]')).toBe(true)
+})
+
+it('goes on where it is only moved, and keeps what was recorded where it leaves the page', async () => {
+  const { recorder } = await mount('', 'no-audio')
+  await recorder.start()
+  document.body.prepend(recorder)
+  await reaches(recorder, 0.3)
+  expect(recorder.state).toBe('recording')
+  recorder.remove()
+  await expect.poll(() => recorder.state, soon).toBe('inactive')
+  expect(await heldLocks()).toEqual([])
+  const kept = await claimRecordings()
+  expect(kept).toEqual([expect.objectContaining({ isFinished: true, isLeft: true })])
+  for (const recording of kept) recording.release()
+})
+
+it('offers what was left behind, the newest first, and removes what is empty', async () => {
+  const root = await navigator.storage.getDirectory()
+  const all = await root.getDirectoryHandle('rtc-elements-recordings', { create: true })
+  for (const [hour, content] of Object.entries({ 10: 'one', 11: 'two', 12: '' })) {
+    const folder = await all.getDirectoryHandle(hour, { create: true })
+    const file = await folder.getFileHandle(`2026-11-28 ${hour}.00.00.webm`, { create: true })
+    const writable = await file.createWritable()
+    await writable.write(content)
+    await writable.close()
+  }
+  const found = await claimRecordings()
+  expect(found.map(({ name }) => name)).toEqual(['2026-11-28 11.00.00.webm', '2026-11-28 10.00.00.webm'])
+  await expect(all.getDirectoryHandle('12')).rejects.toThrow()
+  for (const recording of found) recording.release()
 })
 
 it('offers a finished recording to the next one, to one at a time, and for a day more once it was downloaded', async () => {

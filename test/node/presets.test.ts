@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../../effects/catalogue.ts'
+import { catalogue, findParam } from '../../effects/catalogue.ts'
 import { parseChain } from '../../effects/chain.ts'
+import type { Color } from '../../effects/effect.ts'
 import { formatChain } from '../../effects/format-chain.ts'
 import { OwnPresets } from '../../playground/own-presets.ts'
 import { presets } from '../../playground/presets.ts'
@@ -77,6 +78,10 @@ describe('own looks', () => {
     expect(own.save({ name: 'Ink', effects: 'sketch sepia(amount: 0.25)' })).toBe('storageFull')
     expect(own.remove('Tea')).toBeNull()
     expect(new OwnPresets(() => storage).all.map(({ name }) => name)).toEqual(['Ink'])
+    // From then on they are like the others: what another tab removes is gone.
+    new OwnPresets(() => storage).remove('Ink')
+    own.save({ name: 'Jam', effects: 'tint' })
+    expect(own.all.map(({ name }) => name)).toEqual(['Jam'])
   })
 
   it('stay while the page is open where nothing is kept, which is said', () => {
@@ -84,7 +89,8 @@ describe('own looks', () => {
       throw new DOMException('', 'SecurityError')
     })
     expect(blocked.save({ name: 'Tea', effects: 'sepia' })).toBe('storageBlocked')
-    expect(blocked.all).toEqual([{ name: 'Tea', effects: 'sepia' }])
+    blocked.save({ name: 'Tea', effects: 'sepia(0.5)' })
+    expect(blocked.all).toEqual([{ name: 'Tea', effects: 'sepia(0.5)' }])
     const full = createStorage(10)
     expect(new OwnPresets(() => full).save({ name: 'Tea', effects: 'sepia' })).toBe('storageFull')
   })
@@ -113,6 +119,25 @@ describe('a chain by chance', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('turns the hue of colours and leaves how bright they are', () => {
+    const sumOf = ([red, green, blue]: Color) => red + green + blue
+    const turned = Array.from({ length: 100 }, (_, seed) => randomChain(seeded(seed))).flatMap((chain) =>
+      chain.flatMap((stage) => {
+        if ('stages' in stage) return []
+        const { name, values } = stage
+        return Object.entries(values).flatMap(([param, value]) => {
+          const { type, defaultValue } = findParam(catalogue.get(name)!, param)!
+          return type === 'color' ? [[value as Color, defaultValue as Color] as const] : []
+        })
+      }),
+    )
+    // What is cut off at an end is brighter or darker.
+    const within = turned.filter(([color]) => color.every((value, at) => at === 3 || (value > 0 && value < 1)))
+    expect(within.length).toBeGreaterThan(10)
+    for (const [color, usual] of within) expect(sumOf(color)).toBeCloseTo(sumOf(usual), 1)
+    expect(within.some(([color, usual]) => Math.abs(color[0] - usual[0]) > 0.1)).toBe(true)
   })
 
   it('is the same one for the same chances, and another one for others', () => {

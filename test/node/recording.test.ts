@@ -1,6 +1,6 @@
 // What a recording is made of, without a browser: its clock, its time, sizes in a file that is still written, rates, names.
-import { describe, expect, it } from 'vitest'
-import { bitrateOf } from '../../components/internal/recording-plan.ts'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { bitrateOf, planRecording } from '../../components/internal/recording-plan.ts'
 import { dateOf, nameOf } from '../../components/internal/recording-store.ts'
 import { planesOf } from '../../workers/audio-planes.ts'
 import { RecordingTimeline } from '../../workers/recording-timeline.ts'
@@ -40,6 +40,13 @@ it('the time of a recording begins with what comes first and stands still in a p
   expect(timeline.secondsAt(9000)).toBe(2)
   timeline.resume(10_000)
   expect(timeline.secondsAt(10_500)).toBe(2.5)
+})
+
+it('a pause before anything came takes nothing from the time of a recording', () => {
+  const timeline = new RecordingTimeline()
+  timeline.pause(1000)
+  timeline.resume(3000)
+  expect(timeline.begin(4000)).toBe(0)
 })
 
 it('the time of a recording stands still while the machine sleeps, also in a pause', () => {
@@ -103,6 +110,55 @@ it('the larger the picture the more bits it has, within bounds', () => {
   expect(bitrateOf(1280, 720, 30)).toBe(2_764_800)
   expect(bitrateOf(160, 120, 15)).toBe(250_000)
   expect(bitrateOf(7680, 4320, 60)).toBe(12_000_000)
+})
+
+describe('the plan of a recording', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+  })
+
+  const stream = {
+    getVideoTracks: () => [{ getSettings: () => ({ width: 320, height: 240, frameRate: 30 }) }],
+    getAudioTracks: () => [{}],
+  } as unknown as MediaStream
+  const rates = { videoBitsPerSecond: 1_000_000, audioBitsPerSecond: 64_000 }
+
+  /** A browser with its own recorder for WebM, and encoders for codecs that begin with these. */
+  function stub(...codecs: string[]): void {
+    const nothing = () => undefined
+    const Encoder = Object.assign(nothing.bind(null), {
+      isConfigSupported: ({ codec }: { codec: string }) =>
+        Promise.resolve({ supported: codecs.some((one) => codec.startsWith(one)) }),
+    })
+    const Recorder = Object.assign(nothing.bind(null), { isTypeSupported: (type: string) => type.endsWith('webm') })
+    vi.stubGlobal('VideoEncoder', Encoder)
+    vi.stubGlobal('AudioEncoder', Encoder)
+    vi.stubGlobal('MediaRecorder', Recorder)
+    vi.stubGlobal('MediaStreamTrackProcessor', nothing)
+  }
+
+  it.each([
+    [['avc1', 'mp4a', 'vp8', 'opus'], 'mp4', 'avc', 'aac'],
+    // MP4 that does not play everywhere is nobody's first choice.
+    [['avc1', 'vp8', 'opus'], 'webm', 'vp8', 'opus'],
+  ])('with encoders for %j is %s of %s and %s, at the rates asked for', async (codecs, container, video, audio) => {
+    stub(...codecs)
+    const { plan, mimeType } = await planRecording(stream, { type: 'auto', ...rates })
+    expect(mimeType).toBe(`video/${container}`)
+    expect(plan).toMatchObject({
+      video: { codec: video, bitrate: 1_000_000 },
+      audio: { codec: audio, bitrate: 64_000 },
+    })
+  })
+
+  it('without encoders is what the browser records, at these rates too, and says so where that was not asked for', async () => {
+    stub()
+    const warn = vi.spyOn(console, 'warn').mockReturnValue()
+    const way = await planRecording(stream, { type: 'mp4', ...rates })
+    expect(way).toEqual({ plan: null, mimeType: 'video/webm', bitrates: { video: 1_000_000, audio: 64_000 } })
+    expect(warn).toHaveBeenCalledWith('rtc-recorder: this browser cannot record mp4. It records video/webm.')
+  })
 })
 
 it('a recording is named by when it began, in characters that every file system takes', () => {
