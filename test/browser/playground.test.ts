@@ -10,7 +10,6 @@ import { parseEffect } from '../../effects/isf.ts'
 import { describePage } from '../../playground/html-lines.ts'
 import { Looks } from '../../playground/looks.ts'
 import { PageAddress } from '../../playground/page-state.ts'
-import { PageText } from '../../playground/page-text.ts'
 import { presets } from '../../playground/presets.ts'
 import { parseShareLink } from '../../playground/share-link.ts'
 
