@@ -206,7 +206,7 @@ describe('what is written', () => {
     write(editor, green)
     close()
     // Not after the pause in typing that it would wait for.
-    expect(localStorage.getItem('rtc-elements: effect')).toContain('vec4(0.0, 1.0, 0.0, 1.0)')
+    expect(localStorage.getItem('rtc-elements.effect')).toContain('vec4(0.0, 1.0, 0.0, 1.0)')
     await expect.poll(() => stages()[0]?.effect?.name).toBe('leaf')
     const { editor: again } = await open()
     expect([nameOf(again), textOf(again)]).toEqual(['Leaf', green])
@@ -232,12 +232,12 @@ describe('what is written', () => {
 
   it('is said to be too long to be kept, and what was kept before stays', async () => {
     const { editor } = await open()
-    const kept = localStorage.getItem('rtc-elements: effect')
+    const kept = localStorage.getItem('rtc-elements.effect')
     write(editor, green + `// ${'long '.repeat(20)}\n`.repeat(2600))
     await expect.poll(() => notice(editor)).toContain('too long to be kept')
-    expect(localStorage.getItem('rtc-elements: effect')).toBe(kept)
+    expect(localStorage.getItem('rtc-elements.effect')).toBe(kept)
     write(editor, green)
-    await expect.poll(() => localStorage.getItem('rtc-elements: effect')).not.toBe(kept)
+    await expect.poll(() => localStorage.getItem('rtc-elements.effect')).not.toBe(kept)
   })
 })
 
