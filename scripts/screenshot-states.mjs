@@ -417,6 +417,24 @@ export const states = [
     },
   },
   {
+    name: 'call-refused',
+    about: '#call-panel',
+    isLong: true,
+    after: 'call-before',
+    async set(page) {
+      await page.evaluate(async () => {
+        const call = document.createElement('rtc-call')
+        Object.assign(call, { room: document.getElementById('room').value, name: 'Grace' })
+        call.hidden = true
+        document.body.append(call)
+        await call.join()
+        await call.lock(true)
+      })
+      await press(page, '#call >>> [part=button]')
+      await page.waitForFunction(() => document.getElementById('call').state === 'failed')
+    },
+  },
+  {
     name: 'german',
     widths: [320, 390, 768, 1280, 1920],
     isLong: true,
