@@ -39,6 +39,7 @@ export const editorStyles = css`
   .together {
     display: flex;
     flex: 1 1 20rem;
+    flex-wrap: wrap;
     align-items: end;
     gap: 0.5rem;
     min-width: 0;
@@ -56,7 +57,7 @@ export const editorStyles = css`
   }
   label {
     display: grid;
-    flex: 1;
+    flex: 1 1 8rem;
     gap: 0.25rem;
     min-width: 0;
     color: var(--quiet);

@@ -71,7 +71,9 @@ export function parseShareLink(hash: string): { state: SharedState; warnings: Re
       const remark = read(params.get(key)!)
       if (remark) warnings.push(remark)
     } catch (error) {
-      warnings.push((text) => text.term('linkUnusable', key, (error as Error).message))
+      const reason = (error as Error).message
+      const sentence = reason.charAt(0).toUpperCase() + reason.slice(1)
+      warnings.push((text) => text.term('linkUnusable', key, sentence))
     }
   }
   return { state, warnings }

@@ -30,7 +30,7 @@ async function write(page, selector, text) {
 async function open(page, values = {}) {
   const says = new URLSearchParams(values)
   await page.goto(`/#${says}`)
-  await page.waitForFunction(() => globalThis.customElements.get('rtc-effect-controls'))
+  await find(page, `${controls}[part=gallery]`)
 }
 
 /** Starts the camera, and waits for a picture that has its effects on. */
@@ -118,7 +118,7 @@ async function docs(page, path) {
  *  `schemes`, `forcedColors`: where they are not the usual ones. `isLong`: what lies below the window is in the picture too. */
 export const states = [
   { name: 'welcome', isLong: true, set: (page) => open(page) },
-  { name: 'live', isLong: true, after: 'welcome', set: start },
+  { name: 'live', widths: [390, 768, 844, 1280, 1920], isLong: true, after: 'welcome', set: start },
   {
     name: 'saving',
     about: '#saving',
@@ -417,7 +417,26 @@ export const states = [
     },
   },
   {
+    name: 'call-refused',
+    about: '#call-panel',
+    isLong: true,
+    after: 'call-before',
+    async set(page) {
+      await page.evaluate(async () => {
+        const call = document.createElement('rtc-call')
+        Object.assign(call, { room: document.getElementById('room').value, name: 'Grace' })
+        call.hidden = true
+        document.body.append(call)
+        await call.join()
+        await call.lock(true)
+      })
+      await press(page, '#call >>> [part=button]')
+      await page.waitForFunction(() => document.getElementById('call').state === 'failed')
+    },
+  },
+  {
     name: 'german',
+    widths: [320, 390, 768, 1280, 1920],
     isLong: true,
     after: 'chain',
     async set(page) {
@@ -439,6 +458,8 @@ export const states = [
   { name: 'docs-element', isLong: true, set: (page) => docs(page, 'elements/rtc-camera.html') },
   { name: 'docs-catalogue', isLong: true, set: (page) => docs(page, 'catalogue.html') },
   { name: 'docs-theming', isLong: true, set: (page) => docs(page, 'theming.html') },
+  { name: 'docs-deploy', isLong: true, set: (page) => docs(page, 'deploy.html') },
+  { name: 'docs-performance', isLong: true, set: (page) => docs(page, 'performance.html') },
 ]
 
 /** The states through which a new page comes to this one, which is the last of them. */

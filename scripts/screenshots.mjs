@@ -9,7 +9,9 @@ import { chromeFlags, findChrome } from './find-chrome.mjs'
 import { states, wayTo } from './screenshot-states.mjs'
 
 const folder = '.cache/screenshots'
-const heights = { 390: 844, 768: 1024, 1280: 800, 1920: 1080 }
+/** In pixels, by width: a small phone, phones upright and on their side, a tablet, two screens. */
+const heights = { 320: 640, 390: 844, 768: 1024, 844: 390, 1280: 800, 1920: 1080 }
+const usualWidths = [390, 768, 1280, 1920]
 const schemes = ['light', 'dark']
 /** How much of a long page is in the picture, in windows. */
 const longest = 2.5
@@ -59,7 +61,7 @@ async function startServer() {
 
 /** One state at all sizes. A state that does not come about is said, and the others go on. */
 async function photograph(state) {
-  const { name, show, isLong = false, forcedColors = false, widths = Object.keys(heights) } = state
+  const { name, show, isLong = false, forcedColors = false, widths = usualWidths } = state
   const context = await browser.createBrowserContext()
   try {
     const page = await context.newPage()
@@ -67,21 +69,26 @@ async function photograph(state) {
     page.on('pageerror', (error) => console.warn(`${name}: ${error}`))
     const goto = page.goto.bind(page)
     page.goto = (path) => goto(new URL(path, server.origin).href)
-    await page.setViewport({ width: Number(widths[0]), height: heights[widths[0]] })
+    await page.setViewport({ width: widths[0], height: heights[widths[0]] })
     for (const { set } of wayTo(state)) await set(page)
     const session = await page.createCDPSession()
     for (const width of widths) {
-      await page.setViewport({ width: Number(width), height: heights[width] })
+      await page.setViewport({ width, height: heights[width] })
       for (const scheme of schemes) {
         const features = [
           { name: 'prefers-color-scheme', value: scheme },
           { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
         ]
         await session.send('Emulation.setEmulatedMedia', { features })
-        if (!isLong) await show?.(page)
-        await settled(page).catch(() =>
-          console.warn(`${name}: at ${width} px something still moves, or a picture is missing.`),
-        )
+        const settle = () =>
+          settled(page).catch(() =>
+            console.warn(`${name}: at ${width} px something still moves, or a picture is missing.`),
+          )
+        if (isLong) await scrollUp(page, settle)
+        else {
+          await show?.(page)
+          await settle()
+        }
         await shoot(page, isLong, `${folder}/${name}-${width}-${scheme}.png`)
       }
     }
@@ -94,13 +101,20 @@ async function photograph(state) {
   }
 }
 
+/** To the top from the end of what is photographed: tiles of the gallery are painted once they are seen. */
+async function scrollUp(page, settle) {
+  const { height } = page.viewport()
+  // Half of the window may lie behind the picture that stays in sight.
+  for (let top = height * longest; top >= 0; top -= height / 2) {
+    await page.evaluate((top) => globalThis.scrollTo({ top, behavior: 'instant' }), top)
+    await settle()
+  }
+}
+
 async function shoot(page, isLong, path) {
   if (!isLong) return page.screenshot({ path })
   const { width, height } = page.viewport()
-  const whole = await page.evaluate(() => {
-    globalThis.scrollTo({ top: 0, behavior: 'instant' })
-    return globalThis.document.documentElement.scrollHeight
-  })
+  const whole = await page.evaluate(() => globalThis.document.documentElement.scrollHeight)
   const clip = { x: 0, y: 0, width, height: Math.min(whole, height * longest) }
   return page.screenshot({ path, clip, captureBeyondViewport: true })
 }
@@ -112,10 +126,11 @@ async function settled(page) {
       const { document, requestAnimationFrame, innerHeight } = globalThis
       await document.fonts.ready
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-      const moves = document
-        .getAnimations()
+      const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+      const moves = roots
+        .flatMap((root) => root.getAnimations())
         .some(({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime < Infinity)
-      const pictures = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+      const pictures = roots
         .flatMap((root) => [...root.querySelectorAll('img, canvas[data-effect]')])
         .filter((picture) => {
           const { top, bottom, width } = picture.getBoundingClientRect()

@@ -136,9 +136,6 @@ export const galleryStyles = css`
   [part='choice'][aria-pressed='true'] [part='thumbnail'] {
     box-shadow: 0 0 0 3px var(--accent);
   }
-  [part='choice'][aria-pressed='true'] .name {
-    font-weight: 600;
-  }
   [part='choice'][aria-pressed='true']::after {
     display: grid;
     place-content: center;

@@ -81,7 +81,7 @@ export class EffectGallery {
         <input
           part="search"
           type="search"
-          aria-label=${this.#localize.term('findEffect')}
+          aria-label=${this.#localize.term('findEffectOf', kind)}
           placeholder=${this.#localize.term('findEffect')}
           .value=${this.#query}
           @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}

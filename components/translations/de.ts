@@ -317,6 +317,7 @@ export const german: Translation = {
   resetCard: 'Zurücksetzen',
   mix: 'Anteil',
   findEffect: 'Effekt suchen',
+  findEffectOf: (kind) => `Effekt suchen${{ both: '', video: ': Bild', audio: ': Ton' }[kind]}`,
   effects: 'Effekte',
   categories: 'Arten',
   allEffects: 'Alle',

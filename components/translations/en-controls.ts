@@ -18,6 +18,8 @@ export interface ControlsTerms {
   resetCard: string
   mix: string
   findEffect: string
+  /** Begins with `findEffect`. */
+  findEffectOf: (kind: EffectInfo['kind'] | 'both') => string
   effects: string
   categories: string
   allEffects: string
@@ -81,6 +83,7 @@ export const controlsEnglish: ControlsTerms = {
   resetCard: 'Reset',
   mix: 'Mix',
   findEffect: 'Find an effect',
+  findEffectOf: (kind) => `Find an effect${{ both: '', video: ' of the picture', audio: ' of the sound' }[kind]}`,
   effects: 'Effects',
   categories: 'Categories',
   allEffects: 'All',

@@ -124,7 +124,7 @@ describe('a share link', () => {
     ['#source=clip', {}, 'There is no source "clip": use camera, screen, pattern.'],
     ['#room=', {}, 'The room of this link cannot be used. The room name is empty'],
     [`#room=${'x'.repeat(129)}`, {}, 'The room name has 129 characters: use at most 128.'],
-    ['#effects=pixlate&room=demo', { room: 'demo' }, 'no effect named "pixlate". Did you mean "pixelate"?'],
+    ['#effects=pixlate&room=demo', { room: 'demo' }, 'No effect named "pixlate". Did you mean "pixelate"?'],
     ['#v=2&room=demo', {}, 'This link is of version "2", which this page does not know.'],
     [`#room=demo&effects=${'sepia '.repeat(4000)}`, {}, 'This link is too long to be read.'],
     [`#room=demo&effects=${'sepia '.repeat(63)}[invert invert]`, { room: 'demo' }, 'There are 65: use at most 64.'],
