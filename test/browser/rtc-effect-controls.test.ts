@@ -401,6 +401,23 @@ describe('<rtc-effect-controls> chain', () => {
     expect(source.text).toBe('sepia(amount: lfo(2hz, 0..1))')
   })
 
+  it('does to another source nothing that was asked of the one before', async () => {
+    const { source, controls } = await mount('sepia')
+    const other = document.createElement('test-source')
+    other.effects = 'invert'
+    document.body.append(other)
+    let answer: (isAllowed: boolean) => void = () => undefined
+    vi.mocked(allowsFlashing).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)))
+    choices(controls)
+      .find((tile) => textOf(tile) === 'Glitch')!
+      .click()
+    controls.source = other
+    await controls.updateComplete
+    answer(true)
+    await expect.poll(() => titles(controls)).toEqual(['Invert'])
+    expect([source.effects, other.effects]).toEqual(['sepia', 'invert'])
+  })
+
   it('takes text as it is typed, of as many characters as can be drawn', async () => {
     const { source, controls } = await mount('text lower-third(text: "Ada")')
     const area = () => root(controls).querySelectorAll('textarea')[0]!
