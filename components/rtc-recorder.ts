@@ -86,7 +86,8 @@ export class RtcRecorder extends LitElement {
   /** Of the sound; without it 128 000. Read at `start`. */
   @property({ type: Number, attribute: 'audio-bits-per-second' }) audioBitsPerSecond = 0
 
-  @state() private note = ''
+  /** A sentence for the person; empty: none. */
+  @state() private note = () => ''
 
   #state: RecorderState = 'inactive'
   #error: Error | null = null
@@ -180,7 +181,7 @@ export class RtcRecorder extends LitElement {
       throw new DOMException('There is nothing to record: start the source first.', 'InvalidStateError')
     }
     this.#error = null
-    this.note = ''
+    this.note = () => ''
     const { type, videoBitsPerSecond, audioBitsPerSecond } = this
     try {
       const { RecordingSession } = await import('./internal/recording-session.ts')
@@ -190,7 +191,7 @@ export class RtcRecorder extends LitElement {
       session.addEventListener('progress', () => this.#follow())
       this.#ending = session.ended.then((end) => this.#onEnd(session, end))
     } catch (error) {
-      this.#fail(error as Error, this.#localize.term('recordingCannotStart', (error as Error).message))
+      this.#fail(error as Error, () => this.#localize.term('recordingCannotStart', (error as Error).message))
       throw error
     }
     this.#setState('recording')
@@ -229,22 +230,22 @@ export class RtcRecorder extends LitElement {
     this.#session = null
     if (recording) {
       await this.#kept.add([recording])
-      this.note = this.#localize.term('recordingIsReady', recording.name)
+      this.note = () => this.#localize.term('recordingIsReady', recording.name)
     }
     if (error) {
       const isFull = error.name === 'QuotaExceededError'
       const without = session.bytes > 0 ? 'recordingIsGone' : 'recordingCannotStart'
       const term = !recording ? without : isFull ? 'recordingDiskFull' : 'recordingBroke'
-      this.#fail(error, this.#localize.term(term, error.message))
+      this.#fail(error, () => this.#localize.term(term, error.message))
     } else {
       this.#setState('inactive')
     }
     if (recording) this.dispatchEvent(new RecordingEvent(await recording.file()))
   }
 
-  /** @param sentence for the person */
-  #fail(error: Error, sentence: string): void {
-    this.#error = new DOMException(sentence, error.name)
+  /** @param sentence gives one for the person */
+  #fail(error: Error, sentence: () => string): void {
+    this.#error = new DOMException(sentence(), error.name)
     this.note = sentence
     this.#setState('failed')
     this.dispatchEvent(new ElementErrorEvent(this.#error))
@@ -286,7 +287,7 @@ export class RtcRecorder extends LitElement {
       case 'stopping':
         return this.#localize.term('recordingStops')
       default:
-        return this.note || (this.#stream ? '' : this.#localize.term('nothingToRecord'))
+        return this.note() || (this.#stream ? '' : this.#localize.term('nothingToRecord'))
     }
   }
 

@@ -3,7 +3,7 @@ import { ReactiveElement } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { registerTranslation } from '../components/internal/localize.ts'
 import { PageText } from './page-text.ts'
-import { tell } from './say.ts'
+import { tell, tellAgain } from './say.ts'
 
 const storageKey = 'rtc-elements.language'
 
@@ -30,6 +30,8 @@ export class PageLanguage extends ReactiveElement {
   readonly text = new PageText(this)
   #shown = 'en'
   #calls = 0
+  /** What was chosen last could not be loaded. */
+  #hasFailed = false
 
   override connectedCallback(): void {
     super.connectedCallback()
@@ -61,11 +63,18 @@ export class PageLanguage extends ReactiveElement {
     const call = ++this.#calls
     try {
       await languages.get(language)!()
-      if (call === this.#calls) document.documentElement.lang = language
+      if (call !== this.#calls) return
+      document.documentElement.lang = language
+      if (this.#hasFailed) {
+        this.#hasFailed = false
+        tellAgain()
+      }
     } catch {
-      if (call === this.#calls) tell(() => this.text.term('languageFailed'))
+      if (call !== this.#calls) return
+      this.#hasFailed = true
+      tell(() => (this.#hasFailed ? this.text.term('languageFailed') : ''))
     }
-    if (call === this.#calls) this.#select.value = document.documentElement.lang
+    this.#select.value = document.documentElement.lang
   }
 }
 

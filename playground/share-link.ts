@@ -63,12 +63,13 @@ export function parseShareLink(hash: string): { state: SharedState; warnings: Re
       return undefined
     },
   }
-  for (const key of new Set(params.keys())) {
-    const read = Object.hasOwn(readers, key)
-      ? readers[key]!
-      : (): Remark => (text) => text.term('linkSays', shorten(key))
+  const keys = [...new Set(params.keys())]
+  // Of the others one stands for all: a link can say thousands.
+  const unknown = keys.find((key) => !Object.hasOwn(readers, key))
+  if (unknown !== undefined) warnings.push((text) => text.term('linkSays', shorten(unknown)))
+  for (const key of keys.filter((key) => Object.hasOwn(readers, key))) {
     try {
-      const remark = read(params.get(key)!)
+      const remark = readers[key]!(params.get(key)!)
       if (remark) warnings.push(remark)
     } catch (error) {
       const reason = (error as Error).message

@@ -70,7 +70,7 @@ export class ChosenEffects {
     // Of a slider that is dragged nothing waits.
     const isAllowed = !isDriver(value) || (await this.#allows(this.#withValue(key, name, value)))
     // Something may have been changed while the person was asked.
-    if (isAllowed) this.#write(this.#withValue(key, name, value))
+    if (isAllowed && this.find(key)) this.#write(this.#withValue(key, name, value))
     else this.#onchange()
   }
 
@@ -90,9 +90,10 @@ export class ChosenEffects {
     if (isAllowed) this.#write(this.#with(card))
   }
 
-  /** Nobody is shown a picture that begins to flash unasked. */
-  #allows(cards: readonly Card[]): Promise<boolean> {
-    return allowsFlashing(this.#host, chainOf(cards), chainOf(this.#cards))
+  /** Nobody is shown a picture that begins to flash unasked. A yes holds for the source that it was said of. */
+  async #allows(cards: readonly Card[]): Promise<boolean> {
+    const source = this.#source
+    return (await allowsFlashing(this.#host, chainOf(cards), chainOf(this.#cards))) && source === this.#source
   }
 
   #with(card: Card): readonly Card[] {

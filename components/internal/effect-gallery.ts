@@ -184,7 +184,7 @@ export class EffectGallery {
     return infos[kind]
       .map((info) => {
         const english = inPlainWords(info.name)
-        const { title, description } = effects[info.name] ?? { title: english, description: info.description }
+        const { title, description } = { title: english, description: info.description, ...effects[info.name] }
         const [categoryTitle = '', ...others] = info.categories.map((name) => categories[name] ?? name)
         const searched = [title, english, kindTitle, categoryTitle, ...others, description].join(' ').toLowerCase()
         return { ...info, title, description, categoryTitle, searched }

@@ -100,6 +100,8 @@ const cardStyles = css`
   [part='card'] {
     border-radius: inherit;
     background: var(--surface);
+    /* Names of effects and inputs may come from anybody. */
+    overflow-wrap: anywhere;
   }
   .off .title {
     color: var(--quiet);
@@ -160,7 +162,6 @@ const cardStyles = css`
   .title strong {
     min-width: 0;
     font-weight: 600;
-    overflow-wrap: anywhere;
   }
   strong.title {
     padding: 0 0.75rem;

@@ -8,8 +8,9 @@ const english: CatalogueWords = { effects: {}, labels: {}, categories: {} }
 
 /** What the translation says of the catalogue; nothing where it is shown in English. */
 export function catalogueWords(localize: Words): CatalogueWords {
-  // By its type a term is a text; what it gives back is the term as it is.
-  return localize.exists('catalogue', {}) ? (localize.term('catalogue') as unknown as CatalogueWords) : english
+  if (!localize.exists('catalogue', {})) return english
+  // By its type a term is a text; what it gives back is the term as it is. That of a page may lack a part.
+  return { ...english, ...(localize.term('catalogue') as unknown as Partial<CatalogueWords>) }
 }
 
 /** The name of an effect as people read it.
@@ -23,7 +24,12 @@ export function inWords(params: readonly ParamDescriptor[], name: string, locali
   const { effects, labels } = catalogueWords(localize)
   return params.map((param) => ({
     ...param,
-    label: effects[name]?.labels?.[param.name] ?? labels[param.label] ?? param.label,
-    choices: param.choices?.map(({ value, label }) => ({ value, label: labels[label] ?? label })),
+    label: wordOf(effects[name]?.labels, param.name) ?? wordOf(labels, param.label) ?? param.label,
+    choices: param.choices?.map(({ value, label }) => ({ value, label: wordOf(labels, label) ?? label })),
   }))
+}
+
+/** Others in a call name parameters, too, such as `constructor`, which every object has. */
+function wordOf(words: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
+  return words && Object.hasOwn(words, name) ? words[name] : undefined
 }

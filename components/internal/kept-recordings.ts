@@ -11,8 +11,8 @@ import { saveFile } from './save-file.ts'
 interface Owner {
   /** As the attribute `save` has it. */
   way(): 'download' | 'ask'
-  /** @param note a sentence for people; empty: the one before no longer holds */
-  onnote(note: string): void
+  /** @param note gives a sentence for people; empty: the one before no longer holds */
+  onnote(note: () => string): void
 }
 
 /** Holds what it lists until `release`: nobody else offers that meanwhile. */
@@ -41,10 +41,9 @@ export class KeptRecordings implements ReactiveController {
 
   /** Takes them over; lets go of them where the host is not in the document any more. */
   async add(recordings: readonly StoredRecording[]): Promise<void> {
-    if (this.#host.isConnected) {
-      for (const recording of recordings) this.#sizes.set(recording, (await recording.file()).size)
-      this.#change([...recordings, ...this.#recordings])
-    } else for (const recording of recordings) recording.release()
+    for (const recording of recordings) this.#sizes.set(recording, (await recording.file()).size)
+    if (this.#host.isConnected) this.#change([...recordings, ...this.#recordings])
+    else for (const recording of recordings) recording.release()
   }
 
   /** Others may offer them from now on. */
@@ -71,7 +70,7 @@ export class KeptRecordings implements ReactiveController {
       const saved = isDownload ? { isWritten: false } : await saveFileAs(file)
       if (saved) await (saved.isWritten ? recording.markSaved() : recording.markDownloaded())
     } catch (error) {
-      this.#owner.onnote(this.#localize.term('recordingNotWritten', (error as Error).message))
+      this.#owner.onnote(() => this.#localize.term('recordingNotWritten', (error as Error).message))
     }
   }
 
@@ -82,7 +81,7 @@ export class KeptRecordings implements ReactiveController {
     }
     this.#doom(null)
     this.#change(this.#recordings.filter((one) => one !== recording))
-    this.#owner.onnote('')
+    this.#owner.onnote(() => '')
     // What had the focus is gone.
     this.#host.renderRoot.querySelector('button')!.focus()
     await recording.remove()

@@ -100,8 +100,9 @@ export function resetButton(
 
 /** A number as people read it, with its unit: 1.2 kHz, 40 ms, −24 dB. */
 function formatQuantity(value: number, { unit }: NumberShape, localize: Localize): string {
+  // Of −0 the sign says nothing.
   const written = (rounded: string) =>
-    localize.number(Number(rounded), { maximumFractionDigits: 9, useGrouping: false }).replace('-', '−')
+    localize.number(Number(rounded) || 0, { maximumFractionDigits: 9, useGrouping: false }).replace('-', '−')
   if (unit === undefined || unit === 'px') return written(value.toFixed(3))
   if (unit === 'hz' && value >= 1000) return `${written((value / 1000).toPrecision(3))} kHz`
   if (unit === 's' && value > 0 && value < 1) return `${written((value * 1000).toPrecision(3))} ms`
@@ -109,10 +110,18 @@ function formatQuantity(value: number, { unit }: NumberShape, localize: Localize
 }
 
 /** What was typed counts in the parameter's own unit, or in the one that stands behind it; NaN where it is no number. */
-function parseQuantity(text: string): number {
-  const [, number = '', unit = ''] = /^\s*([+−-]?\d*[.,]?\d+)\s*([a-z%]*)\s*$/i.exec(text) ?? []
+function parseQuantity(text: string, localize: Localize): number {
+  const [, number = '', unit = ''] =
+    /^\s*([+−-]?\d*[.,]?\d+)\s*([a-z%]*)\s*$/i.exec(inPlainDigits(text, localize)) ?? []
   if (number === '') return NaN
   return Number(number.replace('−', '-').replace(',', '.')) * (typedUnits[unit.toLowerCase()] ?? 1)
+}
+
+/** Digits and the comma as the language writes them, without its marks of direction. */
+function inPlainDigits(text: string, localize: Localize): string {
+  const digits = Array.from({ length: 10 }, (_, digit) => localize.number(digit))
+  const plain = text.replace(/\p{Cf}/gu, '').replace('٫', ',')
+  return plain.replace(/\p{Nd}/gu, (digit) => (digits.includes(digit) ? String(digits.indexOf(digit)) : digit))
 }
 
 function onTyped(
@@ -124,7 +133,7 @@ function onTyped(
 ): void {
   const field = event.target as HTMLInputElement
   const { min = -Infinity, max = Infinity, isWhole } = shape
-  const typed = parseQuantity(field.value)
+  const typed = parseQuantity(field.value, localize)
   if (Number.isNaN(typed)) {
     field.value = text
     return

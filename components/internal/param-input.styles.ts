@@ -115,7 +115,6 @@ export const paramStyles = css`
     align-items: center;
     gap: 0.5rem;
     margin: 0;
-    overflow-wrap: anywhere;
   }
   textarea {
     padding: 0.375rem 0.5rem;

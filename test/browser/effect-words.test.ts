@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest'
 import { allowsFlashing } from '../../components/internal/flash-guard.ts'
 import type { ControlledCall } from '../../components/internal/controlled-call.ts'
 import { EffectsChangeEvent } from '../../components/internal/events.ts'
+import { registerTranslation } from '../../components/internal/localize.ts'
 import '../../components/rtc-effect-controls.ts'
 import '../../components/rtc-stats.ts'
 import { german } from '../../components/translations/de.ts'
@@ -102,6 +103,29 @@ it('turns to English and back with the language of the page', async () => {
   await expect.poll(shown).toEqual(['Blur', 'Color Effect'])
 })
 
+it.each(['de', 'fa', 'ar-EG', 'he', 'mr'])('reads numbers as it writes them in %s', async (lang) => {
+  const { controls, root } = await mount('exposure(stops: -1.25)', `lang="${lang}"`)
+  const field = root.querySelector<HTMLInputElement>('.value')!
+  const written = field.value
+  const source = document.querySelector<GermanSource>('#me')!
+  source.effects = 'exposure(stops: -0.0001)'
+  await controls.updateComplete
+  expect(field.value).toBe(new Intl.NumberFormat(lang).format(0))
+  field.value = written
+  field.dispatchEvent(new Event('change'))
+  expect(source.effects).toMatchObject([{ values: { stops: -1.25 } }])
+})
+
+it('shows by their own names what a translation says nothing of', async () => {
+  const catalogue = { effects: { blur: { title: 'Dim' } } }
+  registerTranslation({ $code: 'qaa', $name: 'Test', $dir: 'ltr', catalogue } as never)
+  const { root } = await mount('blur', 'lang="qaa"')
+  expect(textsOf(root, '[part=card] strong, [part=category]').slice(0, 3)).toEqual(['Dim', 'All', 'Color Effect'])
+  expect(root.querySelector<HTMLElement>('[data-effect=blur]')!.parentElement!.title).toBe(
+    described.get('blur')!.description,
+  )
+})
+
 it('fits every German name below its tile, with no word broken anywhere', async () => {
   const { controls, root } = await mount()
   controls.style.inlineSize = '6.75rem'
@@ -140,9 +164,11 @@ it('names in German what may flash', async () => {
 
 it('shows the effects of others in a call in German', async () => {
   const saturation = described.get('saturation')!
+  const [amount] = settableParams(saturation)
+  const named = (label: string) => ({ ...amount!, name: label, label })
   const offered = [
     { stage: 0, effect: 'saturation', params: settableParams(saturation), values: { amount: 1 } },
-    { stage: 1, effect: 'sparkle', params: [], values: {} },
+    { stage: 1, effect: 'sparkle', params: [named('constructor'), named('toString')], values: {} },
   ]
   const call = Object.assign(document.createElement('div'), {
     participants: [{ id: 'a', name: 'Ada' }],
@@ -155,7 +181,7 @@ it('shows the effects of others in a call in German', async () => {
   document.body.append(controls)
   await controls.updateComplete
   expect(textsOf(controls.renderRoot, 'strong.title')).toEqual(['Sättigung', 'Sparkle'])
-  expect(textsOf(controls.renderRoot, '[part=tuning] label > span')).toEqual(['Stärke'])
+  expect(textsOf(controls.renderRoot, '[part=tuning] label > span')).toEqual(['Stärke', 'constructor', 'toString'])
 })
 
 it('measures effects by their German names', async () => {

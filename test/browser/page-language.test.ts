@@ -180,13 +180,18 @@ describe('the page', () => {
     await saysEnglish()
   })
 
-  it('stays as it is where a language cannot be loaded, and says so', async () => {
+  it('stays as it is where a language cannot be loaded, and says so until it can', async () => {
     vi.mocked(registerTranslation).mockImplementationOnce(() => {
       throw new TypeError('Failed to fetch dynamically imported module')
     })
     choose('de')
     await expect.poll(notice).toContain('This language could not be loaded')
     expect([root.lang, select().value]).toEqual(['en', 'en'])
+    choose('de')
+    await saysGerman()
+    await expect.poll(notice).toBe('')
+    choose('en')
+    await saysEnglish()
   })
 
   it('speaks what was chosen last, however long each takes to load', async () => {

@@ -280,6 +280,20 @@ describe('<rtc-effect-controls> chain', () => {
     expect(titles(controls)).toEqual(['Your own effect'])
   })
 
+  it('is no wider for a long word in what an effect says of itself', async () => {
+    const types = ['float', 'long', 'bool', 'event', 'color', 'point2D', 'image']
+    const long = 'W'.repeat(100)
+    const inputs = types.map((type) => ({ NAME: `a_${type}`, TYPE: type, LABEL: long }))
+    const scale = { NAME: 'scale', TYPE: 'float', LABEL: long, MIN: 0, MAX: 1 }
+    const mode = { NAME: 'mode', TYPE: 'long', LABEL: long, VALUES: [0], LABELS: [long] }
+    const effect = parseEffect(`/*${JSON.stringify({ INPUTS: [...inputs, scale, mode] })}*/ void main() {}`)
+    const { controls } = await mount([{ name: '', values: {}, effect }])
+    controls.style.inlineSize = '18rem'
+    const chain = root(controls).querySelector('[part=chain]')!
+    expect(root(controls).querySelectorAll('[part=tuning] label').length).toBeGreaterThan(types.length)
+    expect(chain.scrollWidth).toBe(chain.clientWidth)
+  })
+
   it('keeps the same inputs while a slider moves', async () => {
     const { controls } = await mount('sepia blur')
     const slider = input(controls, 'Radius')
@@ -407,6 +421,23 @@ describe('<rtc-effect-controls> chain', () => {
     ])
     await expect.poll(() => input(controls, 'Follows').value).toBe('A wave')
     expect(source.text).toBe('sepia(amount: lfo(2hz, 0..1))')
+  })
+
+  it('does to another source nothing that was asked of the one before', async () => {
+    const { source, controls } = await mount('sepia')
+    const other = document.createElement('test-source')
+    other.effects = 'invert'
+    document.body.append(other)
+    let answer: (isAllowed: boolean) => void = () => undefined
+    vi.mocked(allowsFlashing).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)))
+    choices(controls)
+      .find((tile) => textOf(tile) === 'Glitch')!
+      .click()
+    controls.source = other
+    await controls.updateComplete
+    answer(true)
+    await expect.poll(() => titles(controls)).toEqual(['Invert'])
+    expect([source.effects, other.effects]).toEqual(['sepia', 'invert'])
   })
 
   it('takes text as it is typed, of as many characters as can be drawn', async () => {

@@ -5,6 +5,7 @@ import { ElementErrorEvent, RecordingEvent } from '../../components/internal/eve
 import { claimRecordings } from '../../components/internal/recording-store.ts'
 import '../../components/rtc-recorder.ts'
 import type { RtcRecorder } from '../../components/rtc-recorder.ts'
+import '../../components/translations/de.ts'
 import { beepsOf, readRecorded, silencesOf } from '../support/page/recorded-file.ts'
 
 const soon = { timeout: 10_000, interval: 20 }
@@ -295,6 +296,10 @@ it('is used by its buttons: records, pauses, stops, saves, and deletes when aske
   expect(recorder.state).toBe('recording')
   await press('button')
   await expect.poll(() => textOf('file'), soon).toMatch(/^[\d-]{10} [\d.]{8}\.\w+ \(\d.* [kM]B\)/)
+  await expect.poll(() => textOf('status')).toContain('is ready. Save it.')
+  recorder.lang = 'de'
+  await expect.poll(() => textOf('status')).toContain('ist fertig. Speichern Sie die Datei.')
+  recorder.lang = 'en'
 
   const saved: string[] = []
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {

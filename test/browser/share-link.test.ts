@@ -136,6 +136,11 @@ describe('a share link', () => {
     expect(read.warnings.map(inEnglish).join(' ')).toContain(warning)
   })
 
+  it('says one thing of all that means nothing here', () => {
+    const { warnings } = parseShareLink(`#${Array.from({ length: 2000 }, (_, index) => `k${index}=`).join('&')}`)
+    expect(warnings.map(inEnglish)).toEqual(['This link says "k0", which means nothing here.'])
+  })
+
   it('says so in the language of the page, with its numbers', () => {
     registerTranslation(pageGerman)
     const { warnings } = parseShareLink(`#spy=1&source=clip&room=&effects=${'sepia '.repeat(1200)}`)
