@@ -169,7 +169,9 @@ export class RtcRecorder extends LitElement {
     if (!session) throw new DOMException('Nothing is recorded. Call start() first.', 'InvalidStateError')
     this.#setState('stopping')
     session.stop()
+    const ending = this.#ending
     const { recording, error } = await session.ended
+    await ending
     if (recording) return recording.file()
     throw error ?? new DOMException('The source gave nothing to record.', 'InvalidStateError')
   }
@@ -225,12 +227,22 @@ export class RtcRecorder extends LitElement {
     else if (this.#state !== 'stopping') void this.stop().catch(() => undefined)
   }
 
-  async #onEnd(session: RecordingSession, { recording, error }: RecordingEnd): Promise<void> {
+  async #onEnd(session: RecordingSession, end: RecordingEnd): Promise<void> {
     this.#last = { seconds: session.seconds, bytes: session.bytes }
     this.#session = null
-    if (recording) {
-      await this.#kept.add([recording])
-      this.note = () => this.#localize.term('recordingIsReady', recording.name)
+    let { recording, error } = end
+    let file: File | null = null
+    try {
+      if (recording) {
+        file = await recording.file()
+        await this.#kept.add([recording])
+        const { name } = recording
+        this.note = () => this.#localize.term('recordingIsReady', name)
+      }
+    } catch (problem) {
+      // What the person cleared meanwhile.
+      recording?.release()
+      ;[recording, file, error] = [null, null, problem as Error]
     }
     if (error) {
       const isFull = error.name === 'QuotaExceededError'
@@ -240,7 +252,7 @@ export class RtcRecorder extends LitElement {
     } else {
       this.#setState('inactive')
     }
-    if (recording) this.dispatchEvent(new RecordingEvent(await recording.file()))
+    if (file) this.dispatchEvent(new RecordingEvent(file))
   }
 
   /** @param sentence gives one for the person */

@@ -2,6 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import '../../components/rtc-camera.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import { ElementErrorEvent, RecordingEvent } from '../../components/internal/events.ts'
+import { KeptRecordings } from '../../components/internal/kept-recordings.ts'
 import { claimRecordings } from '../../components/internal/recording-store.ts'
 import '../../components/rtc-recorder.ts'
 import type { RtcRecorder } from '../../components/rtc-recorder.ts'
@@ -217,6 +218,16 @@ it('leaves nothing behind where it cannot begin, and says so where what was reco
     Promise.reject(new DOMException('Cleared.', 'NotFoundError')),
   )
   await expect(recorder.stop()).rejects.toThrow('Cleared.')
+  await expect.poll(() => recorder.state, soon).toBe('failed')
+  expect(recorder.error!.message).toContain('is gone')
+  expect(await heldLocks()).toEqual([])
+  vi.restoreAllMocks()
+
+  await recorder.start()
+  await expect.poll(() => recorder.size, soon).toBeGreaterThan(0)
+  // Cleared after its end was found in order.
+  vi.spyOn(KeptRecordings.prototype, 'add').mockRejectedValue(new DOMException('Cleared.', 'NotFoundError'))
+  await recorder.stop().catch(() => null)
   await expect.poll(() => recorder.state, soon).toBe('failed')
   expect(recorder.error!.message).toContain('is gone')
   expect(await heldLocks()).toEqual([])
