@@ -22,9 +22,17 @@ const entries = [
 /** Browsers on a busy machine miss a frame or a second. What passes at a second try is named at the end of the run. */
 const retry = 1
 /** Tests of whole browsers that mostly wait, or promise no time: they run with those of `node`, beside the tests in a page. */
-const besidePages = ['autoplay', 'bundle', 'devices', 'docs-site', 'looks', 'network', 'package', 'page'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-)
+const besidePages = [
+  'accessibility',
+  'autoplay',
+  'bundle',
+  'devices',
+  'docs-site',
+  'looks',
+  'network',
+  'package',
+  'page',
+].map((name) => `test/e2e/${name}.test.ts`)
 /** There what a test waits for may take more than the second that it is given otherwise. */
 const patient = { poll: { timeout: 5000 } }
 
