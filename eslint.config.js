@@ -81,6 +81,19 @@ export default tseslint.config(
   },
   { files: ['signaling/main.ts', 'scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
   {
+    files: ['test/browser/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ":matches(CallExpression[callee.property.name='concurrent'], CallExpression[callee.callee.object.property.name='concurrent']) MemberExpression[object.name='expect'][property.name='poll']",
+          message: 'Beside other tests, say test.expect.poll: the other one knows the test that began last, or none.',
+        },
+      ],
+    },
+  },
+  {
     files: ['components/**/*.ts'],
     plugins: { lit, wc },
     rules: { ...lit.configs['flat/recommended'].rules, ...wc.configs['flat/recommended'].rules },

@@ -80,7 +80,7 @@ it.concurrent('halves the amplitude of an audio track with gain(0.5), on one tra
     analyser.getFloatTimeDomainData(samples)
     return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
   }
-  await expect.poll(rms, { timeout: 5000 }).toBeCloseTo(0.5 * Math.SQRT1_2, 2)
+  await test.expect.poll(rms, { timeout: 5000 }).toBeCloseTo(0.5 * Math.SQRT1_2, 2)
 })
 
 it.concurrent('says what a video pipeline does', async (test) => {

@@ -1,6 +1,6 @@
 // Sound and picture of the test pattern stay together, from the source to the other end of a call. Each promise waits for
 // many beeps, with a camera of its own, so they wait side by side.
-import { expect, it, type TestContext } from 'vitest'
+import { it, type TestContext } from 'vitest'
 import '../../components/rtc-camera.ts'
 import { loadModule } from '../../components/load-module.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
@@ -72,9 +72,9 @@ it.concurrent.for([60, 5, 0])(
     const camera = await startCamera(chainMs, test)
     const { video, sound } = await playRemotely(camera.stream!, test)
     await Promise.all([
-      expect.poll(() => apart(...tracksOf(camera.rawStream)), patient).toBeLessThan(20),
-      expect.poll(() => apart(...tracksOf(camera.stream)), patient).toBeLessThan(30),
-      expect.poll(() => apart(video, sound), patient).toBeLessThan(40),
+      test.expect.poll(() => apart(...tracksOf(camera.rawStream)), patient).toBeLessThan(20),
+      test.expect.poll(() => apart(...tracksOf(camera.stream)), patient).toBeLessThan(30),
+      test.expect.poll(() => apart(video, sound), patient).toBeLessThan(40),
     ])
   },
 )
@@ -82,9 +82,9 @@ it.concurrent.for([60, 5, 0])(
 it.concurrent('holds sound back while effects take their time, and says by how much', async (test) => {
   const camera = await startCamera(60, test)
   // A timer that is late makes the chain slower, not faster.
-  await expect.poll(() => camera.stats!.audioDelayMs, patient).toBeGreaterThanOrEqual(59)
+  await test.expect.poll(() => camera.stats!.audioDelayMs, patient).toBeGreaterThanOrEqual(59)
   camera.effects = 'invert'
-  await expect.poll(() => camera.stats!.audioDelayMs, patient).toBeLessThan(30)
+  await test.expect.poll(() => camera.stats!.audioDelayMs, patient).toBeLessThan(30)
   camera.effects = ''
-  await expect.poll(() => camera.stats!.audioDelayMs, patient).toBe(0)
+  await test.expect.poll(() => camera.stats!.audioDelayMs, patient).toBe(0)
 })

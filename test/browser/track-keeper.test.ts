@@ -69,32 +69,32 @@ async function lumaOf(frame: VideoFrame): Promise<number> {
 
 it.concurrent('sends black at once', async (test) => {
   const kept = new Kept(test)
-  await expect.poll(kept.lumas).toEqual([16])
+  await test.expect.poll(kept.lumas).toEqual([16])
 })
 
 it.concurrent('drops frames that no effect has touched until they are allowed', async (test) => {
   const kept = new Kept(test)
   kept.send(0, { processed: false, luma: 99 })
   kept.send(33_000, { luma: 200 })
-  await expect.poll(kept.lumas).toEqual([16, 200])
+  await test.expect.poll(kept.lumas).toEqual([16, 200])
   kept.keeper.setRawAllowed(1, true)
   kept.send(66_000, { processed: false, luma: 99 })
-  await expect.poll(kept.lumas).toEqual([16, 200, 99])
+  await test.expect.poll(kept.lumas).toEqual([16, 200, 99])
 })
 
 it.concurrent('goes black the moment raw frames are no longer allowed, if nothing processed is there', async (test) => {
   const kept = new Kept(test)
   kept.keeper.setRawAllowed(1, true)
   kept.send(0, { processed: false, luma: 99 })
-  await expect.poll(kept.lumas).toEqual([16, 99])
+  await test.expect.poll(kept.lumas).toEqual([16, 99])
   kept.keeper.setRawAllowed(1, false)
-  await expect.poll(kept.lumas).toEqual([16, 99, 16])
+  await test.expect.poll(kept.lumas).toEqual([16, 99, 16])
 })
 
 it.concurrent('repeats the last processed frame while none come', async (test) => {
   const kept = new Kept(test)
   kept.send(0, { luma: 200 })
-  await expect
+  await test.expect
     .poll(async () => (await kept.lumas()).filter((luma) => luma === 200).length, { timeout: 3000 })
     .toBeGreaterThan(2)
 })
@@ -102,10 +102,10 @@ it.concurrent('repeats the last processed frame while none come', async (test) =
 it.concurrent('never lets time go back, and keeps the distances within one source', async (test) => {
   const kept = new Kept(test)
   for (const timestamp of [5e9, 5e9 + 33_000, 5e9 + 66_000]) kept.send(timestamp)
-  await expect.poll(() => kept.written.length).toBe(4)
+  await test.expect.poll(() => kept.written.length).toBe(4)
   kept.send(0)
   kept.send(40_000)
-  await expect.poll(() => kept.written.length).toBe(6)
+  await test.expect.poll(() => kept.written.length).toBe(6)
   const times = kept.written.map(({ timestamp }) => timestamp)
   expect(times).toEqual([...times].sort((a, b) => a - b))
   expect(times[2]! - times[1]!).toBe(33_000)
@@ -118,12 +118,12 @@ it.concurrent(
   async (test) => {
     const kept = new Kept(test)
     kept.send(0, { luma: 216 })
-    await expect.poll(kept.lumas).toEqual([16, 216])
+    await test.expect.poll(kept.lumas).toEqual([16, 216])
     kept.say({ failed: true })
-    await expect.poll(() => kept.brightnesses().at(-1)).toBeCloseTo(0.5, 1)
-    await expect.poll(() => kept.written.length, { timeout: 3000 }).toBeGreaterThan(4)
+    await test.expect.poll(() => kept.brightnesses().at(-1)).toBeCloseTo(0.5, 1)
+    await test.expect.poll(() => kept.written.length, { timeout: 3000 }).toBeGreaterThan(4)
     kept.send(33_000, { luma: 200 })
-    await expect.poll(async () => (await kept.lumas()).at(-1)).toBe(200)
+    await test.expect.poll(async () => (await kept.lumas()).at(-1)).toBe(200)
     expect(
       kept
         .brightnesses()
@@ -139,23 +139,23 @@ it.concurrent(
     const kept = new Kept(test)
     kept.send(0, { luma: 216 })
     await vi.waitFor(() => expect(kept.events).toEqual([{ type: 'silence', connection: 1 }]), 4000)
-    await expect.poll(() => kept.brightnesses().at(-1)).toBeCloseTo(0.5, 1)
+    await test.expect.poll(() => kept.brightnesses().at(-1)).toBeCloseTo(0.5, 1)
     kept.connect()
     kept.send(33_000, { luma: 216 })
-    await expect.poll(async () => (await kept.lumas()).at(-1)).toBe(216)
+    await test.expect.poll(async () => (await kept.lumas()).at(-1)).toBe(216)
     kept.keeper.recover(1)
-    await expect.poll(() => kept.brightnesses().at(-1)).toBeCloseTo(0.5, 1)
+    await test.expect.poll(() => kept.brightnesses().at(-1)).toBeCloseTo(0.5, 1)
   },
 )
 
 it.concurrent('shows black from the moment that its source is muted until it gives frames again', async (test) => {
   const kept = new Kept(test)
   kept.send(0, { luma: 216 })
-  await expect.poll(kept.lumas).toEqual([16, 216])
+  await test.expect.poll(kept.lumas).toEqual([16, 216])
   kept.keeper.forget(1)
-  await expect.poll(kept.lumas).toEqual([16, 216, 16])
+  await test.expect.poll(kept.lumas).toEqual([16, 216, 16])
   kept.send(33_000, { luma: 216 })
-  await expect.poll(kept.lumas).toEqual([16, 216, 16, 216])
+  await test.expect.poll(kept.lumas).toEqual([16, 216, 16, 216])
 })
 
 it.concurrent(
@@ -242,7 +242,7 @@ it.concurrent('keeps only the newest frame while the track is slow, and closes t
   })
   await done
   release()
-  await expect.poll(() => slow.length).toBe(2)
+  await test.expect.poll(() => slow.length).toBe(2)
   expect(await lumaOf(slow[1]!)).toBe(70)
   kept.keeper.close(2)
   slow.forEach((frame) => frame.close())
