@@ -144,7 +144,7 @@ function read(text: string, what: 'chain' | 'value'): Chain | Argument {
 
   function readEffect(name: string, start: number): EffectStage {
     const info = catalogue.get(name)
-    if (!info) throw misspelled(`no effect named "${shorten(name)}"`, name, catalogue.keys(), start)
+    if (!info) throw misspelled(`no effect named "${shorten(name)}".`, name, catalogue.keys(), start)
     const { values, mix, blend } = readArguments(info)
     return { name, values, ...(mix !== undefined && { mix }), ...(blend && { blend }) }
   }
@@ -179,7 +179,7 @@ function read(text: string, what: 'chain' | 'value'): Chain | Argument {
         }
         if (!param) {
           const names = [...params.map((one) => kebabCase(one.name)), 'mix', 'blend']
-          throw misspelled(`${owner} has no parameter "${shorten(name!)}"`, name!, names, start)
+          throw misspelled(`${owner} has no parameter "${shorten(name!)}".`, name!, names, start)
         }
         values[param.name] = toParam(argument, param, owner, valueAt)
         if (seen.has(param.name)) throw setTwice(kebabCase(param.name), start)
@@ -203,7 +203,7 @@ function read(text: string, what: 'chain' | 'value'): Chain | Argument {
       const unit = take(/%|[a-z]+/iy)
       const convert = unit === undefined ? undefined : units.get(unit.toLowerCase())
       if (unit !== undefined && !convert) {
-        throw misspelled(`no unit named "${shorten(unit)}"`, unit, units.keys(), at - unit.length)
+        throw misspelled(`no unit named "${shorten(unit)}".`, unit, units.keys(), at - unit.length)
       }
       const written = unit?.toLowerCase() === 'db' ? value : undefined
       return { kind: 'number', value: finite(convert ? convert(value) : value, start), written }
@@ -232,7 +232,7 @@ function read(text: string, what: 'chain' | 'value'): Chain | Argument {
 
   function readDriver(name: string, start: number): Argument {
     if (name !== 'lfo' && name !== 'audio') {
-      throw misspelled(`no driver named "${shorten(name)}"`, name, ['lfo', 'audio'], start)
+      throw misspelled(`no driver named "${shorten(name)}".`, name, ['lfo', 'audio'], start)
     }
     take(/\(/y)
     let value: Omit<Driver, 'min' | 'max'>
@@ -251,7 +251,7 @@ function read(text: string, what: 'chain' | 'value'): Chain | Argument {
       const band = bands.find((one) => one === word?.toLowerCase())
       if (!band) {
         if (word === undefined) throw unexpected(`one of ${bands.join(', ')}`)
-        throw misspelled(`no band named "${shorten(word)}": use one of ${bands.join(', ')}`, word, bands, bandAt)
+        throw misspelled(`no band named "${shorten(word)}": use one of ${bands.join(', ')}.`, word, bands, bandAt)
       }
       value = { driver: 'audio', band } as Omit<Driver, 'min' | 'max'>
       if (take(/,/y)) range = readRange()
@@ -366,8 +366,8 @@ function toChoice(argument: Argument, param: ParamDescriptor, at: number): numbe
   )
   if (choice) return choice.value
   const labels = choices.map(({ label }) => kebabCase(label) || label)
-  const reason = `${kebabCase(param.name)} takes one of ${labels.join(', ')}`
-  throw isWord ? misspelled(reason, argument.value, labels, at) : new ChainError(`${reason}.`, at)
+  const reason = `${kebabCase(param.name)} takes one of ${labels.join(', ')}.`
+  throw isWord ? misspelled(reason, argument.value, labels, at) : new ChainError(reason, at)
 }
 
 function toMix(argument: Argument, at: number): number {
@@ -376,18 +376,18 @@ function toMix(argument: Argument, at: number): number {
 }
 
 function toBlend(argument: Argument, at: number): Blend {
-  const reason = `blend takes one of ${blends.join(', ')}`
-  if (argument.kind !== 'word') throw new ChainError(`${reason}.`, at)
+  const reason = `blend takes one of ${blends.join(', ')}.`
+  if (argument.kind !== 'word') throw new ChainError(reason, at)
   const blend = blends.find((one) => one === argument.value.toLowerCase())
   if (blend) return blend
   throw misspelled(reason, argument.value, blends, at)
 }
 
-/** @param reason without a full stop
+/** @param reason a sentence
  *  @param word what stands there in place of one of `names` */
 export function misspelled(reason: string, word: string, names: Iterable<string>, at: number): ChainError {
   const known = [...names]
-  return new ChainError(`${reason}.${didYouMean(word, known)}`, at, nearestName(word, known))
+  return new ChainError(`${reason}${didYouMean(word, known)}`, at, nearestName(word, known))
 }
 
 function setTwice(name: string, at: number): ChainError {

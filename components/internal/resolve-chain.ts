@@ -257,7 +257,7 @@ function stageOf(stage: Stage | Effect | ModuleEffect): Stage {
 function infoOf(stage: EffectStage): EffectInfo {
   const info = stage.effect ?? catalogue.get(stage.name)
   if (info) return info
-  throw misspelled(`no effect named "${stage.name}"`, stage.name, catalogue.keys(), 0)
+  throw misspelled(`no effect named "${stage.name}".`, stage.name, catalogue.keys(), 0)
 }
 
 function paramOf(info: EffectInfo, name: string): ParamDescriptor {
