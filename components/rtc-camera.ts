@@ -415,18 +415,10 @@ export class RtcCamera extends LitElement {
   /** What a person should know: a sentence, or empty. */
   get #problem(): string {
     const { error, warning } = this.#session
-    if (error) return this.#sentenceOf(error)
-    const problem = this.#effectsError ?? this.#howl
-    if (problem) return problem.message
-    if (warning instanceof Error) return this.#localize.term('videoOnly', this.#sentenceOf(warning))
+    const problem = error ?? this.#effectsError ?? this.#howl
+    if (problem) return this.#localize.term('sentence', problem.message)
+    if (warning instanceof Error) return this.#localize.term('videoOnly', warning.message)
     return warning ? this.#localize.term('mutedDevice', warning) : ''
-  }
-
-  /** Errors of clips say which clip it is. */
-  #sentenceOf(error: Error): string {
-    const { source } = this.#request()
-    const isDevice = source === 'camera' || source === 'screen'
-    return isDevice ? this.#localize.term('deviceError', error, source === 'screen') : error.message
   }
 
   override render() {

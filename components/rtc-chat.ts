@@ -338,7 +338,7 @@ export class RtcChat extends LitElement {
             </p>`
           : nothing
       }
-      ${problem ? html`<p class="note">${problem}</p>` : nothing}
+      ${problem ? html`<p class="note">${this.#localize.term('sentence', problem)}</p>` : nothing}
     `
   }
 
@@ -375,7 +375,9 @@ export class RtcChat extends LitElement {
             ? html`<button part="newer" class="small" @click=${this.#onNewer}>${`${news} ↓`}</button>`
             : nothing
         }
-        <p part="status" role="status">${this.#lengthProblem || this.problem || this.#hint}</p>
+        <p part="status" role="status">
+          ${this.#lengthProblem || this.#localize.term('sentence', this.problem) || this.#hint}
+        </p>
         <form @submit=${this.#onSubmit}>
           <input type="file" multiple hidden @change=${this.#onFiles} />
           <button

@@ -288,11 +288,11 @@ export class RtcParticipant extends LitElement {
   }
 
   get #status(): string {
-    if (this.#error) return this.#error.message
+    if (this.#error) return this.#localize.term('sentence', this.#error.message)
     if (this.#buttons.problem) return this.#buttons.problem
     if (this.#shown) {
       const { error, connectionState, encryption } = this.#shown
-      if (error) return this.#localize.term('callError', error)
+      if (error) return this.#localize.term('sentence', error.message)
       const term = connectionTerms[connectionState] ?? encryptionTerms[encryption]
       if (term) return this.#localize.term(term)
       if (!this.stream) return this.#localize.term('watches')

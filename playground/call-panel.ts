@@ -28,7 +28,7 @@ export class CallPanel {
       this.#call.offerControls = input('offer-controls').checked
       onChange()
     })
-    button('lock').addEventListener('click', () => void attempt(() => this.#call.lock(!this.#call.locked)))
+    button('lock').addEventListener('click', () => void attempt(() => this.#call.lock(!this.#call.locked), this.#text))
     element('seat').addEventListener('submit', (event) => {
       event.preventDefault()
       void load('call').then(() => this.#call.join().catch(() => undefined))

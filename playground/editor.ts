@@ -96,12 +96,15 @@ export class EffectEditor extends LitElement {
       ...this.#codeWords,
       onChange: () => this.#onInput(),
     })
-    showProblem(this.#view, this.problem)
+    this.#mark()
   }
 
   protected override updated(): void {
     const language = this.#words.lang()
-    if (this.#view && this.#language !== language) setWords(this.#view, this.#codeWords)
+    if (this.#view && this.#language !== language) {
+      setWords(this.#view, this.#codeWords)
+      this.#mark()
+    }
     this.#language = language
   }
 
@@ -136,7 +139,7 @@ export class EffectEditor extends LitElement {
       this.#show(null)
       this.#put(this.#placed.renew(effect))
     } catch (error) {
-      if (call === this.#calls) this.#show(this.#problemOf(error as Error))
+      if (call === this.#calls) this.#show(problemOf(error as Error))
     }
   }
 
@@ -151,20 +154,19 @@ export class EffectEditor extends LitElement {
   }
 
   #sayWhy(error: unknown): void {
-    this.notice = () => (error as Error).message
+    this.notice = () => this.#words.term('sentence', (error as Error).message)
   }
 
   #show(problem: CodeProblem | null): void {
     this.problem = problem
-    if (this.#view) showProblem(this.#view, problem)
+    this.#mark()
     this.requestUpdate()
   }
 
   /** Some mistakes show only where it runs, such as what a graphics driver refuses. */
   #onCameraError(event: Event): void {
     if (!(event instanceof ElementErrorEvent) || !(event.error instanceof EffectError)) return
-    if (event.error.file === this.#placed.effect?.name && this.#timer === undefined)
-      this.#show(this.#problemOf(event.error))
+    if (event.error.file === this.#placed.effect?.name && this.#timer === undefined) this.#show(problemOf(event.error))
   }
 
   #onName(event: InputEvent): void {
@@ -293,7 +295,9 @@ export class EffectEditor extends LitElement {
     const { problem } = this
     const { effect, place } = this.#placed
     const line = problem?.line ?? 0
-    const text = problem ? `${line > 0 ? `${this.#words.term('atLine', line)} ` : ''}${problem.reason}` : this.#verdict
+    const text = problem
+      ? `${line > 0 ? `${this.#words.term('atLine', line)} ` : ''}${this.#reasonOf(problem)}`
+      : this.#verdict
     const kind = problem ? 'wrong' : effect && place === 'in' ? 'good' : ''
     const isElsewhere = place !== 'in' && place !== 'ahead'
     return html`
@@ -331,12 +335,22 @@ export class EffectEditor extends LitElement {
     }
   }
 
-  #problemOf(error: Error): CodeProblem {
-    if (!(error instanceof EffectError)) return { line: 0, column: 0, reason: error.message }
-    const { line, column, reason } = error
-    const more = reason.includes('(.vs)') ? ` ${this.#words.term('noVertexShader')}` : ''
-    return { line, column, reason: reason + more }
+  /** On the line in the code. */
+  #mark(): void {
+    const { problem } = this
+    if (this.#view) showProblem(this.#view, problem && { ...problem, reason: this.#reasonOf(problem) })
   }
+
+  #reasonOf({ reason }: CodeProblem): string {
+    const more = reason.includes('(.vs)') ? ` ${this.#words.term('noVertexShader')}` : ''
+    return this.#words.term('sentence', reason) + more
+  }
+}
+
+function problemOf(error: Error): CodeProblem {
+  if (!(error instanceof EffectError)) return { line: 0, column: 0, reason: error.message }
+  const { line, column, reason } = error
+  return { line, column, reason }
 }
 
 function categoryOf({ categories }: EffectText): string {

@@ -27,7 +27,7 @@ export class Looks {
     dialog.querySelector('form')!.addEventListener('submit', (event) => {
       event.preventDefault()
       dialog.close()
-      void attempt(() => this.#save(input('saving-name').value.trim()))
+      void attempt(() => this.#save(input('saving-name').value.trim()), this.#text)
     })
     // Browsers leave a look that is cut off by the edge of its row as it is.
     element('presets').addEventListener('focusin', ({ target }) => {

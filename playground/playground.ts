@@ -154,7 +154,7 @@ function invite(): void {
   // Whoever invites others will want to be there.
   showCall()
   const roomLink = new URL(`#${formatState({ ...state(), effects: '' })}`, location.href).href
-  void attempt(() => invitation.open(address.link, roomLink))
+  void attempt(() => invitation.open(address.link, roomLink), text)
 }
 button('invite').addEventListener('click', invite)
 button('call-invite').addEventListener('click', invite)

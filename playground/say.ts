@@ -1,6 +1,7 @@
 // What the page says to the person: a word in passing that something is done, or a sentence that stays until there is
 // another one. Both are read out.
 import { element } from './find.ts'
+import type { PageWords } from './page-text.ts'
 
 const inPassingMs = 4000
 let told = () => ''
@@ -26,11 +27,11 @@ export function tellAgain(): void {
 }
 
 /** Does what may fail, and tells why where it does. */
-export async function attempt(act: () => unknown): Promise<void> {
+export async function attempt(act: () => unknown, words: PageWords): Promise<void> {
   tell()
   try {
     await act()
   } catch (error) {
-    tell(() => (error as Error).message)
+    tell(() => words.term('sentence', (error as Error).message))
   }
 }

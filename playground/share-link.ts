@@ -73,8 +73,10 @@ export function parseShareLink(hash: string): { state: SharedState; warnings: Re
       if (remark) warnings.push(remark)
     } catch (error) {
       const reason = (error as Error).message
-      const sentence = reason.charAt(0).toUpperCase() + reason.slice(1)
-      warnings.push((text) => text.term('linkUnusable', key, sentence))
+      warnings.push((text) => {
+        const sentence = text.term('sentence', reason)
+        return text.term('linkUnusable', key, sentence.charAt(0).toUpperCase() + sentence.slice(1))
+      })
     }
   }
   return { state, warnings }

@@ -43,7 +43,7 @@ export class StageControls {
       void attempt(async () => {
         await takePhoto(camera, (time) => text.term('photoName', time))
         say(text.term('photoSaved'))
-      })
+      }, text)
     })
     button('stop').addEventListener('click', () => camera.stop())
     input('monitor').addEventListener('change', () => (camera.monitor = input('monitor').checked))

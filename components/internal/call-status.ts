@@ -27,7 +27,7 @@ export function callStatus(situation: CallSituation, words: Words): string {
     case 'reconnecting':
       return words.term('reconnecting')
     case 'failed':
-      return error ? words.term('callError', error) : ''
+      return error ? words.term('sentence', error.message) : ''
     case 'left':
       return words.term('leftRoom', room)
   }

@@ -179,7 +179,7 @@ export class EffectPanel implements View, ReactiveController {
 
   #renderOwn(cards: readonly Card[]): TemplateResult {
     return html`
-      <p part="error" role="alert">${this.#error}</p>
+      <p part="error" role="alert">${this.#localize.term('sentence', this.#error)}</p>
       <ol part="chain" aria-label=${this.#localize.term('chosenEffects')}>
         ${repeat(
           cards,

@@ -38,7 +38,7 @@ export class RemoteCards {
     const participant = wanted === 'first' ? participants[0] : participants.find(({ id }) => id === wanted)
     const stages = participant ? call.controlsOf(participant.id) : null
     return html`
-      <p part="error" role="alert">${this.#problem}</p>
+      <p part="error" role="alert">${this.#localize.term('sentence', this.#problem)}</p>
       <p part="note" role="status">${this.#noteOn(participant, stages, wanted)}</p>
       <ol part="chain" aria-label=${this.#localize.term('theirEffects')}>
         ${

@@ -108,7 +108,10 @@ export class StatsView implements View {
     const facts = [
       [words.term('frames'), words.term('framesFact', withOneDigit(fps, words), words.number(dropped))],
       [words.term('latency'), words.term('latencyFact', this.#ms(latencyMs.p50), this.#ms(latencyMs.p95))],
-      [words.term('backend'), backend ? `${backend}${why && ` (${why})`}` : words.term('noBackend')],
+      [
+        words.term('backend'),
+        backend ? `${backend}${why && ` (${words.term('sentence', why)})`}` : words.term('noBackend'),
+      ],
       [words.term('size'), scale < 1 ? words.term('sizeFact', this.#percent(scale)) : words.term('fullSize')],
       [words.term('leftOut'), bypassed.map((name) => this.#titleOf(name)).join(', ')],
       [

@@ -2,6 +2,7 @@
 import type { Device } from '../internal/capture.ts'
 import { registerTranslation } from '../internal/localize.ts'
 import { germanCatalogue } from './de-catalogue.ts'
+import { inGerman } from './de-sentences.ts'
 import type { Translation } from './en.ts'
 
 const deviceWords: Readonly<Record<Device, string>> = {
@@ -9,52 +10,6 @@ const deviceWords: Readonly<Record<Device, string>> = {
   microphone: 'Mikrofon',
   'camera and microphone': 'Kamera und Mikrofon',
   screen: 'Bildschirm',
-}
-
-/** By the name of the error; the sentence of the error itself stands in for those that are not here. */
-const deviceErrors: Readonly<Record<string, string>> = {
-  NotAllowedError:
-    'Diese Seite hat keinen Zugriff auf Kamera und Mikrofon. Erlauben Sie ihn in den Einstellungen des Browsers für diese Website (das Symbol neben der Adresse), und versuchen Sie es noch einmal.',
-  NotFoundError: 'Kamera oder Mikrofon fehlen. Schließen Sie sie an, und versuchen Sie es noch einmal.',
-  NotReadableError:
-    'Das Gerät gibt nichts her oder ist in einem anderen Programm in Gebrauch. Schließen Sie das Programm oder wählen Sie ein anderes Gerät, und versuchen Sie es noch einmal.',
-  OverconstrainedError:
-    'Kein Gerät kann, was verlangt wird. Wünschen Sie es mit „ideal“, statt es mit „exact“ zu verlangen.',
-  AbortError: 'Das Gerät ließ sich nicht starten. Schließen Sie es neu an, und versuchen Sie es noch einmal.',
-  SecurityError:
-    'Browser geben Kameras nur Seiten, die über https oder von localhost geöffnet sind. Öffnen Sie diese Seite so.',
-}
-
-const screenErrors: Readonly<Record<string, string>> = {
-  NotAllowedError:
-    'Es ist kein Bildschirm geteilt: Es wurde keiner ausgewählt, oder der Browser darf es nicht. Versuchen Sie es noch einmal, und wählen Sie einen aus.',
-  InvalidStateError:
-    'Ein Bildschirm kann nur gleich nach einem Klick geteilt werden. Drücken Sie die Taste, um einen auszuwählen.',
-  NotReadableError:
-    'Das System lässt den Browser diesen Bildschirm nicht aufnehmen. Wählen Sie einen anderen, oder versuchen Sie es noch einmal.',
-}
-
-const callErrors: Readonly<Record<string, string>> = {
-  RoomFull: 'Der Raum ist voll. Warten Sie, bis jemand geht.',
-  RoomLocked: 'Der Raum ist gesperrt. Bitten Sie jemanden darin, ihn zu öffnen, und treten Sie dann noch einmal bei.',
-  NameTaken: 'Im Raum heißt schon jemand so. Nehmen Sie einen anderen Namen.',
-  JoinDenied: 'Der Server lässt Sie nicht ein: Der Ausweis fehlt, ist abgelaufen oder gilt nicht für diesen Raum.',
-  Superseded: 'Diesen Platz hat eine andere Verbindung übernommen.',
-  VersionMismatch:
-    'Diese Seite und der Server sprechen verschiedene Fassungen des Protokolls. Bringen Sie die ältere auf den neuen Stand.',
-  SignalingUnreachable:
-    'Der Vermittlungsserver ist nicht erreichbar. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
-  NoAnswer: 'Die andere Seite antwortet nicht. Sie hat kein Netz mehr oder die Seite geschlossen.',
-  NoNetwork:
-    'Dieses Gerät hat kein Netz, das ein Anruf nutzen kann. Verbinden Sie es, oder erlauben Sie es dem Browser.',
-  NoRelay:
-    'Die Netze zwischen Ihnen lassen keine direkte Verbindung zu, und kein TURN-Server vermittelt. Nennen Sie einen in iceServers oder in den Einstellungen des Servers.',
-  RelayRefused: 'Der TURN-Server hat abgelehnt. Treten Sie noch einmal bei, oder nehmen Sie einen anderen.',
-  ConnectionFailed: 'Es führt kein Weg zur anderen Seite: Ihr Netz lässt nichts durch, oder es verliert zu viel.',
-  EncryptionUnsupported:
-    'Mit einer Passphrase gehen nur VP8 und Opus; die Verbindung zu jemandem nutzt etwas anderes. Von ihr kommt nichts durch.',
-  DecryptionFailed:
-    'Etwas von dem, was jemand gesendet hat, wurde unterwegs verändert oder wiederholt. Es wird nicht gezeigt.',
 }
 
 const connectionWords: Readonly<Record<RTCPeerConnectionState, string>> = {
@@ -87,6 +42,7 @@ export const german: Translation = {
   soundHeldBack: 'Der Browser hält den Ton zurück, bis Sie klicken.',
   someone: 'jemand',
   tryAgain: 'Noch einmal versuchen',
+  sentence: inGerman,
 
   startCamera: 'Kamera starten',
   startScreen: 'Bildschirm teilen',
@@ -97,10 +53,9 @@ export const german: Translation = {
   startingClip: 'Der Clip wird geladen.',
   startingPattern: 'Das Testbild startet.',
   clickToBeHeard: 'Klicken, um gehört zu werden',
-  deviceError: ({ name, message }, isScreen) => (isScreen ? screenErrors : deviceErrors)[name] ?? message,
   mutedDevice: (device) =>
     `Das System gibt nichts von hier weiter: ${deviceWords[device]}. Suchen Sie nach einem Schalter, einer Abdeckung oder einer Stummtaste.`,
-  videoOnly: (problem) => `Nur Bild. ${problem}`,
+  videoOnly: (problem) => `Nur Bild. ${inGerman(problem)}`,
   before: 'Vorher',
   after: 'Nachher',
   compare: 'Vergleich: vorher links der Linie, nachher rechts davon',
@@ -112,7 +67,8 @@ export const german: Translation = {
   automatic: 'Automatisch',
   microphoneLevel: 'Pegel des Mikrofons',
   namesAppear: 'Namen erscheinen, sobald die Kamera erlaubt ist.',
-  speakerProblem: (reason) => `Dieser Lautsprecher lässt sich nicht nutzen. Wählen Sie einen anderen. (${reason})`,
+  speakerProblem: (reason) =>
+    `Dieser Lautsprecher lässt sich nicht nutzen. Wählen Sie einen anderen. (${inGerman(reason)})`,
   testMicrophone: 'Mikrofon testen',
   testSpeaker: 'Lautsprecher testen',
 
@@ -130,7 +86,6 @@ export const german: Translation = {
   reconnecting:
     'Der Vermittlungsserver ist nicht erreichbar; es wird weiter versucht. Wer hier ist, sieht und hört Sie noch.',
   leftRoom: (room) => `Sie haben „${room}“ verlassen.`,
-  callError: ({ name, message }) => callErrors[name] ?? message,
 
   participant: 'Teilnehmer',
   tileUnnamed: 'dieses Bild',
@@ -153,7 +108,7 @@ export const german: Translation = {
   fullScreen: 'Vollbild',
   showLarge: 'Groß zeigen',
   actionOn: (action, whose) => `${action}: ${whose}`,
-  actionProblem: (action, reason) => `${action} ist jetzt nicht möglich. (${reason})`,
+  actionProblem: (action, reason) => `${action} ist jetzt nicht möglich. (${inGerman(reason)})`,
 
   chat: 'Chat',
   messages: 'Nachrichten',
@@ -187,7 +142,7 @@ export const german: Translation = {
   silence: 'Stille',
   levelInWords: (level, peak, loudness, clipped) =>
     `${level}, Spitze ${peak}, ${loudness}${clipped ? ', übersteuert' : ''}`,
-  measureProblem: (reason) => `Der Ton lässt sich hier nicht messen. (${reason})`,
+  measureProblem: (reason) => `Der Ton lässt sich hier nicht messen. (${inGerman(reason)})`,
 
   nothingNamed: 'Nichts zu messen: Nennen Sie mit „for“ eine Kamera oder einen Anruf.',
   noVideo: 'Nichts zu messen: Es läuft kein Bild.',
@@ -219,7 +174,7 @@ export const german: Translation = {
 
   nobodyInCall: 'Niemand sonst ist im Anruf.',
   measuring: 'Es wird gemessen …',
-  figuresProblem: (reason) => `Die Zahlen sind jetzt nicht zu lesen. (${reason})`,
+  figuresProblem: (reason) => `Die Zahlen sind jetzt nicht zu lesen. (${inGerman(reason)})`,
   exportJson: 'Als JSON sichern',
   exchanged: 'Was mit wem ausgetauscht wird',
   whose: 'Teilnehmer',
@@ -392,15 +347,17 @@ export const german: Translation = {
   recordingRests: 'Angehalten.',
   recordingStops: 'Der Rest wird geschrieben …',
   recordingIsReady: (name) => `${name} ist fertig. Speichern Sie die Datei.`,
-  recordingCannotStart: (reason) => `Die Aufnahme kann nicht beginnen. (${reason})`,
-  recordingBroke: (reason) => `Die Aufnahme endete früher. Was bis dahin aufgenommen wurde, ist da. (${reason})`,
+  recordingCannotStart: (reason) => `Die Aufnahme kann nicht beginnen. (${inGerman(reason)})`,
+  recordingBroke: (reason) =>
+    `Die Aufnahme endete früher. Was bis dahin aufgenommen wurde, ist da. (${inGerman(reason)})`,
   recordingIsGone: (reason) =>
-    `Die Aufnahme ist weg, vielleicht weil die Daten dieser Website gelöscht wurden. (${reason})`,
+    `Die Aufnahme ist weg, vielleicht weil die Daten dieser Website gelöscht wurden. (${inGerman(reason)})`,
   recordingDiskFull:
     'Der Speicher ist voll. Was bis dahin aufgenommen wurde, ist da. Speichern Sie es, und löschen Sie, was Sie nicht brauchen.',
   recordingNotFinished: (time, size) => `Eine Aufnahme von ${time} (${size}) wurde nicht beendet.`,
   recordingNotSaved: (time, size) => `Eine Aufnahme von ${time} (${size}) wurde nicht gespeichert.`,
-  recordingNotWritten: (reason) => `Die Aufnahme ließ sich dort nicht speichern. Hier ist sie noch. (${reason})`,
+  recordingNotWritten: (reason) =>
+    `Die Aufnahme ließ sich dort nicht speichern. Hier ist sie noch. (${inGerman(reason)})`,
   saveRecording: (name) => `${name} speichern`,
   deleteRecording: (name) => `${name} löschen`,
   save: 'Speichern',

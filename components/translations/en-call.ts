@@ -19,8 +19,6 @@ export interface CallTerms {
   went: (names: string, count: number) => string
   reconnecting: string
   leftRoom: (room: string) => string
-  /** Of what went wrong in a call: an error with a name such as `RoomFull` and a sentence in English. */
-  callError: (error: Error) => string
 
   /** `<rtc-participant>` and the tiles of `<rtc-call>` */
   participant: string
@@ -64,7 +62,6 @@ export const callEnglish: CallTerms = {
   went: (names) => `${names} left.`,
   reconnecting: 'The signaling server cannot be reached; trying again. Who is here still sees and hears you.',
   leftRoom: (room) => `You left “${room}”.`,
-  callError: ({ message }) => message,
 
   participant: 'Participant',
   tileUnnamed: 'this participant',

@@ -39,6 +39,8 @@ export interface Translation extends Elsewhere {
   /** In several elements */
   soundHeldBack: string
   tryAgain: string
+  /** What an error or a warning says, or tells of its reason, in English. Texts that are put in already stay as they are. */
+  sentence: (english: string) => string
 
   /** `<rtc-camera>` */
   startCamera: string
@@ -50,9 +52,6 @@ export interface Translation extends Elsewhere {
   startingClip: string
   startingPattern: string
   clickToBeHeard: string
-  /** Of what keeps a camera, a microphone or a screen from being opened: an error with a name of getUserMedia and a
-   *  sentence in English. */
-  deviceError: (error: Error, isScreen: boolean) => string
   mutedDevice: (device: Device) => string
   videoOnly: (problem: string) => string
   before: string
@@ -69,6 +68,7 @@ export const english: Omit<Translation, keyof Elsewhere> = {
 
   soundHeldBack: 'The browser holds the sound back until you click.',
   tryAgain: 'Try again',
+  sentence: (english) => english,
 
   startCamera: 'Start camera',
   startScreen: 'Share a screen',
@@ -79,7 +79,6 @@ export const english: Omit<Translation, keyof Elsewhere> = {
   startingClip: 'Loading the clip.',
   startingPattern: 'Starting the test pattern.',
   clickToBeHeard: 'Click to be heard',
-  deviceError: ({ message }) => message,
   mutedDevice: (device) => `The system gives nothing from the ${device}. Look for a switch, a cover or a mute key.`,
   videoOnly: (problem) => `Video only. ${problem}`,
   before: 'Before',

@@ -70,20 +70,22 @@ describe('German', () => {
     for (const [name, term] of Object.entries(german)) if (typeof term === 'string') expect(term, name).not.toBe('')
   })
 
-  it('says what went wrong by the name of the error, and leaves errors that it does not know as they are', () => {
-    const failed = (name: string) =>
+  it('says what went wrong in German, and leaves errors that it does not know as they are', () => {
+    const failed = (sentence: string) =>
       callStatus(
         {
           state: 'failed',
-          error: Object.assign(new Error('The room is full.'), { name }),
+          error: new Error(sentence),
           room: 'demo',
           participants: [],
           isWaitingForSource: false,
         },
         wordsIn('de-AT'),
       )
-    expect(failed('RoomFull')).toBe('Der Raum ist voll. Warten Sie, bis jemand geht.')
-    expect(failed('SomethingNew')).toBe('The room is full.')
+    expect(failed('The room is full: it has 8 seats. Wait until someone leaves.')).toBe(
+      'Der Raum ist voll: Er hat 8 Plätze. Warten Sie, bis jemand geht.',
+    )
+    expect(failed('Something new.')).toBe('Something new.')
   })
 })
 

@@ -4,12 +4,15 @@ import ts from 'typescript'
 
 /** Where sentences are made that elements show. */
 const folders = ['effects', 'workers', 'call', 'components']
+/** Of the server, too: what it says to those in a call. */
+const ofServer = ['client', 'join-tokens', 'local', 'protocol', 'room', 'rooms'].map((name) => `signaling/${name}.ts`)
 
 /** @returns each sentence and phrase with `{1}`, `{2}` … for what is filled in, and the file that it is first found in */
 export function sentencesInCode(): Map<string, string> {
   const found = new Map<string, string>()
   const paths = folders
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`))
+    .concat(ofServer)
     .filter((path) => /(?<!\.d|\.styles)\.ts$/.test(path) && !path.startsWith('components/translations/'))
     .sort()
   for (const path of paths) {
@@ -46,7 +49,8 @@ function partsOf(node: ts.Node, isText: boolean): ts.Node[] {
   if (!isText) ts.forEachChild(node, (part) => void parts.push(part))
   else if (ts.isTemplateExpression(node)) parts.push(...node.templateSpans.map(({ expression }) => expression))
   else if (ts.isBinaryExpression(node))
-    for (const side of [node.left, node.right]) parts.push(...(textOf(side) === undefined ? [side] : partsOf(side, true)))
+    for (const side of [node.left, node.right])
+      parts.push(...(textOf(side) === undefined ? [side] : partsOf(side, true)))
   return parts
 }
 
