@@ -8,6 +8,7 @@ import { allowsFlashing } from '../../components/internal/flash-guard.ts'
 import { registerTranslation } from '../../components/internal/localize.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import '../../components/rtc-effect-controls.ts'
+import '../../components/translations/de.ts'
 import type { Chain, Effect, EffectStage } from '../../effects/effect.ts'
 import { mayFlash } from '../../effects/flashing.ts'
 import { openEditor, type EffectEditor } from '../../playground/editor.ts'
@@ -253,7 +254,8 @@ describe('in German', () => {
     registerTranslation(pageGerman)
     place.lang = 'de'
     await expect.poll(() => notice(editor)).toBe('leaf.fs ist offen. Rückgängig bringt zurück, was hier stand.')
-    expect(status(editor)).toMatch(/^Zeile 3: .* Zu Zeile 3$/)
+    expect(status(editor)).toMatch(/^Zeile 3: „much“ ist nicht deklariert\. .* Zu Zeile 3$/)
+    expect(marks(editor)).toEqual([{ line: 3, message: '„much“ ist nicht deklariert.' }])
     const words = [...root(editor).querySelectorAll('button, label, option[value=""], .hint')].map(wordsOf)
     for (const term of ['saveAsFile', 'startFromIt', 'openFile', 'openAddress', 'firstEffect', 'editorHint'] as const) {
       expect(words).toContain(pageGerman[term])

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import '../../components/rtc-call.ts'
+import '../../components/rtc-camera.ts'
 import '../../components/rtc-devices.ts'
 import '../../components/translations/de.ts'
 
@@ -7,7 +8,7 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
-async function place(html: string, tag: 'rtc-devices' | 'rtc-call') {
+async function place<Tag extends 'rtc-devices' | 'rtc-call' | 'rtc-camera'>(html: string, tag: Tag) {
   document.body.innerHTML = html
   const element = document.querySelector(tag)!
   await element.updateComplete
@@ -38,4 +39,13 @@ it('speaks it within the shadow trees of others too', async () => {
   call.shadowRoot!.append(tile)
   await tile.updateComplete
   expect(tile.shadowRoot!.querySelector('[part=status]')!.textContent).toBe('Noch ist niemand sonst hier.')
+})
+
+it('says what went wrong in it, and gives programs the English', async () => {
+  const camera = await place('<rtc-camera lang="de" source="clip"></rtc-camera>', 'rtc-camera')
+  const said = () => camera.shadowRoot!.querySelector('[part=status]')!.textContent.trim()
+  await expect(camera.start()).rejects.toThrow('source="clip" needs src, the URL of a video file.')
+  await expect.poll(said).toContain('source="clip" braucht src, die URL einer Videodatei.')
+  camera.lang = 'en'
+  await expect.poll(said).toContain(camera.error!.message)
 })
