@@ -36,6 +36,8 @@ interface Decoded {
   /** By kind: when it begins and for how long it goes on, in seconds, of what could be decoded. */
   readonly spans: Readonly<Record<string, { readonly start: number; readonly end: number }>>
   readonly frames: number
+  /** What is wrong with it, in their words. */
+  readonly complaints: string
 }
 
 async function decode(path: string): Promise<Decoded> {
@@ -50,7 +52,8 @@ async function decode(path: string): Promise<Decoded> {
     span.end = Math.max(span.end, Number(time) + Number(seconds))
   }
   const decoded = await run('ffmpeg', ['-v', 'error', '-i', path, '-map', '0:v', '-f', 'framemd5', '-'])
-  return { spans, frames: decoded.stdout.split('\n').filter((line) => line.startsWith('0,')).length }
+  const frames = decoded.stdout.split('\n').filter((line) => line.startsWith('0,')).length
+  return { spans, frames, complaints: probed.stderr + decoded.stderr }
 }
 
 describe.skipIf(!ffmpeg)('with ffprobe and ffmpeg', () => {
@@ -156,7 +159,7 @@ describe.skipIf(!ffmpeg)('with ffprobe and ffmpeg', () => {
     }
   })
 
-  it('writes files whose picture and sound begin and end together, as ffprobe sees them', async () => {
+  it('writes whole files, whose picture and sound begin and end together, as ffprobe sees them', async () => {
     const page = await open()
     await record(page)
     await until('a second', async () => Math.min(...(await durations(page))) > 1.5)
@@ -172,7 +175,8 @@ describe.skipIf(!ffmpeg)('with ffprobe and ffmpeg', () => {
     const paths = await saveAll(page)
     expect(paths.map((path) => path.slice(folder.length + 1)).sort()).toEqual([...names].sort())
     for (const path of paths) {
-      const { spans, frames } = await decode(path)
+      const { spans, frames, complaints } = await decode(path)
+      expect(complaints, path).toBe('')
       expect(Math.abs(spans.video!.start - spans.audio!.start), path).toBeLessThan(0.1)
       expect(Math.abs(spans.video!.end - spans.audio!.end), path).toBeLessThan(0.1)
       expect(Math.abs(spans.video!.end - Math.min(...recorded)), path).toBeLessThan(0.3)
