@@ -26,8 +26,8 @@ const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'st
  * ```
  *
  * Which kinds of tracks there are is decided at the start. A track that is muted or leaves is black or silent from then on, its
- * successor is recorded in its place, and a picture of another size is fitted into the first one's. A pause leaves no gap. An
- * element that is taken out of the page ends its recording, which is kept.
+ * successor is recorded in its place, and a picture of another size is fitted into the first one's. A pause leaves no gap. A
+ * camera that is stopped ends the recording, as does leaving the page; it is kept.
  *
  * MP4 has H.264 where that can be encoded, or else VP9; AAC, or else Opus. WebM has VP8 and Opus. Both are made by
  * [mediabunny](https://mediabunny.dev) in a worker, which is loaded when the first recording starts, so a hidden tab records on.
@@ -202,9 +202,12 @@ export class RtcRecorder extends LitElement {
     if (!this.isConnected) this.#close()
   }
 
-  /** What there is to record now; null where nothing is live. */
+  /** What there is to record now; null where nothing is live. The stream of a camera outlives what it shows. */
   get #stream(): MediaStream | null {
-    const stream = this.#joined.streams[0]
+    const [stream] = this.#joined.streams
+    const { state } = this.#joined.elements[0] ?? {}
+    // One that has failed may be back soon: nothing begins with it, and nothing ends.
+    if (state === 'idle' || (state === 'failed' && !this.#session)) return null
     return stream?.getTracks().some(({ readyState }) => readyState === 'live') ? stream : null
   }
 

@@ -406,3 +406,38 @@ it('offers a finished recording to the next one, to one at a time, and for a day
   }
   await expect.poll(isEmpty, often).toBe(true)
 })
+
+it('ends when the camera is stopped, and begins with nothing from one that is stopped or was refused', async () => {
+  const { camera, recorder } = await mount()
+  await recorder.start()
+  await reaches(recorder, 0.3)
+  const button = recorder.renderRoot.querySelector<HTMLButtonElement>('[part=button]')!
+  camera.stop()
+  await expect.poll(() => recorder.state, soon).toBe('inactive')
+  expect(camera.stream!.getTracks().map(({ readyState }) => readyState)).toEqual(['live', 'live'])
+  expect(recorder.renderRoot.querySelectorAll('[part=file]')).toHaveLength(1)
+  await expect.poll(() => button.disabled).toBe(true)
+  await expect(recorder.start()).rejects.toMatchObject({ name: 'InvalidStateError' })
+  await camera.start()
+  await expect.poll(() => button.disabled).toBe(false)
+  const refused = new DOMException('No.', 'NotAllowedError')
+  vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockRejectedValue(refused)
+  camera.source = 'camera'
+  await expect.poll(() => camera.state, soon).toBe('failed')
+  await expect.poll(() => button.disabled).toBe(true)
+})
+
+it('goes on while its camera fails and comes back', async () => {
+  const { camera, recorder } = await mount()
+  await recorder.start()
+  await reaches(recorder, 0.3)
+  camera.source = 'clip'
+  await expect.poll(() => camera.state, soon).toBe('failed')
+  const { duration } = recorder
+  await reaches(recorder, duration + 0.2)
+  camera.source = 'pattern'
+  await expect.poll(() => camera.state, soon).toBe('live')
+  expect(recorder.state).toBe('recording')
+  await reaches(recorder, duration + 0.5)
+  await recorder.stop()
+})
