@@ -369,13 +369,18 @@ describe('clip', () => {
     const cases = [
       ['', 'SyntaxError', /needs src/],
       ['/no-such-clip.webm', 'NotFoundError', /answered 404/],
-      [text, 'NotSupportedError', /cannot play/],
+      ['/no-film.webm', 'NotSupportedError', /cannot play \/no-film.webm/],
+      [text, 'NotSupportedError', /cannot play this file/],
       ['http://localhost:1/clip.webm', 'NetworkError', /cannot be reached, or does not allow this page/],
     ] as const
     const { fetch } = globalThis
-    vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) =>
-      input === '/no-such-clip.webm' ? Promise.resolve(new Response('', { status: 404 })) : fetch(input, init),
-    )
+    vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+      if (input === '/no-such-clip.webm') return Promise.resolve(new Response('', { status: 404 }))
+      if (input === '/no-film.webm') return Promise.resolve(new Response('this is no film'))
+      // As a Content-Security-Policy does that allows files to be played and not to be read.
+      if (input === text) return Promise.reject(new TypeError('Failed to fetch'))
+      return fetch(input, init)
+    })
     for (const [src, name, sentence] of cases) {
       const camera = mount(`source="clip" src="${src}"`)
       await expect(camera.start()).rejects.toMatchObject({ name, message: expect.stringMatching(sentence) as string })
