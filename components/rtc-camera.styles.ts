@@ -55,7 +55,6 @@ export const cameraStyles = css`
     margin: 0;
     max-width: 36rem;
   }
-  /* What is no picture has no colour of its own then. */
   @media (forced-colors: active) {
     :host {
       box-sizing: border-box;
