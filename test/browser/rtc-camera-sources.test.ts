@@ -1,8 +1,9 @@
 // What <rtc-camera> takes its picture and sound from: devices, the pattern, the screen and clips.
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createVideoTrack, FakeDevices } from '../support/page/fake-devices.ts'
 import {
   buttonOf,
+  camerasGoAfterEachTest,
   card,
   createMeter,
   failGetUserMedia,
@@ -15,12 +16,7 @@ import {
   textOf,
 } from '../support/page/mounted-camera.ts'
 
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  document.body.replaceChildren()
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-  vi.restoreAllMocks()
-})
+camerasGoAfterEachTest()
 
 describe('devices', () => {
   it('are asked for by name first, and everything else about them is a wish', async () => {
@@ -257,7 +253,6 @@ describe('pattern', () => {
         }
       },
     )
-    cleanups.push(() => vi.unstubAllGlobals())
     const camera = mount(card)
     await camera.start()
     workers[0]!.dispatchEvent(new ErrorEvent('error'))
@@ -271,7 +266,6 @@ describe('pattern', () => {
   it('is refused with a sentence where it cannot be processed', async () => {
     vi.stubGlobal('MediaStreamTrackGenerator', undefined)
     vi.stubGlobal('VideoFrame', undefined)
-    cleanups.push(() => vi.unstubAllGlobals())
     const camera = mount(card)
     await expect(camera.start()).rejects.toMatchObject({ name: 'NotSupportedError' })
     expect(camera.state).toBe('failed')
@@ -340,7 +334,7 @@ describe('clip', () => {
     await new Promise((resolve) => recorder.addEventListener('stop', resolve))
     camera.remove()
     const url = URL.createObjectURL(new Blob(parts, { type: 'video/webm' }))
-    cleanups.push(() => URL.revokeObjectURL(url))
+    onTestFinished(() => URL.revokeObjectURL(url))
     return url
   }
 
