@@ -21,8 +21,6 @@ function createGainEffect(name = 'test-gain') {
   const effect: AudioEffect = {
     name,
     kind: 'audio',
-    description: '',
-    categories: [],
     private: false,
     generator: false,
     params: [{ name: 'gain', type: 'float', label: 'Gain', defaultValue: 1, minValue: 0, maxValue: 4 }],

@@ -78,6 +78,7 @@ describe('devices', () => {
 
   it('that are denied are a state with text, and another try', async () => {
     failGetUserMedia('NotAllowedError')
+    vi.spyOn(navigator.permissions, 'query').mockResolvedValue({ state: 'denied' } as PermissionStatus)
     const camera = mount('autostart')
     const events = record(camera, 'statechange', 'error')
     await expect.poll(() => camera.state, soon).toBe('failed')
@@ -114,6 +115,22 @@ describe('devices', () => {
     expect(textOf(camera)).toBe('Video only. No microphone was found. Connect one, then try again.')
     expect(kindsOf(camera.rawStream)).toEqual(['video'])
     expect(kindsOf(camera.stream)).toEqual(['audio', 'video'])
+  })
+
+  it.each([
+    ['granted', ['cam-a'], 'Video only. This page may not use the microphone.', 2],
+    ['prompt', [], 'This page may not use the camera and microphone.', 1],
+  ] as const)('where the microphone is refused and the camera is %s', async (state, live, said, count) => {
+    const devices = new FakeDevices()
+    devices.refused.add('mic-a')
+    vi.spyOn(navigator.permissions, 'query').mockResolvedValue({ state } as PermissionStatus)
+    const camera = mount('')
+    await camera.start().catch(() => undefined)
+    await camera.updateComplete
+    expect(devices.live).toEqual(live)
+    expect(textOf(camera)).toContain(said)
+    // Nobody is asked for the microphone twice.
+    expect(devices.asked).toHaveLength(count)
   })
 
   it('that are busy give way to the next one', async () => {
