@@ -359,20 +359,20 @@ test('sends in the size that was wanted last, also where the browser is still at
   a.peer.setStreams([camera('red', { audio: true }).stream])
   await settled(a, b)
   const [sound, video] = a.connection.getSenders()
-  const { setParameters } = RTCRtpSender.prototype
-  const sizes: (number | undefined)[] = []
-  let slow: 'not yet' | 'now' | 'over' = 'not yet'
-  vi.spyOn(RTCRtpSender.prototype, 'setParameters').mockImplementation(async function (this: RTCRtpSender, given) {
-    if (this === video) sizes.push(given.encodings[0]!.maxBitrate)
-    await setParameters.call(this, given)
-    if (this !== sound || slow !== 'not yet') return
-    slow = 'now'
+  const setSound = sound!.setParameters.bind(sound)
+  const setVideo = vi.spyOn(video!, 'setParameters')
+  let isOver = false
+  vi.spyOn(sound!, 'setParameters').mockImplementationOnce(async (given) => {
+    await setSound(given)
     await new Promise((resolve) => setTimeout(resolve, 50))
-    slow = 'over'
+    isOver = true
   })
   a.peer.setQuality('auto', 2)
   a.peer.setQuality('auto', 8)
-  await vi.waitFor(() => expect([slow, sizes.at(-1)]).toEqual(['over', Math.round(5_000_000 / 7)]))
+  await vi.waitFor(() => {
+    expect(isOver).toBe(true)
+    expect(setVideo.mock.lastCall?.[0].encodings[0]!.maxBitrate).toBe(Math.round(5_000_000 / 7))
+  })
 })
 
 test.each<[string, unknown]>([
