@@ -30,8 +30,10 @@ const besidePages = [
   'docs-site',
   'looks',
   'network',
+  'outside-peers',
   'package',
   'page',
+  'story',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** There what a test waits for may take more than the second that it is given otherwise. */
 const patient = { poll: { timeout: 5000 } }
