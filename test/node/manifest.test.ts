@@ -1,5 +1,6 @@
 // custom-elements.json says what a page may use of each element, in words, and nothing that is not for pages.
 import { readdirSync, readFileSync } from 'node:fs'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { createManifest } from '../../scripts/manifest.mjs'
 
@@ -15,8 +16,46 @@ it('has every element, and where it is imported from', () => {
   expect(modules.map(({ path }) => path)).toEqual(tags.map((tag) => `dist/${tag}.js`))
 })
 
+function parse(path: string): ts.SourceFile {
+  return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+}
+
+/** Every node of that kind, wherever it is. */
+function nodesOf<Node extends ts.Node>(root: ts.Node, isWanted: (node: ts.Node) => node is Node): Node[] {
+  const found = isWanted(root) ? [root] : []
+  root.forEachChild((child) => void found.push(...nodesOf(child, isWanted)))
+  return found
+}
+
+/** The first argument of the first call in there of what is called so, without quotes if it is text. */
+function argumentOf(callee: string, root: ts.Node): string | undefined {
+  const call = nodesOf(root, ts.isCallExpression).find(({ expression }) => expression.getText() === callee)
+  return call?.arguments[0]?.getText().replace(/^'(.*)'$/, '$1')
+}
+
+/** The names of the events, by their classes. One of an element's own is a plain `Event` to pages. */
+const eventNames = new Map(
+  ['events', 'stage-children'].flatMap((file) =>
+    nodesOf(parse(`components/internal/${file}.ts`), ts.isClassDeclaration)
+      .filter(({ name }) => name?.text.endsWith('Event'))
+      .map((one) => [
+        one.name!.text,
+        { name: argumentOf('super', one)!, type: file === 'events' ? one.name!.text : 'Event' },
+      ]),
+  ),
+)
+
+/** What the code of an element dispatches: the class of each event, by its name. */
+function dispatchedBy(tagName: string): Record<string, string> {
+  const created = nodesOf(parse(`components/${tagName}.ts`), ts.isCallExpression)
+    .filter(({ expression }) => expression.getText() === 'this.dispatchEvent')
+    .map((call) => (call.arguments[0] as ts.NewExpression).expression.getText())
+  return Object.fromEntries(created.map((type) => [eventNames.get(type)!.name, eventNames.get(type)!.type]))
+}
+
 describe.each(elements)('<$tagName>', (element) => {
   const {
+    tagName,
     attributes = [],
     members,
     events = [],
@@ -36,18 +75,17 @@ describe.each(elements)('<$tagName>', (element) => {
     expect(inside).toEqual([])
   })
 
-  it('has the class of each event', () => {
-    expect(events.filter(({ type }) => !/^(\w+)?Event$/.test(type!.text)).map(({ name }) => name)).toEqual([])
+  it('has each event with the class that the element dispatches', () => {
+    expect(Object.fromEntries(events.map(({ name, type }) => [name, type!.text]))).toEqual(dispatchedBy(tagName))
   })
 })
 
-it('has the classes of events that carry something, and exports nothing but the element', () => {
-  const recorder = elements.find(({ tagName }) => tagName === 'rtc-recorder')
-  expect(Object.fromEntries(recorder!.events!.map(({ name, type }) => [name, type?.text]))).toEqual({
-    statechange: 'StateChangeEvent',
-    file: 'RecordingEvent',
-    error: 'ElementErrorEvent',
-  })
+it('has another class for the file of a call than for that of a recording', () => {
+  const files = elements.map(({ events }) => events?.find(({ name }) => name === 'file')?.type?.text).filter(Boolean)
+  expect(files).toEqual(['CallFileEvent', 'RecordingEvent'])
+})
+
+it('exports nothing but the element', () => {
   const exported = modules.flatMap((module) => module.exports.filter(({ kind }) => kind === 'js'))
   expect(exported.map(({ name }) => name)).toEqual(elements.map(({ name }) => name))
 })
