@@ -6,8 +6,14 @@ import { create, ts as analyzerTs } from '@custom-elements-manifest/analyzer'
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
 import ts from 'typescript'
 
+let created
+
 /** @returns {object} the manifest, by the schema of custom-elements-manifest 1.0. Its paths are those of the built files. */
 export function createManifest() {
+  return (created ??= readElements())
+}
+
+function readElements() {
   const paths = readdirSync('components')
     .filter((file) => /^rtc-[\w-]+\.ts$/.test(file) && file !== 'rtc-elements.ts')
     .map((file) => `components/${file}`)

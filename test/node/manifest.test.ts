@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { createManifest } from '../../scripts/manifest.mjs'
+import { templateMistakes } from '../support/template-mistakes.ts'
 
 const { modules } = createManifest()
 const elements = modules.flatMap(({ declarations }) => declarations)
@@ -108,4 +109,35 @@ it('has the methods with what they take and give', () => {
     'speaking',
     'encrypted',
   ])
+})
+
+// What the frameworks make of it was tried in Chromium: Vue and Svelte write an attribute `allow-raw="false"`, which is on.
+describe('templates', () => {
+  const leftOut = [
+    "{ 'allow-raw': true }",
+    "{ 'allow-raw': '' }",
+    "{ 'allow-raw': on || undefined }",
+    "{ 'allow-raw': null }",
+  ]
+
+  it('of Svelte turn allow-raw off by leaving it out, or by the property', () => {
+    const wrong = ["{ 'allow-raw': false }", "{ 'allow-raw': on }", "{ 'echo-cancellation': false }"]
+    const right = [...leftOut, '{ allowRaw: on, autostart: on }', "{ 'echo-cancellation': 'off', 'frame-rate': 30 }"]
+    expect(templateMistakes('svelte', 'rtc-camera', [...right, ...wrong])).toEqual(wrong)
+  })
+
+  // For its types a name with dashes is one in camelCase.
+  it('of Vue turn allow-raw off by leaving it out', () => {
+    const camel = (text: string) =>
+      text.replace(/'(\w+)-(\w)(\w+)'/, (_, a, b: string, c) => `${a}${b.toUpperCase()}${c}`)
+    const wrong = ["{ 'allow-raw': false }", "{ 'allow-raw': on }", "{ 'echo-cancellation': false }"].map(camel)
+    const right = [...leftOut, "{ 'echo-cancellation': 'off' }", "{ 'frame-rate': 30 }", '{ autostart: on }'].map(camel)
+    expect(templateMistakes('vue', 'rtc-camera', [...right, ...wrong])).toEqual(wrong)
+  })
+
+  it('of React turn it off either way', () => {
+    const wrong = ["{ 'allow-raw': 5 }", "{ 'echo-cancellation': false }"]
+    const right = ["{ 'allow-raw': on }", '{ allowRaw: on, echoCancellation: on }', "{ 'echo-cancellation': 'off' }"]
+    expect(templateMistakes('jsx', 'rtc-camera', [...right, ...wrong])).toEqual(wrong)
+  })
 })
