@@ -1,4 +1,5 @@
 // What a recording is encoded as: what was asked for, as far as this browser can. Used by RecordingSession.
+import { framePath, supportsFrameStreams } from '../../workers/frame-streams.ts'
 import type { RecordingContainer, RecordingPlan } from '../../workers/recorder-api.ts'
 
 /** What a page may ask for. */
@@ -57,7 +58,7 @@ export async function planRecording(stream: MediaStream, wish: RecordingWish): P
     audio: wish.audioBitsPerSecond || usualAudioBitrate,
   }
   const kind = track ? 'video' : 'audio'
-  if (typeof MediaStreamTrackProcessor === 'function') {
+  if (canReadTracks()) {
     const containers: readonly RecordingContainer[] = wish.type === 'auto' ? ['mp4', 'webm'] : [wish.type]
     for (const container of containers) {
       const videoCodec = track ? await firstOf(videoCodecs[container], canEncodeVideo(width, height)) : null
@@ -74,6 +75,13 @@ export async function planRecording(stream: MediaStream, wish: RecordingWish): P
     }
   }
   return { plan: null, mimeType: recordedType(kind, wish.type), bitrates }
+}
+
+/** Can the worker be given what tracks give, by streams of theirs or through the page's elements? Safari, whose workers read
+ *  tracks by themselves, has not been tried. */
+function canReadTracks(): boolean {
+  if (typeof MediaStreamTrackProcessor === 'function') return true
+  return typeof AudioWorkletNode === 'function' && supportsFrameStreams() && framePath() === 'canvas'
 }
 
 /** What the browser's own recorder can make, the wished kind first. */
