@@ -10,6 +10,7 @@ const clusterSizeBytes = 5
 export class WebmSizes {
   #segment = -1
   #cluster = -1
+  #isFinished = false
 
   /** The segment and all that comes before its first cluster. */
   onSegmentHeader(data: Uint8Array, position: number): void {
@@ -22,14 +23,15 @@ export class WebmSizes {
     this.#cluster = position + data.length
   }
 
-  /** Everything is complete: nothing is changed any more. */
+  /** Nothing is changed any more: what the muxer writes from now on is complete. That begins with the last cluster, of which it
+   *  tells only then, and what follows that is none. */
   finish(): void {
-    this.#segment = -1
-    this.#cluster = -1
+    this.#isFinished = true
   }
 
   /** @param bytes that are about to be written at `position`; changed in place */
   patch(bytes: Uint8Array, position: number): void {
+    if (this.#isFinished) return
     if (this.#segment >= 0) put(bytes, this.#segment + idBytes - position, unknownSize(segmentSizeBytes))
     if (this.#cluster >= 0) put(bytes, this.#cluster + idBytes - position, unknownSize(clusterSizeBytes))
   }
