@@ -172,25 +172,28 @@ describe.skipIf(!ffmpeg)('with ffprobe and ffmpeg', () => {
     expect(kinds).toEqual(['mp4', 'webm'])
   })
 
-  it.skipIf(!firefox)(`lacks no more in Firefox, where sound has no device either${firefox ? '' : ' (not found)'}`, async () => {
-    const profile = join(folder, 'firefox')
-    await mkdir(profile)
-    let other = await startFirefox(profile)
-    try {
-      const page = await open(other)
-      await page.evaluate(() => document.querySelector('rtc-recorder[type=mp4]')!.remove())
-      await record(page)
-      await until('some seconds', async () => (await durations(page))[0]! > 3.2)
-      const recorded = await durations(page)
-      await kill(other)
+  it.skipIf(!firefox)(
+    `lacks no more in Firefox, where sound has no device either${firefox ? '' : ' (not found)'}`,
+    async () => {
+      const profile = join(folder, 'firefox')
+      await mkdir(profile)
+      let other = await startFirefox(profile)
+      try {
+        const page = await open(other)
+        await page.evaluate(() => document.querySelector('rtc-recorder[type=mp4]')!.remove())
+        await record(page)
+        await until('some seconds', async () => (await durations(page))[0]! > 3.2)
+        const recorded = await durations(page)
+        await kill(other)
 
-      other = await startFirefox(profile)
-      const kinds = await expectLeft(await open(other), recorded)
-      expect(kinds).toEqual(['webm'])
-    } finally {
-      await other.close()
-    }
-  })
+        other = await startFirefox(profile)
+        const kinds = await expectLeft(await open(other), recorded)
+        expect(kinds).toEqual(['webm'])
+      } finally {
+        await other.close()
+      }
+    },
+  )
 
   it('writes files whose picture and sound begin and end together, as ffprobe sees them', async () => {
     const page = await open()
