@@ -36,7 +36,7 @@ describe('joining', () => {
         if (attempts > 1) violate(address)
         setTimeout(() => this.dispatchEvent(new Event('error')))
       }
-      close() {}
+      readonly close = vi.fn()
     }
     const { channel } = listen('wss://call.example.org', { WebSocket: Blocked, joinMs: 60_000 })
     const { name, message } = await join(channel).then(

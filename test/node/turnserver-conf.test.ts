@@ -229,7 +229,7 @@ async function certifiedName(port: number): Promise<string | undefined> {
   const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false })
   try {
     await once(socket, 'secureConnect')
-    return String(socket.getPeerCertificate().subject.CN)
+    return socket.getPeerCertificate().subject.CN
   } finally {
     socket.destroy()
   }
