@@ -3,6 +3,8 @@ import { customElement, property } from 'lit/decorators.js'
 import type { EffectInfo } from '../effects/effect.ts'
 import { oneOf, orElse } from './internal/attributes.ts'
 import type { ControlledCall } from './internal/controlled-call.ts'
+import type { OffCard } from './internal/effect-cards.ts'
+import type { EffectPanel } from './internal/effect-panel.ts'
 import type { EffectsElement } from './internal/effects-element.ts'
 import { LateView } from './internal/late-view.ts'
 
@@ -77,8 +79,25 @@ export class RtcEffectControls extends LitElement {
 
   readonly #view: LateView = new LateView(this, async () => {
     const { EffectPanel } = await import('./internal/effect-panel.ts')
-    return new EffectPanel(this)
+    this.#panel = new EffectPanel(this)
+    this.#panel.off = this.#off
+    return this.#panel
   })
+  #panel: EffectPanel | null = null
+  /** For the panel. */
+  #off: readonly OffCard[] = []
+
+  /** The cards that are switched off, in their order. They are not in the source's `effects`: keep them, and set them when
+   *  the source has its effects again. Those that are set take the place of all others. */
+  @property({ attribute: false })
+  get off(): readonly OffCard[] {
+    return this.#panel?.off ?? this.#off
+  }
+
+  set off(off: readonly OffCard[]) {
+    this.#off = off
+    if (this.#panel) this.#panel.off = off
+  }
 
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete()

@@ -5,6 +5,7 @@ import type { RtcCamera } from '../components/rtc-camera.ts'
 import { parseChain } from '../effects/chain.ts'
 import { formatChain } from '../effects/format-chain.ts'
 import { button, element, input } from './find.ts'
+import { setOffCards } from './off-cards.ts'
 import { OwnPresets } from './own-presets.ts'
 import type { StorageProblem } from './own-presets.ts'
 import type { PageText } from './page-text.ts'
@@ -75,7 +76,9 @@ export class Looks {
 
   /** What was saved may flash. */
   async #wear(effects: string): Promise<void> {
-    if (await allowsFlashing(document.body, effects, this.#camera.effects)) this.#camera.effects = effects
+    if (!(await allowsFlashing(document.body, effects, this.#camera.effects))) return
+    this.#camera.effects = effects
+    setOffCards()
   }
 
   #save(name: string): void {

@@ -2,6 +2,7 @@
 // playground.
 import type { Chain } from '../effects/effect.ts'
 import type { CaptureSource } from '../components/internal/capture.ts'
+import type { OffCards } from './off-cards.ts'
 import { formatShareLink } from './share-link.ts'
 
 /** What the address says. */
@@ -14,16 +15,23 @@ export interface PageState {
 /** Browsers refuse more than a hundred changes of the address in 30 seconds. */
 const everyMs = 400
 
-/** Writes the address, at most every 0.4 s. */
+/** Writes the address: a single change at once, those that follow soon, as of a slider, every 0.4 s. */
 export class PageAddress {
   readonly #read: () => PageState
-  readonly #first: string
+  readonly #readOff: () => OffCards
+  /** What need not be written, since the address says it, or the page has it of itself. */
+  #said: string
+  /** Runs for a while after each writing. */
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** Something has changed meanwhile. */
+  #isDue = false
 
-  /** @param read gives what is set now: what the page has of itself */
-  constructor(read: () => PageState) {
+  /** @param read gives what is set now: what the page has of itself
+   *  @param readOff gives what a reload keeps, and no link says: it is in the state of the history's entry */
+  constructor(read: () => PageState, readOff: () => OffCards) {
     this.#read = read
-    this.#first = this.link
+    this.#readOff = readOff
+    this.#said = this.#entry
   }
 
   /** The whole address. Of effects that cannot be read as text, none. */
@@ -31,18 +39,36 @@ export class PageAddress {
     return new URL(`#${formatState(this.#read())}`, location.href).href
   }
 
-  /** What is set may be something else now. As long as it is what the page has of itself, the address says nothing. */
+  get #entry(): string {
+    return `${this.link} ${JSON.stringify(this.#readOff())}`
+  }
+
+  /** What is set may be something else now. */
   changed(): void {
-    if (!location.hash && this.link === this.#first) return
-    this.#timer ??= setTimeout(() => this.write(), everyMs)
+    if (this.#timer) this.#isDue = true
+    else if (this.#entry !== this.#said) this.write()
+  }
+
+  /** What is set now is what the address should be left as it is for, until something changes. */
+  settle(): void {
+    this.#isDue = false
+    this.#said = this.#entry
+  }
+
+  /** Writes at once what still waits. */
+  flush(): void {
+    if (this.#isDue) this.write()
   }
 
   /** Writes it at once. */
   write(): void {
+    this.settle()
     clearTimeout(this.#timer)
-    this.#timer = undefined
-    const { link } = this
-    if (link !== location.href) history.replaceState(history.state, '', link)
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      if (this.#isDue) this.changed()
+    }, everyMs)
+    history.replaceState({ off: this.#readOff() }, '', this.link)
   }
 }
 

@@ -12,6 +12,7 @@ import { button, element, input } from './find.ts'
 import { describePage } from './html-lines.ts'
 import { Invitation } from './invitation.ts'
 import { Looks } from './looks.ts'
+import { offCards, offCardsOfEntry, setOffCards } from './off-cards.ts'
 import { formatState, PageAddress } from './page-state.ts'
 import './page-language.ts'
 import { load, type Part } from './parts.ts'
@@ -32,10 +33,12 @@ const invitation = new Invitation(text)
 /** There the sound has a place beside the picture's effects, as panels.css has it. */
 const wide = matchMedia('(min-width: 105rem)')
 let links = 0
+/** What a link says is set one after the other, and the address is still that link. */
+let isOpening = false
 
 /** What is set is something else now. */
 function update(): void {
-  address.changed()
+  if (!isOpening) address.changed()
   showLines()
 }
 
@@ -55,6 +58,19 @@ function showLines(): void {
 /** Takes over what a link says. Nothing starts by itself: who opened it may not know what it does. */
 async function open(hash: string): Promise<void> {
   const link = ++links
+  isOpening = true
+  const isTaken = await take(hash, () => link === links)
+  // Another one was opened meanwhile.
+  if (link !== links) return
+  isOpening = false
+  // What was left out is not lost by that: the address still says it.
+  if (isTaken && hash) address.write()
+  else address.settle()
+}
+
+/** @param isWanted no other link has been opened since
+ *  @returns whether nothing of it was left out */
+async function take(hash: string, isWanted: () => boolean): Promise<boolean> {
   const { state: said, warnings } = parseShareLink(hash)
   const { room, source, effects } = said
   const tellAll = (...more: Remark[]) => tell(() => [...warnings, ...more].map((remark) => remark(text)).join(' '))
@@ -68,12 +84,15 @@ async function open(hash: string): Promise<void> {
   }
   tellAll()
   showLines()
-  if (effects === undefined) return
+  if (effects === undefined) return warnings.length === 0
+  const off = offCardsOfEntry()
   const isAllowed = await allowsFlashing(document.body, effects, camera.effects)
-  // Another one was opened meanwhile.
-  if (link !== links) return
-  if (isAllowed) camera.effects = effects
-  else tellAll(() => text.term('flashingDeclined'))
+  if (!isWanted()) return false
+  if (isAllowed) {
+    camera.effects = effects
+    setOffCards(off)
+  } else tellAll(() => text.term('flashingDeclined'))
+  return isAllowed && warnings.length === 0
 }
 
 /** Parts of the page that could not be loaded. */
@@ -111,7 +130,8 @@ async function step(to: 'undo' | 'redo'): Promise<void> {
 
 call.room = createRoom()
 camera.effects = parseShareLink(location.hash).state.effects === undefined ? presets[0]!.effects : ''
-const address = new PageAddress(state)
+const address = new PageAddress(state, offCards)
+welcomeGuest()
 void open(location.hash).then(() => history.begin())
 
 const looks = new Looks(camera, text)
@@ -136,7 +156,10 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault()
   void step(to)
 })
-button('random').addEventListener('click', () => (camera.effects = randomChain(Math.random)))
+button('random').addEventListener('click', () => {
+  camera.effects = randomChain(Math.random)
+  setOffCards()
+})
 
 const tabs = new Tabs(document.querySelector('[role=tablist]')!, onPanel)
 button('write').addEventListener('click', () => {
@@ -163,6 +186,10 @@ function invite(): void {
 }
 button('invite').addEventListener('click', invite)
 button('call-invite').addEventListener('click', invite)
+// Whoever reloads the page in a call comes back to its room.
+element('call').addEventListener('statechange', () => {
+  if (call.isIn) address.write()
+})
 input('elsewhere').addEventListener('change', showLines)
 button('copy').addEventListener('click', () => {
   showLines()
@@ -182,10 +209,9 @@ function welcomeGuest(): void {
   }
   camera.addEventListener('statechange', onLive)
 }
-welcomeGuest()
 
 addEventListener('hashchange', () => void open(location.hash))
-addEventListener('pagehide', () => address.write())
+addEventListener('pagehide', () => address.flush())
 
 /** After what the first picture needs: its effects, then what is in sight. */
 async function loadRest(): Promise<void> {

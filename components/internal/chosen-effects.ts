@@ -2,7 +2,16 @@
 // by what <rtc-effect-controls> shows.
 import { parseChain } from '../../effects/chain.ts'
 import type { Chain, ChainValue, EffectInfo } from '../../effects/effect.ts'
-import { catalogueName, chainOf, followChain, isDriver, kindOf, rearrange, type Card } from './effect-cards.ts'
+import {
+  catalogueName,
+  chainOf,
+  followChain,
+  isDriver,
+  kindOf,
+  rearrange,
+  type Card,
+  type OffCard,
+} from './effect-cards.ts'
 import type { EffectsElement } from './effects-element.ts'
 import { allowsFlashing } from './flash-guard.ts'
 
@@ -16,6 +25,8 @@ export class ChosenEffects {
   #keys = 0
   /** The source's chain that `#cards` are. */
   #shown: string | Chain = ''
+  /** To be switched off as soon as there is a source. */
+  #offered: readonly OffCard[] | null = null
 
   /** @param host questions stand in it
    *  @param onchange called after each change, and after one that was refused */
@@ -27,6 +38,18 @@ export class ChosenEffects {
   /** In their order, those of this kind alone. */
   of(kind: 'both' | EffectInfo['kind']): readonly Card[] {
     return this.#cards.filter(({ stage }) => kind === 'both' || kindOf(stage) === kind)
+  }
+
+  /** Those that are off. */
+  get off(): readonly OffCard[] {
+    return this.#offered ?? this.#cards.flatMap(({ on, stage }, at) => (on ? [] : [{ at, stage }]))
+  }
+
+  set off(off: readonly OffCard[]) {
+    this.#offered = off
+    if (!this.#source) return
+    this.follow(this.#source)
+    this.#onchange()
   }
 
   find(key: number): Card | undefined {
@@ -41,12 +64,23 @@ export class ChosenEffects {
       this.#shown = ''
     }
     const effects = (source?.effects as string | Chain | null | undefined) ?? ''
-    if (effects === this.#shown) return
+    if (effects !== this.#shown) this.#take(effects)
+    if (source && this.#offered) this.#switchOff(this.#offered)
+  }
+
+  #take(effects: string | Chain): void {
     this.#shown = effects
     const chain = typeof effects === 'string' ? parseChain(effects) : effects
     this.#cards = followChain(this.#cards, chain, () => this.#keys++)
     // What an effect of one's own was set to stays while its author writes on.
     if (this.#cards.some(({ on, stage }) => on && !chain.includes(stage))) this.#write(this.#cards)
+  }
+
+  #switchOff(off: readonly OffCard[]): void {
+    this.#offered = null
+    const cards = this.#cards.filter(({ on }) => on)
+    for (const { at, stage } of off) cards.splice(at, 0, { key: this.#keys++, stage, on: false })
+    this.#cards = cards
   }
 
   /** One that is on goes, one that is off is turned on, any other is added at the end.

@@ -7,7 +7,7 @@ import { CardOrder, type OrderStep } from './card-order.ts'
 import { ChosenEffects } from './chosen-effects.ts'
 import type { ControlledCall } from './controlled-call.ts'
 import { effectCard } from './effect-card.ts'
-import { catalogueName, titleOf, type Card } from './effect-cards.ts'
+import { catalogueName, titleOf, type Card, type OffCard } from './effect-cards.ts'
 import { EffectGallery } from './effect-gallery.ts'
 import { effectPanelStyles } from './effect-panel.styles.ts'
 import type { EffectsElement } from './effects-element.ts'
@@ -66,6 +66,14 @@ export class EffectPanel implements View, ReactiveController {
       (elements) => this.#follow(elements),
     )
     host.addController(this)
+  }
+
+  get off(): readonly OffCard[] {
+    return this.#chosen.off
+  }
+
+  set off(off: readonly OffCard[]) {
+    this.#chosen.off = off
   }
 
   hostUpdated(): void {

@@ -8,7 +8,9 @@ import { parseChain } from '../../effects/chain.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import { button, element, input } from '../../playground/find.ts'
 import { describePage } from '../../playground/html-lines.ts'
+import type { OffCards } from '../../playground/off-cards.ts'
 import { PageAddress } from '../../playground/page-state.ts'
+import { load } from '../../playground/parts.ts'
 import { parseShareLink } from '../../playground/share-link.ts'
 import {
   chip,
@@ -89,6 +91,42 @@ describe('the playground', () => {
     await expect.poll(() => camera.stats?.effects.map(({ name }) => name), { timeout: 10_000 }).toEqual(['sepia'])
   })
 
+  it('keeps cards that are off, with their values, where the page is opened again, and in no link', async () => {
+    await load('controls')
+    const panel = document.querySelector('rtc-effect-controls')!
+    await panel.updateComplete
+    const cards = () =>
+      [...panel.shadowRoot!.querySelectorAll('[part=card]')].map((card) => [
+        card.querySelector('.title')!.textContent.trim(),
+        card.querySelector<HTMLInputElement>('[role=switch]')!.checked,
+      ])
+    camera.effects = 'sepia(0.4) vignette(0.9) pixelate'
+    await expect.poll(cards).toHaveLength(3)
+    panel.shadowRoot!.querySelectorAll<HTMLInputElement>('[part=card] [role=switch]')[1]!.click()
+    const kept = [['Sepia', true], ['Vignette', false], ['Pixelate', true]] // prettier-ignore
+    await expect.poll(cards).toEqual(kept)
+    await expect.poll(() => said().effects).toBe('sepia(amount: 0.4) pixelate')
+    const { hash } = location
+    await goTo('#effects=tint')
+    await expect.poll(cards).toEqual([['Tint', true]])
+    const back = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }))
+    history.back()
+    await back
+    await expect.poll(cards).toEqual(kept)
+    expect(panel.off[0]!.stage).toEqual({ name: 'vignette', values: { amount: 0.9 } })
+    // The same link, pasted.
+    await goTo('#')
+    await goTo(hash)
+    await expect.poll(cards).toEqual([['Sepia', true], ['Pixelate', true]]) // prettier-ignore
+    // A look, or a surprise, takes the place of all.
+    for (const id of ['Noir', 'random']) {
+      panel.shadowRoot!.querySelector<HTMLInputElement>('[part=card] [role=switch]')!.click()
+      await expect.poll(() => cards().filter(([, on]) => !on)).toHaveLength(1)
+      ;(chip(id) ?? button(id)).click()
+      await expect.poll(() => cards().filter(([, on]) => !on)).toEqual([])
+    }
+  })
+
   it('lets no link change the source of a picture that runs', async () => {
     const asked = vi.spyOn(navigator.mediaDevices, 'getUserMedia')
     await goTo('#source=camera')
@@ -122,6 +160,13 @@ describe('the playground', () => {
     await goTo(hash)
     expect(call.room).toBe('tea')
     await expect.poll(() => camera.effects).toBe('pixelate(cell-size: 20)')
+    // Whoever reloads a page in a call comes back to its room, though nothing else was set.
+    history.replaceState(null, '', location.pathname)
+    vi.spyOn(call, 'state', 'get').mockReturnValue('joining')
+    call.dispatchEvent(new Event('statechange'))
+    expect(said().room).toBe('tea')
+    vi.restoreAllMocks()
+    call.dispatchEvent(new Event('statechange'))
     // Whoever leaves at once finds it too.
     type('room', 'coffee')
     dispatchEvent(new Event('pagehide'))
@@ -133,20 +178,37 @@ describe('the playground', () => {
     history.replaceState(null, '', location.pathname + location.search)
     vi.useFakeTimers()
     let effects = 'sepia'
-    const address = new PageAddress(() => ({ room: 'tea', effects, source: 'pattern' }))
+    let off: OffCards = []
+    const address = new PageAddress(
+      () => ({ room: 'tea', effects, source: 'pattern' }),
+      () => off,
+    )
     const change = (to: string) => {
       effects = to
       address.changed()
-      vi.runAllTimers()
     }
     change('sepia')
     expect(location.hash).toBe('')
-    for (const one of ['tint', 'invert']) {
-      change(one)
-      expect(said().effects).toBe(one)
-    }
+    // A single act at once: the page may be reloaded right after it. Of a slider that is dragged the last value, later.
+    change('tint')
+    expect(said().effects).toBe('tint')
+    for (const one of ['invert', 'noise', 'blur']) change(one)
+    expect(said().effects).toBe('tint')
+    vi.runAllTimers()
+    expect(said().effects).toBe('blur')
+    vi.runAllTimers()
+    off = [[[0, 'sepia']]]
+    address.changed()
+    expect(history.state).toEqual({ off })
+    vi.runAllTimers()
     change('pixlate(')
     expect(said()).toEqual({ room: 'tea', effects: '', source: 'pattern' })
+    vi.runAllTimers()
+    change('tint')
+    change('invert')
+    address.flush()
+    expect(said().effects).toBe('invert')
+    vi.runAllTimers()
     vi.useRealTimers()
     history.replaceState(null, '', href)
   })
