@@ -15,7 +15,7 @@ export class CallPanel {
   constructor(text: PageText, onChange: () => void) {
     this.#text = text
     input('room').addEventListener('input', () => {
-      this.#call.room = input('room').value
+      this.#call.room = this.room
       onChange()
     })
     input('name').addEventListener('input', () => {
@@ -38,7 +38,7 @@ export class CallPanel {
   }
 
   get room(): string {
-    return input('room').value
+    return input('room').value.trim()
   }
 
   set room(room: string) {

@@ -24,8 +24,9 @@ const sources: readonly string[] = ['camera', 'screen', 'pattern'] satisfies Sha
 
 /** Longest fragment that is read, in characters. */
 const maxLength = 16_384
-/** Effects of a link, those in groups too. Each takes time, and a link comes from anybody. */
-const maxStages = 64
+/** Effects of a link, those in groups too: all that the gallery can put there. Each takes time, and a link comes from
+ *  anybody. */
+const maxStages = catalogue.size
 const version = '1'
 
 /** A sentence for the person who opened a link. */
@@ -46,7 +47,7 @@ export function parseShareLink(hash: string): { state: SharedState; warnings: Re
   const readers: Readonly<Record<string, (said: string) => Remark | undefined>> = {
     v: () => undefined,
     room(said) {
-      state.room = validateRoom(said)
+      state.room = validateRoom(said.trim())
       return undefined
     },
     effects(said) {

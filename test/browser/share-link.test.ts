@@ -52,8 +52,8 @@ function arbitraryStage(info: EffectInfo): fc.Arbitrary<Stage> {
 const chains: fc.Arbitrary<Chain> = fc.array(fc.oneof(...[...catalogue.values()].map(arbitraryStage)), { maxLength: 6 })
 const rooms = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
-  .map((room) => room.normalize('NFC'))
-  .filter((room) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(room))
+  .map((room) => room.normalize('NFC').trim())
+  .filter((room) => room !== '' && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(room))
 
 describe('a share link', () => {
   it('says what was put into it', () => {
@@ -69,6 +69,13 @@ describe('a share link', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('says all effects of the gallery together', () => {
+    const effects = [...catalogue.keys()].map((name) => ({ name, values: {} }))
+    const { state, warnings } = parseShareLink(formatShareLink({ effects }))
+    expect(warnings).toEqual([])
+    expect(parseChain(state.effects!)).toEqual(effects)
   })
 
   it('is short and readable', () => {
@@ -127,7 +134,9 @@ describe('a share link', () => {
     ['#effects=pixlate&room=demo', { room: 'demo' }, 'No effect named "pixlate". Did you mean "pixelate"?'],
     ['#v=2&room=demo', {}, 'This link is of version "2", which this page does not know.'],
     [`#room=demo&effects=${'sepia '.repeat(4000)}`, {}, 'This link is too long to be read.'],
-    [`#room=demo&effects=${'sepia '.repeat(63)}[invert invert]`, { room: 'demo' }, 'There are 65: use at most 64.'],
+    [`#room=demo&effects=${'sepia '.repeat(125)}[invert invert]`, { room: 'demo' }, 'There are 127: use at most 126.'],
+    ['#room=%20', {}, 'The room of this link cannot be used. The room name is empty'],
+    ['#room=%20my%20tea%20', { room: 'my tea' }, ''],
     ['#v=1&room=demo&effects=', { room: 'demo', effects: '' }, ''],
     ['#toString=1&__proto__=2&room=demo', { room: 'demo' }, 'This link says "toString"'],
   ])('%.40s takes what it can use and says what it cannot', (hash, state, warning) => {
@@ -147,8 +156,8 @@ describe('a share link', () => {
     expect(warnings.map((remark) => remark(pageWordsIn('de')))).toEqual([
       'In diesem Link steht „spy“; das bedeutet hier nichts.',
       'Die Quelle dieses Links ist nicht zu gebrauchen. Es gibt keine Quelle „clip“, nur camera, screen, pattern.',
-      expect.stringMatching(/^Was in diesem Link unter „room“ steht, ist nicht zu gebrauchen\. The room name is empty/),
-      'Die Effekte dieses Links sind nicht zu gebrauchen. Es sind 1.200; höchstens 64 dürfen es sein.',
+      expect.stringMatching(/^Was in diesem Link unter „room“ steht, ist nicht zu gebrauchen\. Der Raum hat keinen Namen\./),
+      'Die Effekte dieses Links sind nicht zu gebrauchen. Es sind 1.200; höchstens 126 dürfen es sein.',
     ])
   })
 
