@@ -186,12 +186,14 @@ export class PointOnPicture implements ReactiveController {
   #follow(): void {
     const layer = this.#layer
     if (!layer || !this.#pointing) return
-    if (!this.#pointing.video.isConnected) {
-      this.end()
-      return
-    }
     const { video } = this.#pointing
     const box = pictureBox(video)
+    // The source was stopped, or is gone.
+    if (box.width === 0) {
+      if (layer.matches(':focus-within')) this.#finish()
+      else this.end()
+      return
+    }
     for (const side of ['left', 'top', 'width', 'height'] as const) layer.style[side] = `${box[side]}px`
     layer.style.borderRadius = cornersOf(video, box)
     this.#frame = requestAnimationFrame(() => this.#follow())
