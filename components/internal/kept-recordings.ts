@@ -87,12 +87,12 @@ export class KeptRecordings implements ReactiveController {
     await recording.remove()
   }
 
-  /** What it is called: when it was, and how large it is. */
+  /** What it is called: when it was, to the second, since a minute may have several, and how large it is. */
   #describe(recording: StoredRecording): string {
     const size = inBytes(this.#localize, this.#sizes.get(recording) ?? 0)
     const date = dateOf(recording.name)!
     const isToday = date.toDateString() === new Date().toDateString()
-    const time = this.#localize.date(date, { timeStyle: 'short', ...(!isToday && { dateStyle: 'medium' }) })
+    const time = this.#localize.date(date, { timeStyle: 'medium', ...(!isToday && { dateStyle: 'medium' }) })
     if (!recording.isFinished) return this.#localize.term('recordingNotFinished', time, size)
     return recording.isLeft ? this.#localize.term('recordingNotSaved', time, size) : `${recording.name} (${size})`
   }

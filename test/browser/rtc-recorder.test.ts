@@ -393,7 +393,7 @@ it('offers a finished recording to the next one, to one at a time, and for a day
     return text
   }
   const often = { timeout: 10_000, interval: 300 }
-  await expect.poll(offeredAnew, often).toMatch(/^A recording of .+ \(.+\) was not saved\./)
+  await expect.poll(offeredAnew, often).toMatch(/^A recording of .*\d:\d\d:\d\d.* \(.+\) was not saved\./)
   expect(offered(bystander)).toBe('')
 
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
