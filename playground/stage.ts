@@ -14,12 +14,17 @@ const startTerms = {
   pattern: 'startPattern',
 } as const satisfies Record<CaptureSource, string>
 
+/** Elements that browsers take the focus from. */
+const unusable = ':disabled, [hidden], [hidden] *'
+
 /** Follows the camera. */
 export class StageControls {
   readonly #camera: RtcCamera
   readonly #text: PageText
   readonly #onChange: () => void
   readonly #sources = [...document.querySelectorAll<HTMLButtonElement>('[data-source]')]
+  /** What had the focus cannot have it any more. */
+  #isFocusLost = false
 
   /** @param onChange the source is another one now */
   constructor(camera: RtcCamera, text: PageText, onChange: () => void) {
@@ -76,6 +81,7 @@ export class StageControls {
 
   show(): void {
     const { state, source, audioDisabled, videoDisabled, compare } = this.#camera
+    const held = document.activeElement
     for (const one of this.#sources) one.ariaPressed = String(one.dataset.source === source && this.isOn)
     for (const id of ['mute', 'hide', 'compare', 'hold', 'photo', 'stop']) button(id).disabled = !this.isOn
     button('mute').ariaPressed = String(audioDisabled)
@@ -89,6 +95,9 @@ export class StageControls {
     this.#text.put(button('start'), startTerms[source])
     button('start-pattern').hidden = source === 'pattern'
     element('offer').hidden = !(state === 'failed' && source === 'camera')
+    // The camera's own button, to try again, is gone while it starts.
+    this.#isFocusLost ||= Boolean(held?.matches(unusable)) || (held === this.#camera && state === 'starting')
+    void this.#passFocus()
   }
 
   #choose(source: CaptureSource): void {
@@ -109,11 +118,22 @@ export class StageControls {
 
   async #start(source: CaptureSource): Promise<void> {
     this.setSource(source)
-    const hadFocus = element('welcome').contains(document.activeElement)
     // The camera itself says why it could not start, with a button to try again.
     await this.#camera.start().catch(() => undefined)
-    // The button that had it is gone.
-    if (hadFocus && this.isOn && document.activeElement === document.body) button('mute').focus()
+  }
+
+  /** Whoever uses the keyboard goes on at what comes next. */
+  async #passFocus(): Promise<void> {
+    await this.#camera.updateComplete
+    const { state, shadowRoot } = this.#camera
+    // Nobody knows yet what will come.
+    if (!this.#isFocusLost || state === 'starting') return
+    this.#isFocusLost = false
+    // They may be elsewhere by now.
+    if (!document.activeElement?.matches(`body, ${unusable}`)) return
+    const tryAgain = shadowRoot!.querySelector<HTMLElement>('[part=button]')
+    const next = { idle: button('start'), failed: tryAgain, live: button('mute') }
+    next[state]?.focus()
   }
 
   #switch(id: string, property: 'audioDisabled' | 'videoDisabled' | 'compare'): void {

@@ -69,6 +69,16 @@ describe('the playground', () => {
     expect(camera.effects).toBe('sepia')
   })
 
+  it('leaves a link that it cannot use in its address until something is set', async () => {
+    const { href } = location
+    const tooMany = `#room=crowd&effects=${'sepia+'.repeat(200)}`
+    await goTo(tooMany)
+    expect(notice()).toContain('There are 200')
+    camera.dispatchEvent(new Event('effectschange'))
+    expect([location.hash, call.room]).toEqual([tooMany, 'crowd'])
+    history.replaceState(null, '', href)
+  })
+
   it('follows another link in the same tab', async () => {
     await goTo('#room=second')
     expect(input('room').value).toBe('second')
@@ -82,8 +92,21 @@ describe('the playground', () => {
     sourceButton('camera').click()
     await expect.poll(() => camera.state).toBe('failed')
     expect(element('offer').hidden).toBe(false)
+    const retry = () => camera.shadowRoot!.activeElement?.textContent
+    // Whoever uses the keyboard goes on at what comes next.
+    camera.stop()
+    await expect.poll(() => element('welcome').hidden).toBe(false)
+    button('start').focus()
+    button('start').click()
+    await expect.poll(retry).toBe('Try again')
+    const failed = new Promise((resolve) => camera.addEventListener('error', resolve, { once: true }))
+    ;(camera.shadowRoot!.activeElement as HTMLElement).click()
+    await failed
+    await expect.poll(retry).toBe('Try again')
+    element('offered').focus()
     element('offered').click()
     await expect.poll(() => camera.state).toBe('live')
+    await expect.poll(() => document.activeElement).toBe(button('mute'))
     expect([element('offer').hidden, element('welcome').hidden]).toEqual([true, true])
     expect(sourceButton('pattern').ariaPressed).toBe('true')
     // Who was invited has the call in front of them.

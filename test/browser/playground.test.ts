@@ -251,8 +251,10 @@ describe('the playground', () => {
     await camera.updateComplete
     expect(camera.stream!.getTracks().map(({ enabled }) => enabled)).toEqual([false, false])
     expect(button('mute').ariaPressed).toBe('true')
+    button('stop').focus()
     button('stop').click()
     await expect.poll(() => camera.state).toBe('idle')
+    await expect.poll(() => document.activeElement).toBe(button('start'))
     expect([button('stop').disabled, element('meter').hidden, element('welcome').hidden]).toEqual([true, true, false])
     input('monitor').click()
     expect(camera.monitor).toBe(true)
