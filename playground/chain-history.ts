@@ -15,6 +15,8 @@ export class ChainHistory {
   readonly #camera: RtcCamera
   #history: History<string | Chain>
   readonly #onChange: () => void
+  /** When a finger or a mouse went down that is still down; in milliseconds. */
+  #heldSince: number | undefined
 
   /** @param onChange `canUndo` or `canRedo` may be something else now */
   constructor(camera: RtcCamera, onChange: () => void) {
@@ -22,6 +24,14 @@ export class ChainHistory {
     this.#onChange = onChange
     this.#history = new History(camera.effects)
     camera.addEventListener('effectschange', () => this.#record())
+    // A drag is one step, however long it rests, and none with the one before.
+    document.addEventListener('pointerdown', () => {
+      this.#history.endStep()
+      this.#heldSince = performance.now()
+    })
+    for (const end of ['pointerup', 'pointercancel']) {
+      document.addEventListener(end, () => (this.#heldSince = undefined))
+    }
   }
 
   get canUndo(): boolean {
@@ -58,20 +68,36 @@ export class ChainHistory {
     const { effects } = this.#camera
     const before = this.#history.present
     if (effects === before) return
-    this.#history.record(effects, changedValue(chainOf(before), chainOf(effects)), performance.now())
+    const now = this.#heldSince ?? performance.now()
+    this.#history.record(effects, changedValue(chainOf(before), chainOf(effects)), now)
     this.#onChange()
   }
 }
 
-/** What keys mean: Ctrl or Command with Z, with Shift and Z, with Y. null for all else, and where text is written. */
-export function stepOfKeys(event: KeyboardEvent): 'undo' | 'redo' | null {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || isText(event.composedPath()[0])) return null
+/** Listens for the keys for it anywhere on the page, but where they undo what was written. */
+export function onStepKeys(step: (to: 'undo' | 'redo') => void): void {
+  const written = new WeakSet<EventTarget>()
+  document.addEventListener('input', (event) => written.add(event.composedPath()[0]!))
+  document.addEventListener('keydown', (event) => {
+    const target = event.composedPath()[0]!
+    // An empty field that nobody wrote in has nothing to undo.
+    const isEmpty = target instanceof HTMLInputElement && target.value === '' && !written.has(target)
+    const to = isText(target) && !isEmpty ? null : stepOfKeys(event)
+    if (!to) return
+    event.preventDefault()
+    step(to)
+  })
+}
+
+/** What keys mean: Ctrl or Command with Z, with Shift and Z, with Y; null for all else. */
+function stepOfKeys(event: KeyboardEvent): 'undo' | 'redo' | null {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return null
   const key = event.key.toLowerCase()
   if (key === 'z') return event.shiftKey ? 'redo' : 'undo'
   return key === 'y' && !event.shiftKey ? 'redo' : null
 }
 
-function isText(target: EventTarget | undefined): boolean {
+function isText(target: EventTarget): boolean {
   if (target instanceof HTMLInputElement) return textTypes.includes(target.type)
   return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable)
 }

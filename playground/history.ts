@@ -43,6 +43,11 @@ export class History<T> {
     this.#changedAt = now
   }
 
+  /** What is recorded next is a step of its own, whatever it changes. */
+  endStep(): void {
+    this.#changed = ''
+  }
+
   /** @returns what `undo` or `redo` would return */
   peek(to: 'undo' | 'redo'): T {
     return this.#entries[this.#at + (to === 'undo' ? -1 : 1)] ?? this.present
@@ -61,7 +66,7 @@ export class History<T> {
   #step(by: -1 | 1): T {
     this.#at = Math.min(Math.max(this.#at + by, 0), this.#entries.length - 1)
     // What is set from here is a step of its own.
-    this.#changed = ''
+    this.endStep()
     return this.present
   }
 }

@@ -5,7 +5,7 @@ import { allowsFlashing } from '../components/internal/flash-guard.ts'
 import { parseChain } from '../effects/chain.ts'
 import { videoEffects } from '../effects/video/index.ts'
 import { CallPanel, createRoom } from './call-panel.ts'
-import { ChainHistory, stepOfKeys } from './chain-history.ts'
+import { ChainHistory, onStepKeys } from './chain-history.ts'
 import { copyText } from './copy-text.ts'
 import { Drawer } from './drawer.ts'
 import { button, element, input } from './find.ts'
@@ -138,6 +138,9 @@ const looks = new Looks(camera, text)
 const history = new ChainHistory(camera, () => {
   button('undo').disabled = !history.canUndo
   button('redo').disabled = !history.canRedo
+  // At an end of the row with the button beside.
+  if (document.activeElement?.matches('#undo:disabled')) button('redo').focus()
+  if (document.activeElement?.matches('#redo:disabled')) button('undo').focus()
 })
 camera.addEventListener('effectschange', () => {
   looks.show()
@@ -150,12 +153,7 @@ language.addEventListener('languagechange', () => {
 })
 button('undo').addEventListener('click', () => void step('undo'))
 button('redo').addEventListener('click', () => void step('redo'))
-document.addEventListener('keydown', (event) => {
-  const to = stepOfKeys(event)
-  if (!to) return
-  event.preventDefault()
-  void step(to)
-})
+onStepKeys((to) => void step(to))
 button('random').addEventListener('click', () => {
   camera.effects = randomChain(Math.random)
   setOffCards()

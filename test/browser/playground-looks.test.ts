@@ -5,6 +5,7 @@ import type { RtcCamera } from '../../components/rtc-camera.ts'
 import { parseEffect } from '../../effects/isf.ts'
 import { button, element, input } from '../../playground/find.ts'
 import { Looks } from '../../playground/looks.ts'
+import { load } from '../../playground/parts.ts'
 import { presets } from '../../playground/presets.ts'
 import { chip, leavePlayground, notice, openPlayground, press } from '../support/page/opened-playground.ts'
 
@@ -46,6 +47,7 @@ describe('the playground', () => {
     expect(press(document.body, 'z', { ctrlKey: true })).toBe(true)
     expect(camera.effects).toBe(noir)
     const area = document.body.appendChild(document.createElement('textarea'))
+    input('room').dispatchEvent(new Event('input', { bubbles: true }))
     for (const field of [input('room'), area]) {
       expect(press(field, 'z', { ctrlKey: true, shiftKey: true })).toBe(false)
       expect(camera.effects).toBe(noir)
@@ -58,6 +60,60 @@ describe('the playground', () => {
     press(document.body, 'y', { metaKey: true })
     expect(camera.effects).toBe('blur(7)')
     expect(button('redo').disabled).toBe(true)
+  })
+
+  it('takes a drag back in one step, however long it rests, and each drag alone', async () => {
+    const before = camera.effects
+    const now = vi.spyOn(performance, 'now').mockReturnValue(1e7)
+    const drag = async (...radii: number[]) => {
+      document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))
+      for (const radius of radii) {
+        now.mockReturnValue(performance.now() + 3000)
+        camera.effects = `blur(${radius})`
+        await camera.updateComplete
+      }
+      document.body.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }))
+    }
+    await drag(8, 9, 10)
+    await drag(11, 12)
+    for (const effects of ['blur(10)', before]) {
+      button('undo').click()
+      expect(camera.effects).toBe(effects)
+    }
+  })
+
+  it('goes a step back by keys in an empty field that nobody wrote in, where the focus is when the last card is gone', async () => {
+    const before = camera.effects
+    await load('controls')
+    const panel = document.querySelector('rtc-effect-controls')!
+    await panel.updateComplete
+    panel.shadowRoot!.querySelector<HTMLElement>('.remove')!.click()
+    await expect.poll(() => panel.shadowRoot!.activeElement?.matches('[part=search]')).toBe(true)
+    const search = panel.shadowRoot!.activeElement as HTMLInputElement
+    expect(camera.effects).toEqual([])
+    await camera.updateComplete
+    press(search, 'z', { ctrlKey: true })
+    expect(camera.effects).toBe(before)
+    await camera.updateComplete
+    search.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
+    expect(press(search, 'z', { ctrlKey: true })).toBe(false)
+    expect(camera.effects).toBe(before)
+  })
+
+  it('has the focus on the other button at either end of the row of steps', async () => {
+    while (!button('undo').disabled) {
+      button('undo').focus()
+      button('undo').click()
+      await camera.updateComplete
+    }
+    expect(document.activeElement).toBe(button('redo'))
+    while (!button('redo').disabled) {
+      button('redo').focus()
+      button('redo').click()
+      await camera.updateComplete
+    }
+    expect(document.activeElement).toBe(button('undo'))
+    button('undo').click()
   })
 
   it('asks before it goes back to what may flash', async () => {
@@ -105,6 +161,12 @@ describe('the playground', () => {
       button('save').click()
       input('saving-name').value = name
       element('saving').querySelector('form')!.requestSubmit()
+    }
+    for (const [name, problem] of Object.entries({ '  ': 'Give the look a name', ' noir ': 'a look “noir” already' })) {
+      save(name)
+      const dialog = element('saving') as HTMLDialogElement
+      expect([dialog.open, input('saving-name').validationMessage]).toEqual([true, expect.stringContaining(problem)])
+      dialog.close()
     }
     save('Foggy')
     expect(element('toast').textContent).toBe('“Foggy” is saved in this browser')
