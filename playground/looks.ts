@@ -23,12 +23,20 @@ export class Looks {
     this.#camera = camera
     this.#text = text
     const dialog = element('saving') as HTMLDialogElement
-    button('save').addEventListener('click', () => dialog.showModal())
+    button('save').addEventListener('click', () => {
+      input('saving-name').setCustomValidity('')
+      dialog.showModal()
+    })
+    input('saving-name').addEventListener('input', () => input('saving-name').setCustomValidity(''))
     dialog.querySelector('.close')!.addEventListener('click', () => dialog.close())
     dialog.querySelector('form')!.addEventListener('submit', (event) => {
       event.preventDefault()
+      const name = input('saving-name').value.trim()
+      const problem = this.#problemOf(name)
+      input('saving-name').setCustomValidity(problem)
+      if (!input('saving-name').reportValidity()) return
       dialog.close()
-      void attempt(() => this.#save(input('saving-name').value.trim()), this.#text)
+      void attempt(() => this.#save(name), this.#text)
     })
     // Browsers leave a look that is cut off by the edge of its row as it is.
     element('presets').addEventListener('focusin', ({ target }) => {
@@ -81,8 +89,14 @@ export class Looks {
     setOffCards()
   }
 
+  /** @returns why there can be no look of this name, or '' */
+  #problemOf(name: string): string {
+    if (!name) return this.#text.term('presetNameEmpty')
+    const isOffered = presets.some((preset) => this.#text.term(preset.name).toLowerCase() === name.toLowerCase())
+    return isOffered ? this.#text.term('presetNameTaken', name) : ''
+  }
+
   #save(name: string): void {
-    if (!name) return
     const { text: effects, dropped } = formatSharedChain(this.#camera.effects)
     if (dropped && !effects) throw new TypeError(this.#text.term('presetOfFiles', name))
     const problem = this.#own.save({ name, effects })

@@ -125,6 +125,8 @@ const page: PageTerms = {
   presetOfFiles: (name) =>
     `„${name}“ ist nicht gespeichert: Ein Look ist Text, und dies ist ein selbst geschriebener Effekt. Speichern Sie ihn als Datei.`,
   presetRemoved: (name) => `„${name}“ ist entfernt`,
+  presetNameEmpty: 'Geben Sie dem Look einen Namen: Leerzeichen sind keiner.',
+  presetNameTaken: (name) => `Einen Look „${name}“ gibt es schon. Geben Sie Ihrem einen anderen Namen.`,
   removePreset: (name) => `„${name}“ entfernen`,
   storageBlocked:
     'Dieser Browser bewahrt für diese Seite nichts auf: Der Look ist weg, wenn Sie sie schließen. Kopieren Sie den Link, um ihn zu behalten.',

@@ -14,6 +14,8 @@ export interface PageTerms extends Record<PresetName, string> {
   presetWithoutFiles: (name: string) => string
   presetOfFiles: (name: string) => string
   presetRemoved: (name: string) => string
+  presetNameEmpty: string
+  presetNameTaken: (name: string) => string
   removePreset: (name: string) => string
   storageBlocked: string
   storageFull: string
@@ -69,6 +71,8 @@ export const pageEnglish: PageTerms = {
   presetOfFiles: (name) =>
     `“${name}” is not saved: a look is text, and this one is an effect you wrote. Save that as a file.`,
   presetRemoved: (name) => `“${name}” is removed`,
+  presetNameEmpty: 'Give the look a name: blanks are none.',
+  presetNameTaken: (name) => `There is a look “${name}” already. Give yours another name.`,
   removePreset: (name) => `Remove “${name}”`,
   storageBlocked:
     'This browser keeps nothing for this page: the look is gone when you close it. Copy the link to keep it.',
