@@ -61,6 +61,11 @@ export const recorderStyles = css`
   .square {
     border-radius: 0.125rem;
   }
+  [part='figures'] {
+    display: flex;
+    align-items: baseline;
+    gap: 0.5rem;
+  }
   /* As wide as it gets within an hour, so that nothing moves. */
   [part='time'] {
     min-inline-size: 3.25rem;

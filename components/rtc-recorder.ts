@@ -46,6 +46,7 @@ const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'st
  * @fires error - it could not start or go on: `error`
  * @csspart button - starts, and stops
  * @csspart pause - pauses, and resumes
+ * @csspart figures - time and size beside each other
  * @csspart time - how long it is
  * @csspart size - how large it is
  * @csspart status - what it does, or why it does not
@@ -331,7 +332,7 @@ export class RtcRecorder extends LitElement {
         }
         ${
           isRunning || state === 'stopping'
-            ? html`
+            ? html`<span part="figures">
                 <span part="time" role="timer" aria-label=${this.#localize.term('recordedTime')}
                   >${clockOf(this.duration)}</span
                 >
@@ -339,7 +340,7 @@ export class RtcRecorder extends LitElement {
                   <span class="unseen">${this.#localize.term('recordedSize')}</span>
                   ${inBytes(this.#localize, this.size)}
                 </span>
-              `
+              </span>`
             : nothing
         }
       </div>
