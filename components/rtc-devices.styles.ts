@@ -36,6 +36,10 @@ export const devicesStyles = css`
     text-overflow: ellipsis;
   }
   button {
+    padding-inline: 1rem;
+    border-color: var(--_line);
+    border-radius: 999px;
+    background: none;
     cursor: pointer;
   }
   button[aria-pressed='true'] {

@@ -129,8 +129,10 @@ export const participantStyles = css`
       padding: 0.25rem;
     }
     [part='label'] {
+      gap: 0 0.5rem;
       padding: 0.125rem 0.5rem;
       font-size: 0.75rem;
+      line-height: 1.25;
     }
     /* One line for the name: the picture is small enough. */
     [part='name'] {

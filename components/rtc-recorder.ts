@@ -41,11 +41,13 @@ const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'st
  * @fires statechange - `state` is another one
  * @fires file - a recording has ended and is kept: `file`
  * @fires error - it could not start or go on: `error`
+ * @csspart row - the buttons, time and size
  * @csspart button - starts, and stops
  * @csspart pause - pauses, and resumes
  * @csspart time - how long it is
  * @csspart size - how large it is
  * @csspart status - what it does, or why it does not
+ * @csspart warning - the same where that is something to act on: it records into memory
  * @csspart files - the recordings that are there to be saved
  * @csspart file - one of them
  * @csspart save - saves it
@@ -105,7 +107,7 @@ export class RtcRecorder extends LitElement {
     way: () => this.save,
     onnote: (note) => (this.note = note),
   })
-  readonly #joined = new JoinedSource(this, () => this.#follow())
+  readonly #joined = new JoinedSource(this, () => this.#follow(), ['streamchange', 'statechange'])
 
   constructor() {
     super()
@@ -178,7 +180,7 @@ export class RtcRecorder extends LitElement {
 
   async #open(): Promise<void> {
     await this.#ending?.catch(() => undefined)
-    const stream = this.#stream
+    const stream = this.#isDark ? null : this.#stream
     if (!stream) {
       throw new DOMException('There is nothing to record: start the source first.', 'InvalidStateError')
     }
@@ -206,6 +208,12 @@ export class RtcRecorder extends LitElement {
   get #stream(): MediaStream | null {
     const stream = this.#joined.streams[0]
     return stream?.getTracks().some(({ readyState }) => readyState === 'live') ? stream : null
+  }
+
+  /** The source gives neither picture nor sound, such as a camera that was refused: its tracks are live, black and silent. */
+  get #isDark(): boolean {
+    const [source] = this.#joined.elements
+    return Boolean(source && 'rawStream' in source && source.rawStream === null)
   }
 
   #follow(): void {
@@ -299,18 +307,19 @@ export class RtcRecorder extends LitElement {
       case 'stopping':
         return this.#localize.term('recordingStops')
       default:
-        return this.note() || (this.#stream ? '' : this.#localize.term('nothingToRecord'))
+        return this.note() || (this.#stream && !this.#isDark ? '' : this.#localize.term('nothingToRecord'))
     }
   }
 
   override render() {
     const state = this.#state
     const isRunning = state === 'recording' || state === 'paused'
+    const isInMemory = state === 'recording' && this.#session?.isInMemory
     return html`
-      <div class="row">
+      <div part="row">
         <button
           part="button"
-          ?disabled=${state === 'stopping' || (!isRunning && !this.#stream)}
+          ?disabled=${state === 'stopping' || (!isRunning && (!this.#stream || this.#isDark))}
           @click=${this.#onRecord}
         >
           <span class=${isRunning ? 'square' : 'dot'}></span>
@@ -337,7 +346,7 @@ export class RtcRecorder extends LitElement {
             : nothing
         }
       </div>
-      <p part="status" role="status">${this.#status}</p>
+      <p part=${isInMemory ? 'status warning' : 'status'} role="status">${this.#status}</p>
       ${this.#kept.render()}
     `
   }

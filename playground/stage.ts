@@ -86,6 +86,8 @@ export class StageControls {
     this.#camera.inert = isWelcome
     element('welcome').hidden = !isWelcome
     element('meter').hidden = !this.isOn
+    element('withheld').hidden = !this.isOn || !(audioDisabled || videoDisabled)
+    this.#text.put(element('withheld'), videoDisabled ? (audioDisabled ? 'withheld' : 'unseen') : 'unheard')
     this.#text.put(button('start'), startTerms[source])
     button('start-pattern').hidden = source === 'pattern'
     element('offer').hidden = !(state === 'failed' && source === 'camera')

@@ -1,98 +1,10 @@
 // The states of the playground and of the documentation: screenshots.mjs photographs them, and test/e2e/accessibility.test.ts
 // looks at those of the playground. Each is brought about as a person would: by what can be pressed and written into.
-
-/** Waits for an element. @param selector `>>>` leads into a shadow tree */
-async function find(page, selector) {
-  const found = await page.waitForFunction(
-    (steps) =>
-      steps.reduce((place, step, at) => (at === 0 ? place : place?.shadowRoot)?.querySelector(step), document) ?? false,
-    { polling: 100 },
-    selector.split(' >>> '),
-  )
-  return found.asElement()
-}
-
-/** Presses what can be pressed by then. */
-async function press(page, selector) {
-  const element = await find(page, `${selector}:not(:disabled)`)
-  await element.evaluate((element) => element.click())
-}
-
-async function write(page, selector, text) {
-  const handle = await find(page, selector)
-  await handle.evaluate((field, text) => {
-    field.value = text
-    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
-  }, text)
-}
-
-/** Opens the playground as a link does. */
-async function open(page, values = {}) {
-  const says = new URLSearchParams(values)
-  await page.goto(`/#${says}`)
-  await find(page, `${controls}[part=gallery]`)
-}
-
-/** Starts the camera, and waits for a picture that has its effects on. */
-async function start(page) {
-  await press(page, '#start')
-  await page.waitForFunction(() => {
-    const { stats, shadowRoot } = document.querySelector('rtc-camera')
-    return stats && [...shadowRoot.querySelectorAll('video')].some(({ readyState }) => readyState > 1)
-  })
-}
-
-async function live(page, values) {
-  await open(page, values)
-  await start(page)
-}
-
-const chain = { effects: 'grayscale bulge(radius: 0.5) vignette(amount: 0.6)' }
-const controls = '#picture-panel rtc-effect-controls >>> '
-
-/** Two more in the room, as `<rtc-call>` elements of the same page: they show pictures of the catalogue. */
-async function others() {
-  const join = async (name, picture) => {
-    const canvas = document.createElement('canvas')
-    canvas.width = 640
-    canvas.height = 360
-    const image = new globalThis.Image()
-    image.src = `/docs/thumbnails/${picture}.webp`
-    await image.decode()
-    const draw = () => canvas.getContext('2d').drawImage(image, 0, 0, 640, 360)
-    draw()
-    globalThis.setInterval(draw, 200)
-    const call = document.createElement('rtc-call')
-    Object.assign(call, { source: canvas.captureStream(), room: document.getElementById('room').value, name })
-    call.hidden = true
-    document.body.append(call)
-    await call.join()
-    return call
-  }
-  globalThis.others = [await join('Grace', 'comic'), await join('Linus Maximilian', 'duotone')]
-}
-
-async function inCall(page) {
-  await write(page, '#name', 'Ada')
-  await press(page, '#call >>> [part=button]')
-  await page.waitForFunction(() => document.getElementById('call').state === 'joined')
-  await page.evaluate(others)
-  await page.waitForFunction(() => {
-    const tiles = document.getElementById('call').shadowRoot.querySelectorAll('rtc-participant')
-    const videos = [...tiles].flatMap((tile) => [...tile.shadowRoot.querySelectorAll('video')])
-    return videos.filter((video) => video.videoWidth > 0).length >= 2
-  })
-}
-
-/** Brings what a state is about to the middle of a small screen.
- *  @param block as of `scrollIntoView` */
-async function look(page, selector, block = 'center') {
-  const handle = await find(page, selector)
-  await handle.evaluate((element, block) => element.scrollIntoView({ block, behavior: 'instant' }), block)
-}
+import { callStates } from './call-states.mjs'
+import { chain, controls, find, live, look, open, press, start, write } from './page-walking.mjs'
 
 const recorder = 'rtc-recorder >>> '
-const code = 'effect-editor >>> .cm-content'
+const editor = 'effect-editor >>> '
 
 const brokenEffect = `/*{
   "DESCRIPTION": "Bends the picture like a flag.",
@@ -108,6 +20,68 @@ void main() {
   gl_FragColor = IMG_NORM_PIXEL(inputImage, place);
 }
 `
+
+const endlessEffect = `/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/
+void main() {
+  gl_FragColor = IMG_THIS_PIXEL(inputImage);
+  while (true) { gl_FragColor.r += 0.1; }
+}
+`
+
+/** Parameters of all kinds, one of which moves by itself. */
+const everyKind = { effects: 'watermark lower-third clock(size: lfo(0.2hz, 0.2..0.4))' }
+
+async function writeCode(page, text) {
+  const lines = await find(page, `${editor}.cm-content`)
+  await lines.focus()
+  await page.keyboard.down('Control')
+  await page.keyboard.press('a')
+  await page.keyboard.up('Control')
+  await page.keyboard.sendCharacter(text)
+}
+
+/** @param type of an event of somebody who holds a file over the editor */
+function drag(page, type) {
+  return page.evaluate((type) => {
+    const { DataTransfer, DragEvent, File } = globalThis
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['void main() {}'], 'waves.fs'))
+    document.querySelector('effect-editor').dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }))
+  }, type)
+}
+
+/** In a new document: devices are given when the page has said, as `refusals` by kind, which not. */
+function askPerson() {
+  const devices = navigator.mediaDevices
+  const give = devices.getUserMedia.bind(devices)
+  devices.getUserMedia = async (wish) => {
+    if (!globalThis.refusals) await new Promise((answer) => (globalThis.answer = answer))
+    const refused = ['video', 'audio'].find((kind) => wish[kind] && globalThis.refusals[kind])
+    if (refused) throw new globalThis.DOMException('Refused', globalThis.refusals[refused])
+    return give(wish)
+  }
+}
+
+/** @param refusals names of errors; empty for what is given */
+async function refuse(page, refusals) {
+  const isFirst = await page.evaluate((refusals) => {
+    const isFirst = !globalThis.refusals
+    globalThis.refusals = refusals
+    globalThis.answer()
+    return isFirst
+  }, refusals)
+  if (!isFirst) await press(page, '#me >>> [part=button]')
+  const [name = 'live'] = Object.values(refusals).filter(Boolean)
+  await page.waitForFunction(
+    ({ video }, name) => {
+      const { state, error } = document.querySelector('rtc-camera')
+      return video ? state === 'failed' && error.name === name : state === 'live'
+    },
+    {},
+    refusals,
+    name,
+  )
+}
 
 async function docs(page, path) {
   await page.goto(`/docs/${path}`)
@@ -158,9 +132,19 @@ export const states = [
     },
   },
   {
+    name: 'devices-tested',
+    about: '#devices-drawer',
+    widths: [390, 1280],
+    after: 'devices',
+    async set(page) {
+      await press(page, 'rtc-devices >>> [name=microphone]')
+      await find(page, 'rtc-devices >>> rtc-meter')
+    },
+  },
+  {
     name: 'muted',
     about: '.stage',
-    after: 'devices',
+    after: 'devices-tested',
     async set(page) {
       for (const id of ['devices', 'mute', 'hide']) await press(page, `#${id}`)
     },
@@ -173,15 +157,72 @@ export const states = [
     set: (page) => open(page, { room: 'tea-time' }),
   },
   {
-    name: 'denied',
-    about: '#you',
+    name: 'devices-before',
+    about: '#devices-drawer',
+    widths: [390, 1280],
+    after: 'invited',
     async set(page) {
-      await page.evaluateOnNewDocument(() => {
-        const refusal = new globalThis.DOMException('Permission denied', 'NotAllowedError')
-        navigator.mediaDevices.getUserMedia = () => Promise.reject(refusal)
-      })
+      await press(page, '#devices')
+      await find(page, 'rtc-devices >>> select')
+    },
+  },
+  {
+    name: 'statistics-before',
+    about: '#statistics-drawer',
+    widths: [390, 1280],
+    after: 'devices-before',
+    async set(page) {
+      await press(page, '#devices')
+      await press(page, '#statistics')
+      await find(page, '#statistics-drawer rtc-stats[for=call] >>> [part=summary]')
+    },
+  },
+  {
+    name: 'starting',
+    about: '.stage',
+    widths: [390, 1280],
+    async set(page) {
+      await page.evaluateOnNewDocument(askPerson)
       await open(page)
       await press(page, '#start')
+      await page.waitForFunction(() => document.querySelector('rtc-camera').state === 'starting')
+    },
+  },
+  {
+    name: 'denied',
+    about: '#you',
+    after: 'starting',
+    set: (page) => refuse(page, { video: 'NotAllowedError', audio: 'NotAllowedError' }),
+  },
+  {
+    name: 'camera-in-use',
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'denied',
+    set: (page) => refuse(page, { video: 'NotReadableError', audio: '' }),
+  },
+  {
+    name: 'no-camera',
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'camera-in-use',
+    set: (page) => refuse(page, { video: 'NotFoundError', audio: '' }),
+  },
+  {
+    name: 'no-microphone',
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'no-camera',
+    set: (page) => refuse(page, { video: '', audio: 'NotFoundError' }),
+  },
+  {
+    name: 'wrong-clip',
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'no-microphone',
+    async set(page) {
+      const field = await find(page, '#clip')
+      await field.uploadFile('package.json')
       await page.waitForFunction(() => document.querySelector('rtc-camera').state === 'failed')
     },
   },
@@ -233,12 +274,22 @@ export const states = [
     },
   },
   {
+    name: 'holding',
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'wipe',
+    async set(page) {
+      for (const id of ['compare', 'hold']) await press(page, `#${id}`)
+      await find(page, '#plain:not([hidden])')
+    },
+  },
+  {
     name: 'search',
     about: '#picture-panel',
     isLong: true,
-    after: 'wipe',
+    after: 'holding',
     async set(page) {
-      await press(page, '#compare')
+      await press(page, '#hold')
       await write(page, `${controls}[part=search]`, 'blur')
     },
   },
@@ -248,6 +299,31 @@ export const states = [
     isLong: true,
     after: 'search',
     set: (page) => press(page, '#html-tab'),
+  },
+  {
+    name: 'tuning',
+    about: '#picture-panel',
+    isLong: true,
+    async set(page) {
+      await press(page, '#picture-tab')
+      await write(page, `${controls}[part=search]`, '')
+      await page.evaluate((hash) => (globalThis.location.hash = hash), `${new URLSearchParams(everyKind)}`)
+      for (const place of [1, 2, 3]) await press(page, `${controls}li:nth-child(${place}) .title[aria-expanded=false]`)
+      await find(page, `${controls}li:nth-child(3) [part=tuning]`)
+    },
+    after: 'html',
+  },
+  {
+    name: 'wrong-picture',
+    about: '#picture-panel',
+    widths: [390, 1280],
+    after: 'tuning',
+    async set(page) {
+      const field = await find(page, `${controls}[type=file]`)
+      await field.uploadFile('package.json')
+      await find(page, `${controls}[part=error]:not(:empty)`)
+    },
+    show: (page) => look(page, `${controls}[part=error]`),
   },
   {
     name: 'search-nothing',
@@ -266,22 +342,56 @@ export const states = [
     after: 'search-nothing',
     async set(page) {
       await press(page, '#write-tab')
-      await find(page, 'effect-editor >>> .good')
+      await find(page, `${editor}.good`)
     },
+  },
+  {
+    name: 'write-address',
+    about: '#write-panel',
+    widths: [390, 1280],
+    isLong: true,
+    after: 'write',
+    async set(page) {
+      await press(page, `${editor}[aria-expanded]`)
+      await write(page, `${editor}[name=address]`, 'https://127.0.0.1:9/waves.fs')
+      await press(page, `${editor}.address button`)
+      await find(page, `${editor}.notice:not(:empty)`)
+    },
+  },
+  {
+    name: 'write-drop',
+    about: '#write-panel',
+    widths: [390, 1280],
+    after: 'write-address',
+    async set(page) {
+      await press(page, `${editor}[aria-expanded=true]`)
+      await drag(page, 'dragover')
+      await find(page, `${editor}.drop`)
+    },
+    show: (page) => look(page, `${editor}.code`),
+  },
+  {
+    name: 'write-out',
+    about: '#write-panel',
+    widths: [390, 1280],
+    after: 'write-drop',
+    async set(page) {
+      await drag(page, 'dragleave')
+      await page.evaluate(() => (document.querySelector('rtc-camera').effects = ''))
+      await find(page, `${editor}.status button`)
+    },
+    show: (page) => look(page, `${editor}.status`),
   },
   {
     name: 'write-error',
     about: '#write-panel',
     isLong: true,
-    after: 'write',
+    after: 'write-out',
     async set(page) {
-      const lines = await find(page, code)
-      await lines.focus()
-      await page.keyboard.down('Control')
-      await page.keyboard.press('a')
-      await page.keyboard.up('Control')
-      await page.keyboard.sendCharacter(brokenEffect)
-      await find(page, 'effect-editor >>> .wrong')
+      await press(page, `${editor}.status button`)
+      await find(page, `${editor}.good`)
+      await writeCode(page, brokenEffect)
+      await find(page, `${editor}.wrong`)
     },
   },
   {
@@ -291,6 +401,19 @@ export const states = [
     async set(page) {
       await page.evaluate(() => (globalThis.location.hash = '#effects=glitch'))
       await find(page, 'rtc-flash-question >>> dialog[open]')
+    },
+  },
+  {
+    name: 'effect-failed',
+    about: '#picture-panel',
+    widths: [390, 1280],
+    isLong: true,
+    after: 'flashing',
+    async set(page) {
+      await press(page, 'rtc-flash-question >>> [value=leave]')
+      await writeCode(page, endlessEffect)
+      await press(page, '#picture-tab')
+      await find(page, `${controls}[part=error]:not(:empty)`)
     },
   },
   {
@@ -331,109 +454,57 @@ export const states = [
     },
   },
   {
-    name: 'recording-kept',
+    name: 'recording-full',
     about: 'rtc-recorder',
     after: 'recorded',
+    async set(page) {
+      const session = await page.createCDPSession()
+      const origin = new URL(page.url()).origin
+      const { usage } = await session.send('Storage.getUsageAndQuota', { origin })
+      await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 500_000 })
+      await page.evaluate(() => {
+        document.querySelector('rtc-camera').effects = 'film-grain(amount: 1)'
+        document.querySelector('rtc-recorder').videoBitsPerSecond = 10_000_000
+      })
+      await press(page, `${recorder}[part=button]`)
+      await page.waitForFunction(() => document.querySelector('rtc-recorder').state === 'failed')
+      await session.send('Storage.overrideQuotaForOrigin', { origin })
+      await session.detach()
+    },
+  },
+  {
+    name: 'recording-kept',
+    about: 'rtc-recorder',
+    after: 'recording-full',
     async set(page) {
       await page.reload()
       await find(page, `${recorder}[part=file]`)
     },
   },
   {
-    name: 'call-before',
-    about: '#call-panel',
-    isLong: true,
-    async set(page) {
-      await live(page, chain)
-      await press(page, '#call-tab')
-      await find(page, '#call >>> [part=button]')
-    },
+    name: 'recording-deleted',
+    about: 'rtc-recorder',
+    widths: [390, 1280],
+    after: 'recording-kept',
+    set: (page) => press(page, `${recorder}[part=delete]`),
   },
-  { name: 'call', about: '#call-panel', isLong: true, after: 'call-before', set: inCall },
   {
-    name: 'chat',
-    about: '#chat',
-    after: 'call',
+    name: 'recording-in-memory',
+    about: 'rtc-recorder',
+    widths: [390, 1280],
+    after: 'recording-deleted',
     async set(page) {
+      // As in private windows.
       await page.evaluate(() => {
-        const [grace, linus] = globalThis.others
-        grace.topic('chat').send({ text: 'Hello Ada! Which effect is that?' })
-        linus
-          .topic('chat')
-          .send({ text: 'Looks like the bulge to me. See https://example.org/bulge for how it is done.' })
-        grace.sendFile(new globalThis.File([new Uint8Array(120_000)], 'holiday photographs of 2026.zip'))
+        const refusal = new globalThis.DOMException('Refused', 'SecurityError')
+        navigator.storage.getDirectory = () => Promise.reject(refusal)
       })
-      const field = await find(page, '#chat >>> [part=field]')
-      await field.focus()
-      await page.keyboard.type('It is, with a radius of a half.')
-      await page.keyboard.press('Enter')
-      await page.waitForFunction(() => {
-        const log = document.getElementById('chat').shadowRoot
-        return log.textContent.includes('holiday') && log.textContent.includes('radius of a half')
-      })
-    },
-    show: (page) => look(page, '#chat', 'nearest'),
-  },
-  {
-    name: 'call-controls',
-    about: '#call-panel',
-    isLong: true,
-    after: 'chat',
-    async set(page) {
-      await press(page, '#call-panel > details > summary')
-      await press(page, '#offer-controls')
-      await press(page, '#lock')
+      await start(page)
+      await press(page, `${recorder}[part=button]`)
+      await page.waitForFunction(() => document.querySelector('rtc-recorder').state === 'recording')
     },
   },
-  {
-    name: 'statistics',
-    about: '#statistics-drawer',
-    after: 'call-controls',
-    async set(page) {
-      await press(page, '#statistics')
-      await find(page, '#statistics-drawer rtc-stats[for=call] >>> canvas')
-    },
-  },
-  {
-    name: 'statistics-open',
-    about: '#statistics-drawer',
-    after: 'statistics',
-    async set(page) {
-      await press(page, '#statistics-drawer rtc-stats[for=call] >>> summary')
-      await press(page, '#statistics-drawer > details > summary')
-    },
-    show: (page) => look(page, 'rtc-support'),
-  },
-  {
-    name: 'call-left',
-    about: '#call-panel',
-    isLong: true,
-    after: 'statistics-open',
-    async set(page) {
-      await press(page, '#statistics')
-      await page.evaluate(() => globalThis.others.forEach((other) => other.leave()))
-      await press(page, '#call >>> [part=button]')
-      await page.waitForFunction(() => document.getElementById('call').state === 'left')
-    },
-  },
-  {
-    name: 'call-refused',
-    about: '#call-panel',
-    isLong: true,
-    after: 'call-before',
-    async set(page) {
-      await page.evaluate(async () => {
-        const call = document.createElement('rtc-call')
-        Object.assign(call, { room: document.getElementById('room').value, name: 'Grace' })
-        call.hidden = true
-        document.body.append(call)
-        await call.join()
-        await call.lock(true)
-      })
-      await press(page, '#call >>> [part=button]')
-      await page.waitForFunction(() => document.getElementById('call').state === 'failed')
-    },
-  },
+  ...callStates,
   {
     name: 'german',
     widths: [320, 390, 768, 1280, 1920],

@@ -143,8 +143,9 @@ export class JoinedElements<E extends HTMLElement> implements ReactiveController
 
 /** Joins sources: elements with a stream, or a stream itself. */
 export class JoinedSource extends JoinedElements<SourceElement> {
-  constructor(host: JoiningElement, onchange: () => void) {
-    super(host, { member: 'stream', event: 'streamchange', wanted: 'an element with a stream' }, onchange)
+  /** @param event what says that a stream may be another one, or what stands behind it */
+  constructor(host: JoiningElement, onchange: () => void, event: Joinable['event'] = 'streamchange') {
+    super(host, { member: 'stream', event, wanted: 'an element with a stream' }, onchange)
   }
 
   /** What there is of streams now, in the order of the elements. */

@@ -369,7 +369,7 @@ describe('clip', () => {
     const cases = [
       ['', 'SyntaxError', /needs src/],
       ['/no-such-clip.webm', 'NotFoundError', /answered 404/],
-      [text, 'NotSupportedError', /cannot play/],
+      [text, 'NotSupportedError', /^The browser cannot play this file/],
       ['http://localhost:1/clip.webm', 'NetworkError', /cannot be reached, or does not allow this page/],
     ] as const
     const { fetch } = globalThis

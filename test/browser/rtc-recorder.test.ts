@@ -283,6 +283,17 @@ it('says why it cannot record', async () => {
   expect(recorder.renderRoot.querySelector('[part=status]')!.textContent).toContain('cannot record')
 })
 
+it('does not begin to record the black of a source that has stopped or was refused', async () => {
+  const { camera, recorder } = await mount()
+  const button = recorder.renderRoot.querySelector<HTMLButtonElement>('[part=button]')!
+  await expect.poll(() => button.disabled).toBe(false)
+  camera.stop()
+  await expect.poll(() => button.disabled).toBe(true)
+  expect(camera.stream!.getVideoTracks()[0]!.readyState).toBe('live')
+  expect(recorder.renderRoot.querySelector('[part=status]')!.textContent).toContain('nothing to record')
+  await expect(recorder.start()).rejects.toMatchObject({ name: 'InvalidStateError' })
+})
+
 it('is used by its buttons: records, pauses, stops, saves, and deletes when asked twice', async () => {
   const { recorder } = await mount()
   const press = async (part: string) => {
