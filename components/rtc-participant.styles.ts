@@ -122,7 +122,7 @@ export const participantStyles = css`
       padding: 0.125rem 0.75rem;
     }
   }
-  @container (max-width: 12rem) {
+  @container (max-width: 14rem) {
     .actions {
       --action-size: 2rem;
       gap: 0.125rem;
@@ -133,13 +133,6 @@ export const participantStyles = css`
       padding: 0.125rem 0.5rem;
       font-size: 0.75rem;
       line-height: 1.25;
-    }
-    /* One line for the name: the picture is small enough. */
-    [part='name'] {
-      overflow: hidden;
-      max-width: 100%;
-      text-overflow: ellipsis;
-      white-space: nowrap;
     }
   }
   /* What is no picture has no colour of its own then. */

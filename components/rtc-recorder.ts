@@ -195,7 +195,9 @@ export class RtcRecorder extends LitElement {
       session.addEventListener('progress', () => this.#follow())
       this.#ending = session.ended.then((end) => this.#onEnd(session, end))
     } catch (error) {
-      this.#fail(error as Error, () => this.#localize.term('recordingCannotStart', (error as Error).message))
+      const { name, message } = error as Error
+      const term = name === 'QuotaExceededError' ? 'recordingNoRoom' : 'recordingCannotStart'
+      this.#fail(error as Error, () => this.#localize.term(term, message))
       throw error
     }
     this.#setState('recording')
@@ -254,7 +256,7 @@ export class RtcRecorder extends LitElement {
     }
     if (error) {
       const isFull = error.name === 'QuotaExceededError'
-      const without = session.bytes > 0 ? 'recordingIsGone' : 'recordingCannotStart'
+      const without = isFull ? 'recordingNoRoom' : session.bytes > 0 ? 'recordingIsGone' : 'recordingCannotStart'
       const term = !recording ? without : isFull ? 'recordingDiskFull' : 'recordingBroke'
       this.#fail(error, () => this.#localize.term(term, error.message))
     } else {

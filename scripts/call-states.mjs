@@ -147,13 +147,23 @@ export const callStates = [
         const [grace] = globalThis.others
         const file = (size, name) => new globalThis.File([new Uint8Array(size)], name)
         // What cannot be read does not arrive.
-        const film = file(40_000_000, 'film of the whole day.mp4')
-        film.slice = () => ({ arrayBuffer: () => new Promise(() => undefined) })
-        globalThis.film = grace.sendFile(film)
+        globalThis.films = ['first film.mp4', 'film of the whole day.mp4'].map((name) => {
+          const film = file(40_000_000, name)
+          film.slice = () => ({ arrayBuffer: () => new Promise(() => undefined) })
+          return grace.sendFile(film)
+        })
       })
+      const shown = (count) =>
+        page.waitForFunction(
+          (count) => document.getElementById('chat').shadowRoot.querySelectorAll('progress').length === count,
+          {},
+          count,
+        )
+      await shown(2)
+      await page.evaluate(() => globalThis.films[0].cancel())
+      await shown(1)
       const files = await find(page, '#chat >>> [type=file]')
       await files.uploadFile('LICENSE')
-      await find(page, '#chat >>> progress')
       await page.waitForFunction(() => document.getElementById('chat').shadowRoot.textContent.includes('LICENSE'))
     },
     show: (page) => look(page, '#chat', 'nearest'),
@@ -164,7 +174,7 @@ export const callStates = [
     after: 'chat-files',
     async set(page) {
       await page.evaluate(() => {
-        globalThis.film.cancel()
+        globalThis.films[1].cancel()
         document.getElementById('chat').shadowRoot.querySelector('[part=log]').scrollTop = 0
       })
       // Until the chat knows that its end is out of sight.

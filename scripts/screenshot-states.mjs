@@ -21,13 +21,6 @@ void main() {
 }
 `
 
-const endlessEffect = `/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": "image" }] }*/
-void main() {
-  gl_FragColor = IMG_THIS_PIXEL(inputImage);
-  while (true) { gl_FragColor.r += 0.1; }
-}
-`
-
 /** Parameters of all kinds, one of which moves by itself. */
 const everyKind = { effects: 'watermark lower-third clock(size: lfo(0.2hz, 0.2..0.4))' }
 
@@ -411,9 +404,12 @@ export const states = [
     after: 'flashing',
     async set(page) {
       await press(page, 'rtc-flash-question >>> [value=leave]')
-      await writeCode(page, endlessEffect)
       await press(page, '#picture-tab')
+      await write(page, `${controls}[part=search]`, '')
+      await page.setOfflineMode(true)
+      await press(page, `${controls}[data-effect=text]`)
       await find(page, `${controls}[part=error]:not(:empty)`)
+      await page.setOfflineMode(false)
     },
   },
   {
@@ -467,7 +463,7 @@ export const states = [
         document.querySelector('rtc-recorder').videoBitsPerSecond = 10_000_000
       })
       await press(page, `${recorder}[part=button]`)
-      await page.waitForFunction(() => document.querySelector('rtc-recorder').state === 'failed')
+      await page.waitForFunction(() => document.querySelector('rtc-recorder').error?.name === 'QuotaExceededError')
       await session.send('Storage.overrideQuotaForOrigin', { origin })
       await session.detach()
     },
@@ -531,6 +527,8 @@ export const states = [
   { name: 'docs-theming', isLong: true, set: (page) => docs(page, 'theming.html') },
   { name: 'docs-deploy', isLong: true, set: (page) => docs(page, 'deploy.html') },
   { name: 'docs-performance', isLong: true, set: (page) => docs(page, 'performance.html') },
+  { name: 'docs-pipeline', isLong: true, set: (page) => docs(page, 'pipeline.html') },
+  { name: 'docs-troubleshooting', isLong: true, set: (page) => docs(page, 'troubleshooting.html') },
 ]
 
 /** The states through which a new page comes to this one, which is the last of them. */

@@ -79,16 +79,17 @@ function isLast({ name }) {
 /** Goes to a state in a new page, and photographs those of the way that are wanted. Where one does not come about that is said,
  *  and the other ways go on. */
 async function walk(last) {
-  const context = await browser.createBrowserContext()
+  const page = await browser.newPage()
   let reached = last.name
   try {
-    const page = await context.newPage()
     page.setDefaultTimeout(longestMs)
     page.on('pageerror', (error) => console.warn(`${reached}: ${error}`))
     await page.evaluateOnNewDocument(drawLess)
     const goto = page.goto.bind(page)
     page.goto = (path) => goto(new URL(path, server.origin).href)
     const session = await page.createCDPSession()
+    // Not by a browser context: there no disk is ever full.
+    await session.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: 'all' })
     for (const state of wayTo(last)) {
       reached = state.name
       await page.setViewport({ width: usualWidths[0], height: heights[usualWidths[0]] })
@@ -103,7 +104,7 @@ async function walk(last) {
     console.error(`${reached} was not photographed: ${error.stack}`)
     process.exitCode = 1
   } finally {
-    await context.close()
+    await page.close()
   }
 }
 

@@ -180,11 +180,11 @@ it.each([
 
 it('says when the disk is full at the start, and when there is none', async () => {
   const { recorder } = await mount('', 'no-audio')
-  const status = () => recorder.renderRoot.querySelector('[part=status]')!.textContent
+  const status = () => recorder.renderRoot.querySelector('[part~=status]')!.textContent
   const open = vi.spyOn(FileSystemDirectoryHandle.prototype, 'getFileHandle')
   open.mockRejectedValueOnce(new DOMException('No room.', 'QuotaExceededError'))
   await expect(recorder.start()).rejects.toMatchObject({ name: 'QuotaExceededError' })
-  await expect.poll(status, soon).toContain('cannot start. (No room.)')
+  await expect.poll(status, soon).toContain('The disk is full, and nothing was recorded.')
   expect(recorder.error!.name).toBe('QuotaExceededError')
   const root = await navigator.storage.getDirectory()
   const all = await root.getDirectoryHandle('rtc-elements-recordings')
