@@ -108,7 +108,11 @@ export const callStates = [
     after: 'call',
     async set(page) {
       await press(page, '#picture-tab')
-      await page.evaluate(() => globalThis.others[0].topic('chat').send({ text: 'Are you there?' }))
+      await page.evaluate(async () => {
+        // By then the chat knows that it is out of sight.
+        for (let frame = 0; frame < 3; frame++) await new Promise(globalThis.requestAnimationFrame)
+        globalThis.others[0].topic('chat').send({ text: 'Are you there?' })
+      })
       await find(page, '#unread:not([hidden])')
     },
     show: (page) => look(page, '[role=tablist]'),
@@ -214,7 +218,10 @@ export const callStates = [
         const face = grace.source
         face.getVideoTracks()[0].enabled = true
         for (const [id, stream] of Object.entries({ face, screen: globalThis.picture.clone() })) {
-          document.body.append(Object.assign(document.createElement('div'), { id, stream, hidden: true }))
+          // As much of a camera as a call needs.
+          const [addController, removeController] = [() => undefined, () => undefined]
+          const source = { id, stream, chain: 'bulge(radius: 0.4)', addController, removeController, hidden: true }
+          document.body.append(Object.assign(document.createElement('div'), source))
         }
         Object.assign(grace, { source: null, for: 'face screen' })
         linus.source = globalThis.picture
@@ -268,6 +275,8 @@ export const callStates = [
       await press(page, '#call-panel > details > summary')
       await press(page, '#offer-controls')
       await press(page, '#lock')
+      await page.evaluate(() => (globalThis.others[0].offerControls = true))
+      await find(page, 'rtc-effect-controls[for=call] >>> input[type=range]')
     },
   },
   {
