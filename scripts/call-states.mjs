@@ -177,15 +177,17 @@ export const callStates = [
     about: '#chat',
     after: 'chat-files',
     async set(page) {
-      await page.evaluate(() => {
-        globalThis.films[1].cancel()
-        document.getElementById('chat').shadowRoot.querySelector('[part=log]').scrollTop = 0
-      })
+      await page.evaluate(() => globalThis.films[1].cancel())
       // Until the chat knows that its end is out of sight.
-      await page.waitForFunction(() => {
-        globalThis.others[0].topic('chat').send({ text: 'And now?' })
-        return document.getElementById('chat').shadowRoot.querySelector('[part=newer]')
-      })
+      await page.waitForFunction(
+        () => {
+          const { shadowRoot } = document.getElementById('chat')
+          shadowRoot.querySelector('[part=log]').scrollTop = 0
+          globalThis.others[0].topic('chat').send({ text: 'And now?' })
+          return shadowRoot.querySelector('[part=newer]')
+        },
+        { polling: 200 },
+      )
       await write(page, '#chat >>> [part=field]', 'All of it once more, from the beginning. '.repeat(100))
     },
     show: (page) => look(page, '#chat', 'nearest'),

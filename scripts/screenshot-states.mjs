@@ -80,9 +80,10 @@ async function docs(page, path) {
   await page.goto(`/docs/${path}`)
 }
 
-/** `set` brings it about, in a new page or in the state `after` which it comes. `about`
- *  selects what else is not as it was seen before; without it all of the page is looked at. `show` is called at each size. `widths`,
- *  `schemes`, `forcedColors`: where they are not the usual ones. `isLong`: what lies below the window is in the picture too. */
+/** `set` brings it about, in a new page or in the state `after` which it comes. `about` selects what else is not as it was seen
+ *  before; without it all of the page is looked at. `show` is called at each size. `widths`, `forcedColors`: where they are not
+ *  the usual ones. `isLong`: what lies below the window is in the picture too. `isAlike`: but for its words it is as another
+ *  one, so that the test does not look at it. */
 export const states = [
   { name: 'welcome', isLong: true, set: (page) => open(page) },
   { name: 'live', widths: [390, 768, 844, 1280, 1920], isLong: true, after: 'welcome', set: start },
@@ -151,6 +152,7 @@ export const states = [
   },
   {
     name: 'devices-before',
+    isAlike: true,
     about: '#devices-drawer',
     widths: [390, 1280],
     after: 'invited',
@@ -189,6 +191,7 @@ export const states = [
   },
   {
     name: 'camera-in-use',
+    isAlike: true,
     about: '.stage',
     widths: [390, 1280],
     after: 'denied',
@@ -196,6 +199,7 @@ export const states = [
   },
   {
     name: 'no-camera',
+    isAlike: true,
     about: '.stage',
     widths: [390, 1280],
     after: 'camera-in-use',
@@ -365,6 +369,7 @@ export const states = [
   },
   {
     name: 'write-out',
+    isAlike: true,
     about: '#write-panel',
     widths: [390, 1280],
     after: 'write-drop',
@@ -479,6 +484,7 @@ export const states = [
   },
   {
     name: 'recording-deleted',
+    isAlike: true,
     about: 'rtc-recorder',
     widths: [390, 1280],
     after: 'recording-kept',

@@ -183,7 +183,7 @@ const inOrder = new Set<string>()
 it.for(leaves.map((leaf) => [leaf.name, leaf] as const))('is for everybody on the way to "%s"', async ([, leaf]) => {
   const trouble: string[] = []
   await walk(leaf, wide, async (state, page, session) => {
-    if (inOrder.has(state.name)) return
+    if (state.isAlike || inOrder.has(state.name)) return
     const found = await troubleOf(page, session, state)
     if (found.length === 0) inOrder.add(state.name)
     trouble.push(...found)
