@@ -141,6 +141,7 @@ export const states = [
     after: 'devices-tested',
     async set(page) {
       for (const id of ['devices', 'mute', 'hide']) await press(page, `#${id}`)
+      await find(page, '#withheld:not([hidden])')
     },
   },
   {
