@@ -57,7 +57,7 @@ export default tseslint.config(
   {
     files: [
       'test/support/peers/firefox.mjs',
-      'scripts/{call,screenshot}-states.mjs',
+      'scripts/*-states.mjs',
       'scripts/page-walking.mjs',
       'scripts/screenshots.mjs',
       'scripts/try.mjs',
