@@ -119,7 +119,8 @@ function missClip(): Remark[] {
 async function putEffectBack(): Promise<void> {
   if (keptInTab('stage') === null) return
   const isBack = await import('./editor-return.ts').then(({ putBack }) => putBack(camera)).catch(() => false)
-  if (!isBack) tell(() => text.term('effectLeftOut'))
+  if (isBack) history.begin()
+  else tell(() => text.term('effectLeftOut'))
 }
 
 async function step(to: 'undo' | 'redo'): Promise<void> {
@@ -130,9 +131,10 @@ call.room = createRoom()
 camera.effects = parseShareLink(location.hash).state.effects === undefined ? presets[0]!.effects : ''
 const address = new PageAddress(state)
 const clip = keptInTab('clip') as string | null
-void open(location.hash, ...missClip())
-  .then(putEffectBack)
-  .then(() => history.begin())
+void open(location.hash, ...missClip()).then(() => {
+  history.begin()
+  return putEffectBack()
+})
 
 const looks = new Looks(camera, text)
 const history = new ChainHistory(camera, () => {
