@@ -30,6 +30,8 @@ export interface PageTerms extends Record<PresetName, string> {
   sourceOfLink: (source: string) => string
   roomOfLink: string
   flashingDeclined: string
+  effectLeftOut: string
+  clipGone: (name: string) => string
   linkTooLong: string
   linkOfVersion: (version: string) => string
   linkNamesFiles: string
@@ -90,6 +92,8 @@ export const pageEnglish: PageTerms = {
   sourceOfLink: (source) => `This link asks for “${source}” as the source. Choose it below the picture if you want it.`,
   roomOfLink: 'This link names another room. Leave the call, then open it again.',
   flashingDeclined: 'The effects of this link may flash and were left out.',
+  effectLeftOut: 'The effect that you wrote is not among the effects now. You find it again under “Write”.',
+  clipGone: (name) => `“${name}” played here before. A page keeps no files: choose it again.`,
   linkTooLong: 'This link is too long to be read. Ask for a new one.',
   linkOfVersion: (version) =>
     `This link is of version "${version}", which this page does not know. Reload the page to get its newest version.`,
