@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createManifest } from '../../scripts/manifest.mjs'
 
+const read = (file: string) => readFileSync(file, 'utf8')
+const eventClasses = read('components/internal/events.ts').split('export class ')
 const { modules } = createManifest()
 const elements = modules.flatMap(({ declarations }) => declarations)
 
@@ -38,6 +40,15 @@ describe.each(elements)('<$tagName>', (element) => {
 
   it('has the class of each event', () => {
     expect(events.filter(({ type }) => !/^(\w+)?Event$/.test(type!.text)).map(({ name }) => name)).toEqual([])
+  })
+
+  it('has listeners of each event that know its class', () => {
+    const [, types = ''] = /^interface Events \{\n(.*?)^\}/ms.exec(read(`components/${element.tagName}.ts`)) ?? []
+    const typed = [...types.matchAll(/^ {2}(\w+): (\w+)$/gm)].map(([, name, type]) => [name, type])
+    expect(typed.map(([name]) => name).sort()).toEqual(events.map(({ name }) => name).sort())
+    for (const [name, type] of typed.filter(([, type]) => type !== 'Event')) {
+      expect(eventClasses.find((one) => one.startsWith(`${type!} `))).toContain(`super('${name!}'`)
+    }
   })
 })
 
