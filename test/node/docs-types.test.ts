@@ -46,7 +46,7 @@ const modules = new Map<string, string>([
   [`${folder}/surroundings.ts`, surroundings],
   ...examples.map(({ code }, index) => [`${folder}/example-${index}.js`, code] as const),
 ])
-const { config } = ts.readConfigFile('tsconfig.dom.json', (path) => ts.sys.readFile(path))
+const { config } = ts.readConfigFile('tsconfig.dom.json', (path) => ts.sys.readFile(path)) as { config: unknown }
 const options: ts.CompilerOptions = {
   ...ts.parseJsonConfigFileContent(config, ts.sys, '.').options,
   allowJs: true,
