@@ -216,8 +216,8 @@ async function letAllHappen({ camera, call, guest }: Surroundings): Promise<Even
 
 /** What the text around examples says that comes of them, by a word in them. */
 const outcomes: Readonly<Record<string, (given: Surroundings, exported: unknown, offer?: Event) => unknown>> = {
-  'console.log(from, data)': ({ id }) => expect(console.log).toHaveBeenCalledWith(id, { effects: 'grayscale' }),
-  'console.log(scale': () => expect(console.log).toHaveBeenCalledWith(0.5, ['blur'], 'slow'),
+  "'message', ({ data, from })": ({ id }) => expect(console.log).toHaveBeenCalledWith(id, { effects: 'grayscale' }),
+  "'governor'": () => expect(console.log).toHaveBeenCalledWith(0.5, ['blur'], 'slow'),
   'data.effects': ({ camera }) => expect(camera.effects).toBe('sepia'),
   'link.': ({ link }) => expect([link.download, link.protocol]).toEqual(['hello.txt', 'blob:']),
   'bar.': ({ bar }) => expect(bar.value).toBe(1),
@@ -262,7 +262,7 @@ describe('JavaScript', () => {
     const exported = await run(library, ...given.map(([, value]) => value))
     const offer = code.includes('addEventListener') ? await letAllHappen(around) : undefined
     for (const [word, expectOutcome] of Object.entries(outcomes)) {
-      if (code.includes(word)) await vi.waitFor(() => expectOutcome(around, exported, offer), patient)
+      if (code.includes(word)) await vi.waitFor(() => expectOutcome(around, exported, offer), { timeout: 5000 })
     }
     await untilAllWork()
     expect(heard).toEqual([])
