@@ -30,8 +30,10 @@ const besidePages = [
   'docs-site',
   'looks',
   'network',
+  'outside-peers',
   'package',
   'page',
+  'story',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** There what a test waits for may take more than the second that it is given otherwise. */
 const patient = { poll: { timeout: 5000 } }
@@ -58,11 +60,11 @@ function parsedEffects(): Plugin {
   }
 }
 
-/** To effects/audio/index.ts, audio effects come without what builds them: their `build` loads the rest of the file when it is
- *  first called. */
-function lateBuilders(): Plugin {
+/** Audio effects come in parts: to effects/audio/index.ts without what builds them, which their `build` loads when it is first
+ *  called, and without what people read of them, which `import text from './gain.ts?text'` is. */
+function audioParts(): Plugin {
   return {
-    name: 'late-builders',
+    name: 'audio-parts',
     enforce: 'pre',
     async resolveId(source, importer) {
       if (!importer?.endsWith('effects/audio/index.ts') || !source.startsWith('./')) return
@@ -70,47 +72,74 @@ function lateBuilders(): Plugin {
       return resolved && `${resolved.id}?late`
     },
     async load(id) {
-      const [file, query] = id.split('?')
-      if (query !== 'late' || !file) return
-      this.addWatchFile(file)
-      return { code: withoutBuilder(await readFile(file, 'utf8'), `./${basename(file)}`), moduleType: 'ts' }
+      const [, folder, file, query] = /^(.*\/effects\/audio\/)(.*)\?(late|text)$/.exec(id) ?? []
+      if (!folder || !file) return
+      this.addWatchFile(folder + file)
+      const statements = statementsOf(await readFile(folder + file, 'utf8'), file)
+      return { code: query === 'late' ? withoutBuilder(statements, file) : textIn(statements), moduleType: 'ts' }
     },
   }
 }
 
-/** @param code the module `file` of an audio effect
- *  @returns the effect alone, with what it needs beside `build`, which it loads from that file */
-function withoutBuilder(code: string, file: string): string {
-  const statements = parseSync(file, code).program.body.map((statement) => {
-    const { start, end } = statement
-    const text = code.slice(start, end)
+interface Statement {
+  readonly text: string
+  /** What it declares. */
+  readonly names: readonly string[]
+  /** Of an effect: its properties by name, each as it is written. */
+  readonly effect?: ReadonlyMap<string, string>
+}
+
+function statementsOf(code: string, file: string): Statement[] {
+  return parseSync(file, code).program.body.map((statement) => {
+    const text = code.slice(statement.start, statement.end)
     if (statement.type === 'ImportDeclaration')
       return { text, names: statement.specifiers.map(({ local }) => local.name) }
     const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
     if (declared?.type === 'FunctionDeclaration') return { text, names: [declared.id?.name ?? ''] }
     if (declared?.type !== 'VariableDeclaration') return { text, names: [] }
     const [{ id, init } = {}] = declared.declarations
-    const name = id?.type === 'Identifier' ? id.name : ''
-    const build =
-      init?.type === 'ObjectExpression' &&
-      init.properties.find(
-        (one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === 'build',
-      )
-    if (!build) return { text, names: [name] }
-    const late = `build: (...given) => import('${file}').then((whole) => whole.${name}.build(...given))`
-    return { text: code.slice(start, build.start) + late + code.slice(build.end, end), names: [name], isEffect: true }
+    const names = [id?.type === 'Identifier' ? id.name : '']
+    if (init?.type !== 'ObjectExpression') return { text, names }
+    const written = init.properties.flatMap((one) =>
+      one.type === 'Property' && one.key.type === 'Identifier'
+        ? [[one.key.name, code.slice(one.start, one.end)] as const]
+        : [],
+    )
+    const effect = new Map(written)
+    return effect.has('build') ? { text, names, effect } : { text, names }
   })
-  const kept = new Set(statements.filter(({ isEffect }) => isEffect))
+}
+
+/** What people read of an effect. */
+const textKeys = ['description', 'categories', 'credit']
+
+/** @returns the effect alone, with what it needs beside `build` */
+function withoutBuilder(statements: readonly Statement[], file: string): string {
+  const brief = statements.map(({ text, names, effect }) => {
+    if (!effect) return { text, names }
+    const [name] = names
+    const build = `build: (...given) => import('./${file}').then((whole) => whole.${name}.build(...given))`
+    const kept = [...effect].filter(([key]) => key !== 'build' && !textKeys.includes(key)).map(([, written]) => written)
+    return { text: `export const ${name} = { ${[...kept, build].join(', ')} }`, names, effect }
+  })
+  const kept = new Set(brief.filter(({ effect }) => effect))
   // A set goes through what is added on the way, too.
   for (const { text } of kept) {
     const words = new Set(text.match(/\w+/g))
-    for (const statement of statements) if (statement.names.some((name) => words.has(name))) kept.add(statement)
+    for (const statement of brief) if (statement.names.some((name) => words.has(name))) kept.add(statement)
   }
   if (kept.size === 0) throw new Error(`${file} exports no audio effect: an object with \`build\`.`)
-  return statements
+  return brief
     .filter((statement) => kept.has(statement))
     .map(({ text }) => text)
     .join('\n')
+}
+
+/** @returns a module with the name of the effect and what people read of it; null where there is no effect */
+function textIn(statements: readonly Statement[]): string {
+  const effect = statements.find((statement) => statement.effect)?.effect
+  const kept = ['name', ...textKeys].map((key) => effect?.get(key)).filter(Boolean)
+  return `export default ${effect ? `{ ${kept.join(', ')} }` : 'null'}`
 }
 
 /** Few large chunks compress better than many small ones. Each of these holds what the first of its entries has in common with
@@ -218,7 +247,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   base: './',
   plugins: [
     parsedEffects(),
-    lateBuilders(),
+    audioParts(),
     sameAsServer(),
     preloads(),
     docsSite(),

@@ -36,17 +36,24 @@ function run() {
     const asked = positionals.join(' ')
     throw new Error(asked ? `There is no command "${asked}".` : 'Say what to do: npx rtc-elements serve.')
   } else {
-    if (values.port !== undefined) process.env.PORT = values.port
-    if (values.host !== undefined) process.env.HOST = values.host
+    for (const option of ['port', 'host']) {
+      const value = values[option]
+      if (value === '') throw new Error(`--${option} is empty: give it a value, or leave it out.`)
+      if (value !== undefined) process.env[option.toUpperCase()] = value
+    }
     return import('../dist-server/main.js')
   }
+}
+
+/** Without Node's advice on arguments that begin with a dash. */
+function sentenceOf({ message }) {
+  const [, option] = /^Option '(?:-\w, )?(--\w+).* argument (?:is ambiguous|missing)/.exec(message) ?? []
+  return option ? `${option} needs a value after it, one that begins with no dash` : message.split('. To specify')[0]
 }
 
 try {
   await run()
 } catch (error) {
-  // Without Node's advice on arguments that begin with a dash.
-  const [problem] = error.message.split('. To specify')
-  console.error(`${problem.replace(/\.?$/, '.')}\n\n${help}`)
+  console.error(`${sentenceOf(error).replace(/\.?$/, '.')}\n\n${help}`)
   process.exitCode = 1
 }

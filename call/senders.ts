@@ -18,6 +18,8 @@ export class Senders {
   readonly #slots: Slot[] = []
   readonly #onsender: (sender: RTCRtpSender) => void
   readonly #onerror: (error: unknown) => void
+  /** The newest call of `limit`, which waits for those before it: a browser refuses parameters that others overtook. */
+  #limiting: Promise<void> | null = null
 
   /** @param onsender a sender was made, which has sent nothing yet
    *  @param onerror a track cannot be sent */
@@ -60,8 +62,19 @@ export class Senders {
 
   /** Sizes what is sent for a room of so many members. Without effect while a negotiation is under way: to be said again
    *  at its end. */
-  async limit(quality: Quality, members: number): Promise<void> {
+  limit(quality: Quality, members: number): Promise<void> {
+    const former = this.#limiting
+    const limiting = (async () => {
+      await former
+      await this.#limit(quality, members, () => this.#limiting === limiting)
+    })()
+    this.#limiting = limiting
+    return limiting
+  }
+
+  async #limit(quality: Quality, members: number, isNewest: () => boolean): Promise<void> {
     for (const { sender, track } of this.#slots) {
+      if (!isNewest()) return
       if (!track || this.#connection.signalingState !== 'stable') continue
       const kind = kindOf(track)
       const parameters = sender.getParameters()

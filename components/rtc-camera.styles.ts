@@ -1,4 +1,5 @@
 // How <rtc-camera> looks: the picture fills the element, what a person should know or do lies over it.
+// Where the system says the colours it has a border: what is no picture has no colour of its own then.
 import { css } from 'lit'
 
 export const cameraStyles = css`
@@ -55,7 +56,6 @@ export const cameraStyles = css`
     margin: 0;
     max-width: 36rem;
   }
-  /* What is no picture has no colour of its own then. */
   @media (forced-colors: active) {
     :host {
       box-sizing: border-box;

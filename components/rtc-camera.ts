@@ -25,7 +25,7 @@ import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { cameraStyles } from './rtc-camera.styles.ts'
 
 /** A number, and the default where the attribute is not there. */
-const duration = { fromAttribute: (value: string | null) => (value === null ? 500 : Number(value)) }
+const duration = { fromAttribute: (value: string | null) => Number(value ?? 500) }
 
 /** "off" turns one off; everything else, and no attribute, leaves it on. */
 const onUnlessOff = { fromAttribute: (value: string | null) => value !== 'off' }
@@ -267,7 +267,7 @@ export class RtcCamera extends LitElement {
   async photo(): Promise<Blob> {
     if (this.state === 'live' && this.#output?.video) return this.#output.photo()
     throw new DOMException(
-      'rtc-camera: there is no picture to take. Call start() and wait for it, then photo().',
+      'rtc-camera: there is no picture. Call start() and wait for it, then photo().',
       'InvalidStateError',
     )
   }
@@ -349,9 +349,9 @@ export class RtcCamera extends LitElement {
   }
 
   async #loadWipe(): Promise<void> {
-    const { CompareWipe, compareStyles } = await import('./internal/compare-wipe.ts')
-    this.shadowRoot!.adoptedStyleSheets.push(compareStyles.styleSheet!)
-    this.#wipe = new CompareWipe(this, this.#localize)
+    this.#wipe = await import('./internal/compare-wipe.ts').then(
+      ({ CompareWipe }) => new CompareWipe(this, this.#localize),
+    )
     this.requestUpdate()
   }
 
@@ -371,17 +371,15 @@ export class RtcCamera extends LitElement {
       output.holdChain()
       return
     }
-    const error = await output.setChain(chain).then(
-      () => null,
-      (reason: unknown) => reason as Error,
-    )
-    if (call === this.#effectsCalls && output === this.#output) this.#setEffectsError(error)
+    const error = await output.setChain(chain).catch((reason: unknown) => reason as Error)
+    if (call === this.#effectsCalls && output === this.#output) this.#setEffectsError(error ?? null)
   }
 
   /** Where it is not there, the former one goes on. */
   async #applyBackend(): Promise<void> {
     const problem = await this.#output?.video?.setBackend(this.backend).catch((error: unknown) => error)
     if (problem) this.#setEffectsError(problem as Error)
+    else if (this.#effectsError) void this.#applyEffects()
   }
 
   /** One that cannot be used counts as none. */

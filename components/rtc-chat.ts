@@ -1,22 +1,19 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import { guard } from 'lit/directives/guard.js'
-import { repeat } from 'lit/directives/repeat.js'
-import type { SentFile } from '../call/files.ts'
+import type { ReceivedFile, SentFile } from '../call/files.ts'
 import type { CallState } from '../call/participants.ts'
 import type { Participant } from '../call/seat.ts'
 import type { Topic } from '../call/topics.ts'
 import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
-import { type ChatEntry, type ChatFile, ChatLog } from './internal/chat-log.ts'
-import { cleanText, lengthOf, maxCharacters, readMessage, splitLinks } from './internal/chat-text.ts'
+import { ChatList } from './internal/chat-list.ts'
+import { cleanText, lengthOf, maxCharacters, readMessage } from './internal/chat-text.ts'
 import { FileOfferEvent, type Listening, UnreadChangeEvent } from './internal/events.ts'
 import { iconStyles } from './internal/icon.styles.ts'
 import { icon } from './internal/icon.ts'
 import { InView } from './internal/in-view.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
-import { saveFile } from './internal/save-file.ts'
 import { focusStyles, themeStyles } from './internal/theme.styles.ts'
 import { chatStyles } from './rtc-chat.styles.ts'
 import { chatEnglish } from './translations/en-chat.ts'
@@ -29,9 +26,6 @@ export interface ChattingCall extends HTMLElement {
   sendFile(file: Blob, options?: { readonly to?: string }): SentFile
 }
 
-const progressMs = 250
-/** How far from its end the log may be and still count as there, in pixels. */
-const nearEnd = 24
 const fileIcon = 'M13 7.5l-5 5a3 3 0 0 1-4.5-4.5l6-6a2 2 0 0 1 3 3l-6 6a1 1 0 0 1-1.5-1.5l5-5'
 
 /**
@@ -91,11 +85,9 @@ export class RtcChat extends LitElement {
   #topic: Topic | null = null
   #listening = new AbortController()
   #connection = new AbortController()
-  #isAtEnd = true
-  #progress: ReturnType<typeof setTimeout> | undefined
   readonly #localize = new Localize(this, chatEnglish)
   readonly #view = new InView(this, () => this.#look())
-  readonly #log = new ChatLog(() => this.requestUpdate())
+  readonly #list: ChatList = new ChatList(this, this.#localize, () => this.#look())
   readonly #joined = new JoinedElements<ChattingCall>(
     this,
     { member: 'topic', event: ['participantchange', 'statechange'], wanted: 'an <rtc-call>' },
@@ -117,37 +109,17 @@ export class RtcChat extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#connection.abort()
-    clearTimeout(this.#progress)
-  }
-
-  protected override firstUpdated(): void {
-    // Also where the field below grows and takes its room.
-    new ResizeObserver(() => this.#keepAtEnd()).observe(this.#logElement)
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#keepAtEnd()
     if (changed.has('collapsed')) this.#look()
-    clearTimeout(this.#progress)
-    if (this.#log.isMoving) this.#progress = setTimeout(() => this.requestUpdate(), progressMs)
   }
 
   readonly #onToggle = (): void => {
     this.collapsed = !this.collapsed
   }
 
-  readonly #onScroll = (): void => {
-    const { scrollHeight, scrollTop, clientHeight } = this.#logElement
-    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < nearEnd
-    this.#look()
-  }
-
-  readonly #onNewer = (): void => {
-    this.#isAtEnd = true
-    this.#keepAtEnd()
-    this.#look()
-    this.#logElement.focus()
-  }
+  readonly #onNewer = (): void => this.#list.goToEnd()
 
   readonly #onInput = (event: Event): void => {
     this.draft = (event.target as HTMLTextAreaElement).value
@@ -176,7 +148,7 @@ export class RtcChat extends LitElement {
     // The same file may be chosen again.
     input.value = ''
     this.#try((call) => {
-      for (const file of files) this.#add(call.sendFile(file))
+      for (const file of files) this.#list.addOwn(call.sendFile(file))
     })
   }
 
@@ -185,7 +157,7 @@ export class RtcChat extends LitElement {
     if (!this.#isOpen || !text.trim() || this.#lengthProblem) return
     this.#try(() => {
       this.#topic?.send({ text })
-      this.#add(text)
+      this.#list.addOwn(text)
       this.draft = ''
     })
   }
@@ -197,12 +169,6 @@ export class RtcChat extends LitElement {
     } catch (error) {
       this.problem = (error as Error).message
     }
-  }
-
-  /** Something of one's own: who sends it looks at the end. */
-  #add(content: string | SentFile): void {
-    this.#isAtEnd = true
-    this.#log.add(content)
   }
 
   #follow(): void {
@@ -226,9 +192,9 @@ export class RtcChat extends LitElement {
     if (event instanceof FileOfferEvent) this.#receive(event.transfer, event.from)
   }
 
-  #receive(content: Parameters<ChatLog['add']>[0], from: string): void {
+  #receive(content: string | ReceivedFile, from: string): void {
     const name = this.#call?.participants.find(({ id }) => id === from)?.name ?? ''
-    this.#log.add(content, name === '' ? this.#localize.term('someoneUnnamed') : name)
+    this.#list.add(content, name === '' ? this.#localize.term('someoneUnnamed') : name)
     this.#setUnread(this.#isSeen ? 0 : this.#unread + 1)
   }
 
@@ -245,15 +211,7 @@ export class RtcChat extends LitElement {
   }
 
   get #isSeen(): boolean {
-    return !this.collapsed && this.#view.isSeen && this.#isAtEnd && document.hasFocus()
-  }
-
-  #keepAtEnd(): void {
-    if (this.#isAtEnd) this.#logElement.scrollTop = this.#logElement.scrollHeight
-  }
-
-  get #logElement(): HTMLElement {
-    return this.renderRoot.querySelector('[part=log]')!
+    return !this.collapsed && this.#view.isSeen && this.#list.isAtEnd && document.hasFocus()
   }
 
   get #lengthProblem(): string {
@@ -271,81 +229,9 @@ export class RtcChat extends LitElement {
     return this.#call?.participants.length ? '' : this.#localize.term('nobodyReads')
   }
 
-  #renderEntry({ name, isMine, time, content }: ChatEntry) {
-    return html`
-      <div part="message" class=${isMine ? 'mine' : ''}>
-        <p class="head">
-          <bdi part="name">${isMine ? this.#localize.term('you') : name}</bdi>
-          <time datetime=${time.toISOString()}>${this.#localize.date(time, { timeStyle: 'short' })}</time>
-        </p>
-        ${typeof content === 'string' ? this.#renderText(content) : this.#renderFile(content)}
-      </div>
-    `
-  }
-
-  /** As people read it: 1.5 MB. */
-  #inBytes(bytes: number): string {
-    const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
-    const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
-    return this.#localize.number(bytes / 1000 ** power, {
-      style: 'unit',
-      unit: units[power],
-      unitDisplay: power > 0 ? 'short' : 'long',
-      maximumFractionDigits: 1,
-    })
-  }
-
-  #renderText(text: string) {
-    const pieces = splitLinks(text).map((piece) =>
-      typeof piece === 'string'
-        ? piece
-        : html`<a href=${piece.href} title=${piece.href} target="_blank" rel="noopener noreferrer nofollow"
-            ><bdi>${piece.text}</bdi></a
-          >`,
-    )
-    return html`<p part="text" dir="auto">${pieces}</p>`
-  }
-
-  #renderFile({ transfer, state: now, file, problem }: ChatFile) {
-    const { name, size, progress } = transfer
-    return html`
-      <p class="file"><bdi>${name}</bdi> <span>${this.#inBytes(size)}</span></p>
-      ${
-        now === 'open'
-          ? html`<p class="row">
-              <progress max="1" .value=${progress} aria-label=${this.#localize.term('progressOf', name)}></progress>
-              <button
-                class="small"
-                aria-label=${this.#localize.term('cancelFile', name)}
-                @click=${() => transfer.cancel()}
-              >
-                ${this.#localize.term('cancel')}
-              </button>
-            </p>`
-          : nothing
-      }
-      ${now === 'done' && !file ? html`<p class="note">${this.#localize.term('sent')}</p>` : nothing}
-      ${
-        file
-          ? html`<p class="row">
-              <button
-                class="small"
-                aria-label=${this.#localize.term('saveFile', name)}
-                @click=${() => saveFile(file, name)}
-              >
-                ${this.#localize.term('chatSave')}
-              </button>
-            </p>`
-          : nothing
-      }
-      ${problem ? html`<p class="note">${this.#localize.term('sentence', problem)}</p>` : nothing}
-    `
-  }
-
   override render() {
     const unread = this.#unread
     const news = this.#localize.term('newMessages', unread, this.#localize.number(unread))
-    const language = this.#localize.lang()
     return html`
       <button part="toggle" aria-expanded=${!this.collapsed} aria-controls="body" @click=${this.#onToggle}>
         ${this.#localize.term('chat')}
@@ -359,17 +245,7 @@ export class RtcChat extends LitElement {
       </button>
       <p class="unseen news" role="status">${this.collapsed && unread > 0 ? news : ''}</p>
       <div id="body" class="body" ?hidden=${this.collapsed}>
-        <div part="log" role="log" aria-label=${this.#localize.term('messages')} tabindex="0" @scroll=${this.#onScroll}>
-          ${repeat(
-            this.#log.entries,
-            ({ key }) => key,
-            // What was said stays as it is; typing must not look for links in all of it again.
-            (entry) =>
-              typeof entry.content === 'string'
-                ? guard([entry, language], () => this.#renderEntry(entry))
-                : this.#renderEntry(entry),
-          )}
-        </div>
+        ${this.#list.render()}
         ${
           unread > 0
             ? html`<button part="newer" class="small" @click=${this.#onNewer}>${`${news} ↓`}</button>`

@@ -26,14 +26,17 @@ const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'st
  * ```
  *
  * Which kinds of tracks there are is decided at the start. A track that is muted or leaves is black or silent from then on, its
- * successor is recorded in its place, and a picture of another size is fitted into the first one's. A pause leaves no gap. An
- * element that is taken out of the page ends its recording, which is kept.
+ * successor is recorded in its place, and a picture of another size is fitted into the first one's. A pause leaves no gap. A
+ * camera that is stopped ends the recording, as does leaving the page; it is kept.
  *
  * MP4 has H.264 where that can be encoded, or else VP9; AAC, or else Opus. WebM has VP8 and Opus. Both are made by
  * [mediabunny](https://mediabunny.dev) in a worker, which is loaded when the first recording starts, so a hidden tab records on.
- * Where the browser has no encoders or does not give a track's frames (Firefox, Safari) it is MediaRecorder that records, in the
- * container that it has; its WebM files do not say how long they are, its recording ends when a track comes or goes, and what a
- * crash costs is up to it: Firefox 153 was seen to hand over nothing of six seconds before the end.
+ * In Firefox, whose tracks give no frames, the picture is taken from a video on the page and the sound from Web Audio, into WebM
+ * alone: a page that blocks its main thread stops the picture, and where the browser lets no sound run yet, or has nothing to play
+ * it on, the recording is silent until it does.
+ *
+ * Where the browser has no encoders (and in Safari) it is MediaRecorder that records, in the container that it has; its WebM files
+ * do not say how long they are, its recording ends when a track comes or goes, and what a crash costs is up to it.
  *
  * On the disk is the origin's private file system. Where a page has none (private windows of some browsers) a recording is kept
  * in memory, up to 256 MB, and the status says so.
@@ -73,7 +76,7 @@ export class RtcRecorder extends LitElement {
   /** The source itself, or a stream; wins over `for`. */
   @property({ attribute: false }) source: SourceElement | MediaStream | null = null
 
-  /** `mp4`, `webm`, or `auto`: MP4 where the browser encodes H.264 and AAC, or else WebM. */
+  /** `mp4`, `webm`, or `auto`: MP4 where the browser encodes H.264 and AAC, or else WebM. Firefox records WebM whatever this says. */
   @property({ converter: oneOf('auto', 'mp4', 'webm') }) type: RecordingType = 'auto'
 
   /** `download`: what is saved goes where downloads go, and is kept here for a day more, since no page learns whether that
@@ -202,9 +205,12 @@ export class RtcRecorder extends LitElement {
     if (!this.isConnected) this.#close()
   }
 
-  /** What there is to record now; null where nothing is live. */
+  /** What there is to record now; null where nothing is live. The stream of a camera outlives what it shows. */
   get #stream(): MediaStream | null {
-    const stream = this.#joined.streams[0]
+    const [stream] = this.#joined.streams
+    const { state } = this.#joined.elements[0] ?? {}
+    // One that has failed may be back soon: nothing begins with it, and nothing ends.
+    if (state === 'idle' || (state === 'failed' && !this.#session)) return null
     return stream?.getTracks().some(({ readyState }) => readyState === 'live') ? stream : null
   }
 

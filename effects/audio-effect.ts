@@ -20,8 +20,8 @@ export interface AudioStage {
   stop(): void
 }
 
-/** An audio effect: one file of effects/audio. */
-export interface AudioEffect extends EffectInfo, EffectText {
+/** An audio effect, as it runs. */
+export interface AudioEffect extends EffectInfo {
   readonly kind: 'audio'
   /** True if `build` makes AudioWorkletNodes of processors in workers/effects.worklet.ts: the host loads that first. `pitch`:
    *  the same for workers/pitch.worklet.ts. */
@@ -33,6 +33,9 @@ export interface AudioEffect extends EffectInfo, EffectText {
    *  rejects, the former chain goes on. */
   build(context: BaseAudioContext, values: AudioValues): AudioStage | Promise<AudioStage>
 }
+
+/** An audio effect with what people read of it: one file of effects/audio. */
+export type DescribedAudioEffect = AudioEffect & EffectText
 
 /** A number of the values, which `build` knows to be one.
  *  @throws TypeError where it is none */

@@ -8,12 +8,19 @@ import { videoEffects } from './video/index.ts'
 export type DescribedEffect = EffectInfo & EffectText
 
 const texts = import.meta.glob<EffectText>('./video/*.fs', { query: '?text', import: 'default', eager: true })
+/** Files that hold no effect give null. */
+const soundTexts = import.meta.glob<(EffectText & { readonly name: string }) | null>('./audio/*.ts', {
+  query: '?text',
+  import: 'default',
+  eager: true,
+})
+const soundTextOf = new Map(Object.values(soundTexts).map((text) => [text?.name, text]))
 
 /** The built-in effects by name, in alphabetical order. */
 export const described: ReadonlyMap<string, DescribedEffect> = new Map(
   [
     ...[...videoEffects.values()].map(({ info }) => ({ ...info, ...texts[`./video/${info.name}.fs`]! })),
-    ...audioEffects.values(),
+    ...[...audioEffects.values()].map((effect) => ({ ...effect, ...soundTextOf.get(effect.name)! })),
   ]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((effect) => [effect.name, effect]),

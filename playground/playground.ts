@@ -14,10 +14,10 @@ import { Invitation } from './invitation.ts'
 import { Looks } from './looks.ts'
 import { formatState, PageAddress } from './page-state.ts'
 import './page-language.ts'
-import { load } from './parts.ts'
+import { load, type Part } from './parts.ts'
 import { presets } from './presets.ts'
 import { randomChain } from './random-chain.ts'
-import { attempt, say, tell, tellAgain } from './say.ts'
+import { attempt, say, takeBack, tell, tellAgain } from './say.ts'
 import { parseShareLink, type Remark } from './share-link.ts'
 import { StageControls } from './stage.ts'
 import { Tabs } from './tabs.ts'
@@ -76,26 +76,31 @@ async function open(hash: string): Promise<void> {
   else tellAll(() => text.term('flashingDeclined'))
 }
 
-/** Loads what a part of the page needs. */
-function need(...parts: Parameters<typeof load>[0][]): void {
-  Promise.all(parts.map((part) => load(part))).catch(() => tell(() => text.term('panelFailed')))
+/** Parts of the page that could not be loaded. */
+const missing = new Set<Part>()
+const panelFailed = () => text.term('panelFailed')
+
+/** Loads parts of the page. Where that fails, the page says so until they are there. */
+async function need(...parts: Part[]): Promise<void> {
+  const ends = await Promise.allSettled(parts.map((part) => load(part)))
+  ends.forEach(({ status }, index) => missing[status === 'fulfilled' ? 'delete' : 'add'](parts[index]!))
+  if (parts.some((part) => missing.has(part))) tell(panelFailed)
+  else if (missing.size === 0) takeBack(panelFailed)
 }
 
 function onPanel(panel: string): void {
-  if (panel === 'picture-panel') need('controls')
-  if (panel === 'sound-panel') need('controls', 'meters')
-  if (panel === 'call-panel') need('call', 'controls')
+  if (panel === 'picture-panel') void need('controls')
+  if (panel === 'sound-panel') void need('controls', 'meters')
+  if (panel === 'call-panel') void need('call', 'controls')
   if (panel === 'html-panel') showLines()
-  if (panel === 'write-panel') {
-    void (editor ??= openEditor()).catch(() => {
-      editor = undefined
-      tell(() => text.term('panelFailed'))
-    })
-  }
+  if (panel === 'write-panel') void openEditor()
 }
 
-let editor: Promise<unknown> | undefined
+let isEditorOpen = false
 async function openEditor(): Promise<void> {
+  await need('editor')
+  if (missing.has('editor') || isEditorOpen) return
+  isEditorOpen = true
   const { openEditor } = await import('./editor.ts')
   openEditor(element('editor'), camera)
 }
@@ -141,8 +146,8 @@ button('write').addEventListener('click', () => {
 const placeSound = () => tabs.setBeside('sound-panel', wide.matches)
 wide.addEventListener('change', placeSound)
 placeSound()
-new Drawer(element('statistics-drawer'), button('statistics'), () => need('statistics', 'call'))
-new Drawer(element('devices-drawer'), button('devices'), () => need('devices'))
+new Drawer(element('statistics-drawer'), button('statistics'), () => void need('statistics', 'call'))
+new Drawer(element('devices-drawer'), button('devices'), () => void need('devices'))
 
 function showCall(): void {
   tabs.open('call-panel')
@@ -186,6 +191,6 @@ addEventListener('pagehide', () => address.write())
 async function loadRest(): Promise<void> {
   const stages = parseChain(typeof camera.effects === 'string' ? camera.effects : '')
   await Promise.all(stages.map(async (one) => 'name' in one && videoEffects.get(one.name)?.load()))
-  need('controls', 'meters', 'recorder')
+  void need('controls', 'meters', 'recorder')
 }
 void loadRest()

@@ -21,6 +21,11 @@ export function tell(sentence = () => ''): void {
   tellAgain()
 }
 
+/** Takes a sentence back that `tell` was given, unless there was another one since. */
+export function takeBack(sentence: () => string): void {
+  if (told === sentence) tell()
+}
+
 /** In the language that the page speaks now. */
 export function tellAgain(): void {
   element('notice').textContent = told()

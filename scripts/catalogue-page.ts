@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { audioEffects } from '../effects/audio/index.ts'
 import type { AudioEffect } from '../effects/audio-effect.ts'
 import { settableParams } from '../effects/catalogue.ts'
+import { described } from '../effects/described.ts'
 import type { Effect, EffectInfo, ParamDescriptor } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
 import { inPlainWords, kebabCase } from '../effects/spelling.ts'
@@ -65,11 +66,14 @@ function videoSection(title: string, effects: readonly Effect[]): string {
 }
 
 function audioSection(): string {
-  const rows = [...audioEffects.values()].map(
-    (info) =>
-      `| <a id="${info.name}"></a>\`${info.name}\`${marksOf(info)} | ${info.description} | ${paramsOf(info)} ` +
-      `| ${info.categories.join(', ').toLowerCase()} | ${latencyOf(info)} |\n`,
-  )
+  const rows = [...audioEffects.values()].map((effect) => {
+    const { name, description, categories } = described.get(effect.name)!
+    const kind = categories.join(', ').toLowerCase()
+    return (
+      `| <a id="${name}"></a>\`${name}\`${marksOf(effect)} | ${description} | ${paramsOf(effect)} ` +
+      `| ${kind} | ${latencyOf(effect)} |\n`
+    )
+  })
   return (
     `## Sound\n\n[audio.md](audio.md) says more of each. The latency is at 48 kHz, for the default values.\n\n` +
     `| name | what it does | parameters | kind | latency |\n| --- | --- | --- | --- | --- |\n${rows.join('')}`

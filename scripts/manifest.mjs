@@ -6,8 +6,14 @@ import { create, ts as analyzerTs } from '@custom-elements-manifest/analyzer'
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
 import ts from 'typescript'
 
+let created
+
 /** @returns {object} the manifest, by the schema of custom-elements-manifest 1.0. Its paths are those of the built files. */
 export function createManifest() {
+  return (created ??= readElements())
+}
+
+function readElements() {
   const paths = readdirSync('components')
     .filter((file) => /^rtc-[\w-]+\.ts$/.test(file) && file !== 'rtc-elements.ts')
     .map((file) => `components/${file}`)
@@ -24,7 +30,9 @@ export function createManifest() {
     const exports = module.exports
       .filter(({ declaration }) => declaration.name === element.name)
       .map((one) => ({ ...one, declaration: { ...one.declaration, module: path } }))
-    return [{ ...module, path, declarations: [forPages(element, typeOf, events)], exports }]
+    const text = readFileSync(module.path, 'utf8')
+    const dispatched = new Map(events.filter(([, type]) => text.includes(`new ${type}(`)))
+    return [{ ...module, path, declarations: [forPages(element, typeOf, dispatched)], exports }]
   })
   return manifest
 }
@@ -33,7 +41,8 @@ function builtPath(path) {
   return path.replace(/^components\/(.*)\.ts$/, 'dist/$1.js')
 }
 
-/** What is for the page alone, with its types. */
+/** What is for the page alone, with its types.
+ *  @param events the classes of what the element dispatches, by the events' names */
 function forPages(element, typeOf, events) {
   const members = element.members
     .filter((member) => !member.privacy && !member.static)
@@ -54,11 +63,11 @@ function forPages(element, typeOf, events) {
   }
 }
 
-/** The classes of the elements' events, by the events' names. */
+/** The elements' events: name and class of each. A name may have several classes, each in elements of its own. */
 function eventClasses() {
   const text = readFileSync('components/internal/events.ts', 'utf8')
   const found = text.matchAll(/export class (\w+) extends Event\b.*?super\('(\w+)'/gs)
-  return new Map([...found].map(([, type, name]) => [name, type]))
+  return [...found].map(([, type, name]) => [name, type])
 }
 
 /** Says what type a property of a class is, a choice of words in these words. */

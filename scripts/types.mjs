@@ -56,13 +56,18 @@ function elementProps() {
     const attributesOnly = attributes.filter((attribute) => !fields.some((field) => field.name === attribute.name))
     const lines = [
       ...fields.map((field) => line(field, field.name, `${name}['${field.name}']`)),
-      ...attributesOnly.map((attribute) => line(attribute, attribute.name, `${name}['${attribute.fieldName}']`)),
+      ...attributesOnly.map((attribute) => line(attribute, attribute.name, attributeType(name, attribute))),
     ]
     const ownEvents = events.map((event) => line(event, event.name, event.type.text).replace('?:', ':'))
     return `/** What \`<${tagName}>\` takes. */\nexport interface ${name}Props {\n${lines.join('')}}\n
 /** What \`<${tagName}>\` dispatches, by name. */\nexport interface ${name}Events {\n${ownEvents.join('')}}\n`
   })
   return `${classes.join('\n')}\nimport type {\n  ${events.join(',\n  ')},\n} from './components/internal/events.js'\n\n${props.join('\n')}`
+}
+
+/** An attribute's absence is the default: what is on by default needs a word to be off. */
+function attributeType(name, { fieldName, type, default: byDefault }) {
+  return type.text === 'boolean' && byDefault === 'true' ? "'on' | 'off' | null" : `${name}['${fieldName}']`
 }
 
 function line({ description }, name, type) {
@@ -77,6 +82,9 @@ const propsImport = `import type { ${names.join(', ')} } from './element-props.j
 /** A `<rtc-effect>` has an attribute for each parameter of its effect. */
 const parametersOf = (name) => (name === 'RtcEffect' ? ' & { [parameter: string]: unknown }' : '')
 const map = (entry) => elements.map(entry).join('\n')
+/** For frameworks that write an attribute's value as text: on with any text, "false" too. Off is what is left out. */
+const presence = `type Presence<Type> = false extends Type ? Exclude<Type, false> | '' | null : Type
+type Dashed<Name, Type> = Name extends \`\${string}-\${string}\` ? Presence<Type> : Type`
 
 const frameworks = {
   'jsx.d.ts': `// For React 19 and later: \`import type {} from 'rtc-elements/jsx'\` makes JSX know the elements.
@@ -103,13 +111,20 @@ ${propsImport}
 type Listeners<Events> = {
   [Name in keyof Events & string as \`on\${Capitalize<Name>}\`]?: (event: Events[Name]) => void
 }
-type ElementProps<Props, Events> = new () => {
-  $props: Omit<HTMLAttributes, keyof Props | keyof Listeners<Events>> & ReservedProps & Props & Listeners<Events>
+${presence}
+type Camel<Name> = Name extends \`\${infer First}-\${infer Rest}\` ? \`\${First}\${Capitalize<Camel<Rest>>}\` : Name
+/** Templates look for \`allow-raw\` as \`allowRaw\`, and write an attribute: it takes what is right for that. */
+type Bound<Props> = {
+  [Name in keyof Props as Camel<Name>]: Name extends Lowercase<Name & string> ? Dashed<Name, Props[Name]> : Presence<Props[Name]>
+}
+type ElementProps<Props, Events, Parameters = unknown> = new () => {
+  $props: Omit<HTMLAttributes, keyof Bound<Props> | keyof Listeners<Events>> &
+    ReservedProps & Bound<Props> & Listeners<Events> & Parameters
 }
 
 declare module 'vue' {
   interface GlobalComponents {
-${map(({ tagName, name }) => `    '${tagName}': ElementProps<${name}Props${parametersOf(name)}, ${name}Events>`)}
+${map(({ tagName, name }) => `    '${tagName}': ElementProps<${name}Props, ${name}Events${parametersOf(name).replace(' &', ',')}>`)}
   }
 }
 `,
@@ -117,8 +132,10 @@ ${map(({ tagName, name }) => `    '${tagName}': ElementProps<${name}Props${param
 import type { HTMLAttributes } from 'svelte/elements'
 ${propsImport}
 type Listeners<Events> = { [Name in keyof Events & string as \`on\${Name}\`]?: (event: Events[Name]) => void }
+${presence}
+type Bound<Props> = { [Name in keyof Props]: Dashed<Name, Props[Name]> }
 type ElementProps<Type extends HTMLElement, Props, Events> = Omit<HTMLAttributes<Type>, keyof Props | keyof Listeners<Events>> &
-  Props & Listeners<Events>
+  Bound<Props> & Listeners<Events>
 
 declare module 'svelte/elements' {
   interface SvelteHTMLElements {
@@ -128,9 +145,13 @@ ${map(({ tagName, name }) => `    '${tagName}': ElementProps<${name}, ${name}Pro
 `,
 }
 
-rmSync(folder, { recursive: true, force: true })
-const files = new Map([...declarations(), ['element-props.d.ts', elementProps()], ...Object.entries(frameworks)])
-for (const [path, text] of files) {
-  mkdirSync(dirname(join(folder, path)), { recursive: true })
-  writeFileSync(join(folder, path), text)
+/** What templates may give the elements: the files for frameworks and what they import, beside `components`, by path. */
+export const templateTypes = new Map([['element-props.d.ts', elementProps()], ...Object.entries(frameworks)])
+
+if (process.argv[1] === import.meta.filename) {
+  rmSync(folder, { recursive: true, force: true })
+  for (const [path, text] of [...declarations(), ...templateTypes]) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
 }

@@ -5,21 +5,27 @@ import { fileURLToPath } from 'node:url'
 import { createLog, logEvent } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createSignalingServer } from './server.ts'
-import { readSettings, SettingError } from './settings.ts'
+import { readSettings, SettingError, type SettingName } from './settings.ts'
 import { createStaticFiles } from './static-files.ts'
 import { createStatus } from './status.ts'
 import type { SignalingEvent } from './events.ts'
+
+/** What errors call a setting: two of them are options of bin/rtc-elements.js as well, which win. */
+function nameOf(setting: SettingName): string {
+  const option = `--${setting.toLowerCase()}`
+  return process.argv.some((argument) => argument.split('=')[0] === option) ? option : setting
+}
 
 function explain(error: unknown, port: number, host: string): string {
   const { code, message } = error as NodeJS.ErrnoException
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} is in use: stop the other program, or set PORT to another one, such as ${port + 1}.`
+      return `Port ${port} is in use: stop the other program, or set ${nameOf('PORT')} to another one, such as ${port + 1}.`
     case 'EACCES':
-      return `Port ${port} needs more rights than this process has: set PORT to one from 1024 up, such as 8080.`
+      return `Port ${port} needs more rights than this process has: set ${nameOf('PORT')} to one from 1024 up, such as 8080.`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `HOST is "${host}", which is no address of this machine: try localhost, or 0.0.0.0 for all of them.`
+      return `${nameOf('HOST')} is "${host}", which is no address of this machine: try localhost, or 0.0.0.0 for all of them.`
     default:
       return message
   }
@@ -28,6 +34,7 @@ function explain(error: unknown, port: number, host: string): string {
 async function main(): Promise<void> {
   const { port, host, redisUrl, graceMs, drainMs, metricsToken, logLevel, shown, ...settings } = readSettings(
     process.env,
+    nameOf,
   )
   const directory = fileURLToPath(new URL('../dist', import.meta.url))
   if (!existsSync(directory)) throw new SettingError('There is nothing to serve yet: run npm run build first.')

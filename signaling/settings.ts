@@ -72,7 +72,7 @@ const definitions = {
 }
 
 /** The name of a setting. */
-type SettingName = keyof typeof definitions
+export type SettingName = keyof typeof definitions
 
 /** All settings and their defaults, as text. */
 export const settingDefaults = Object.fromEntries(
@@ -95,15 +95,19 @@ export interface Settings {
   readonly shown: Readonly<Record<string, string>>
 }
 
-/** Reads the environment; an empty variable counts as unset. Throws a SettingError for the first setting that is wrong. */
-export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+/** Reads the environment; an empty variable counts as unset. Throws a SettingError for the first setting that is wrong.
+ *  @param nameOf what errors call a setting: its name, unless it was given otherwise */
+export function readSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  nameOf: (setting: SettingName) => string = (setting) => setting,
+): Settings {
   const given = (name: SettingName) =>
     (environment[name] === '' ? undefined : environment[name]) ?? definitions[name].otherwise
   const read = <Name extends SettingName>(name: Name) => {
     const { schema, advice, isSecret } = definitions[name]
     const result = v.safeParse(schema, given(name))
     if (result.success) return result.output as v.InferOutput<(typeof definitions)[Name]['schema']>
-    throw new SettingError(`${name} is ${isSecret ? 'not usable' : `"${given(name)}"`}: ${advice}`)
+    throw new SettingError(`${nameOf(name)} is ${isSecret ? 'not usable' : `"${given(name)}"`}: ${advice}`)
   }
 
   return {

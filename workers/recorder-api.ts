@@ -1,6 +1,9 @@
 // What crosses threads for a recording: the page says where it goes and hands over streams of frames and of sound; the
 // worker encodes, writes to the disk, and tells how far it is. Used by the page's RecordingSession and recorder.worker.ts.
 
+import type { FrameSource } from './frame-port.ts'
+import type { SoundPort } from './sound-port.ts'
+
 /** Kinds of files. */
 export type RecordingContainer = 'mp4' | 'webm'
 
@@ -22,10 +25,10 @@ export type RecorderRequest =
   /** Comes first. `path` is where the file is in the origin's private file system, folders before it; null: in memory.
    *  `plan` is null where the page sends bytes of a file that something else encodes. */
   | { readonly kind: 'open'; readonly path: readonly string[] | null; readonly plan: RecordingPlan | null }
-  /** What is recorded from now on; null: nothing comes any more, which is black. The worker owns the stream. */
-  | { readonly kind: 'video'; readonly stream: ReadableStream<VideoFrame> | null }
+  /** What is recorded from now on; null: nothing comes any more, which is black. The worker owns the source. */
+  | { readonly kind: 'video'; readonly source: FrameSource | null }
   /** The same; null is silence. */
-  | { readonly kind: 'audio'; readonly stream: ReadableStream<AudioData> | null }
+  | { readonly kind: 'audio'; readonly source: ReadableStream<AudioData> | SoundPort | null }
   | { readonly kind: 'bytes'; readonly bytes: ArrayBuffer }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }

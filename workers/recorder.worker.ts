@@ -1,8 +1,10 @@
 // Records: one worker for each recording, so that the main thread may be as busy as it likes and a hidden tab records on.
 // See recorder-api.ts for what it is told and tells.
+import { framesOf } from './frame-port.ts'
 import type { RecorderReport, RecorderRequest } from './recorder-api.ts'
 import { openRecordingFile, type RecordingFile } from './recording-file.ts'
 import { Recording } from './recording.ts'
+import { soundOf } from './sound-port.ts'
 
 const reportMs = 250
 /** What was written is safe from a machine that loses its power after this long. */
@@ -22,7 +24,8 @@ addEventListener('message', ({ data: request }: MessageEvent<RecorderRequest>) =
 
 async function handle(request: RecorderRequest): Promise<void> {
   if (isOver) {
-    if (request.kind === 'video' || request.kind === 'audio') await request.stream?.cancel()
+    if (request.kind === 'video' && request.source) await framesOf(request.source).cancel()
+    if (request.kind === 'audio' && request.source) await soundOf(request.source).cancel()
     return
   }
   switch (request.kind) {
@@ -35,10 +38,10 @@ async function handle(request: RecorderRequest): Promise<void> {
       clock = setInterval(tick, reportMs)
       break
     case 'video':
-      recording?.setVideo(request.stream)
+      recording?.setVideo(request.source && framesOf(request.source))
       break
     case 'audio':
-      recording?.setAudio(request.stream)
+      recording?.setAudio(request.source && soundOf(request.source))
       break
     case 'bytes':
       file!.write(new Uint8Array(request.bytes), file!.size)

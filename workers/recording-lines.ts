@@ -247,8 +247,7 @@ export class SoundLine extends Line<AudioData> {
 }
 
 function blackFrame({ width, height }: { readonly width: number; readonly height: number }): VideoFrame {
-  const chroma = 2 * ((width + 1) >> 1) * ((height + 1) >> 1)
-  const data = new Uint8Array(width * height + chroma)
-  data.fill(16, 0, width * height).fill(128, width * height)
-  return new VideoFrame(data, { format: 'I420', codedWidth: width, codedHeight: height, timestamp: 0 })
+  const data = new Uint8Array(4 * width * height)
+  // In I420 Firefox takes even sizes only.
+  return new VideoFrame(data, { format: 'RGBX', codedWidth: width, codedHeight: height, timestamp: 0 })
 }

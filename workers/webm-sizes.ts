@@ -10,6 +10,7 @@ const clusterSizeBytes = 5
 export class WebmSizes {
   #segment = -1
   #cluster = -1
+  #isComplete = false
 
   /** The segment and all that comes before its first cluster. */
   onSegmentHeader(data: Uint8Array, position: number): void {
@@ -22,14 +23,14 @@ export class WebmSizes {
     this.#cluster = position + data.length
   }
 
-  /** Everything is complete: nothing is changed any more. */
+  /** Sizes are true from now on, also those of what the muxer tells of after this: nothing is changed any more. */
   finish(): void {
-    this.#segment = -1
-    this.#cluster = -1
+    this.#isComplete = true
   }
 
   /** @param bytes that are about to be written at `position`; changed in place */
   patch(bytes: Uint8Array, position: number): void {
+    if (this.#isComplete) return
     if (this.#segment >= 0) put(bytes, this.#segment + idBytes - position, unknownSize(segmentSizeBytes))
     if (this.#cluster >= 0) put(bytes, this.#cluster + idBytes - position, unknownSize(clusterSizeBytes))
   }

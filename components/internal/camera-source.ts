@@ -54,10 +54,14 @@ export async function openCamera({ constraints }: CaptureRequest, kept: readonly
     add(await getUserMedia(missing))
     return capture(null)
   } catch (error) {
+    const { name } = error as Error
+    // Where the microphone alone is denied. To ask for it by itself would ask the person again.
+    if (name === 'NotAllowedError' && missing.audio && missing.video && (await isCameraGranted())) {
+      add(await openKind('video', missing.video))
+      return capture(captureError(error, 'microphone'))
+    }
     // Denied, or too much demanded: asking again for less would only ask the person again.
-    const retry =
-      error instanceof DOMException && ['NotFoundError', 'NotReadableError', 'AbortError'].includes(error.name)
-    if (!retry) throw captureError(error, deviceOf(missing))
+    if (!['NotFoundError', 'NotReadableError', 'AbortError'].includes(name)) throw captureError(error, deviceOf(missing))
   }
   // One of the two may be at fault: each for itself, and a picture without sound is better than neither.
   if (missing.video) add(await openKind('video', missing.video))
@@ -96,6 +100,12 @@ export function withoutDevice(wish: MediaTrackConstraints | true): MediaTrackCon
 export function deviceOf({ video, audio }: MediaStreamConstraints): Device {
   if (video && audio) return 'camera and microphone'
   return video ? 'camera' : 'microphone'
+}
+
+/** Of this page, without asking anybody. */
+async function isCameraGranted(): Promise<boolean> {
+  const { state } = await navigator.permissions.query({ name: 'camera' }).catch(() => ({ state: '' }))
+  return state === 'granted'
 }
 
 async function nextDevice(kind: Kind, wish: MediaTrackConstraints | true): Promise<string | undefined> {

@@ -1,19 +1,21 @@
 // An A/B wipe over a preview: the picture as it comes left of a line, what lies below it right of the line, and a slider
 // that moves the line. Used by <rtc-camera>.
-import { css, html, type ReactiveControllerHost } from 'lit'
+import { css, html, type LitElement } from 'lit'
 import { once } from './attributes.ts'
 import type { Words } from './localize.ts'
 
 /** Remembers where the line is. */
 export class CompareWipe {
-  readonly #host: ReactiveControllerHost
+  readonly #host: LitElement
   readonly #words: Words
   /** Percent of the width. */
   #position = 50
 
-  constructor(host: ReactiveControllerHost, words: Words) {
+  /** @param host gets its look, too */
+  constructor(host: LitElement, words: Words) {
     this.#host = host
     this.#words = words
+    host.shadowRoot!.adoptedStyleSheets.push(compareStyles.styleSheet!)
   }
 
   readonly #onInput = ({ target }: Event): void => {
@@ -45,8 +47,7 @@ export class CompareWipe {
   }
 }
 
-/** Its look. */
-export const compareStyles = css`
+const compareStyles = css`
   .wipe {
     --thumb: 2.75rem;
     position: absolute;

@@ -5,6 +5,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 /** An element whose stream others can use; it dispatches `streamchange`. */
 export interface SourceElement extends HTMLElement {
   readonly stream: MediaStream | null
+  /** Where it has one and says `idle`, nothing comes; it dispatches `statechange`. */
+  readonly state?: string
 }
 
 /** An element with the attribute `for` and the property `source`. */
@@ -144,7 +146,11 @@ export class JoinedElements<E extends HTMLElement> implements ReactiveController
 /** Joins sources: elements with a stream, or a stream itself. */
 export class JoinedSource extends JoinedElements<SourceElement> {
   constructor(host: JoiningElement, onchange: () => void) {
-    super(host, { member: 'stream', event: 'streamchange', wanted: 'an element with a stream' }, onchange)
+    super(
+      host,
+      { member: 'stream', event: ['streamchange', 'statechange'], wanted: 'an element with a stream' },
+      onchange,
+    )
   }
 
   /** What there is of streams now, in the order of the elements. */

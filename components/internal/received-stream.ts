@@ -53,9 +53,12 @@ export class ReceivedStream {
   /** @param chain null where it is not known yet */
   setChain(chain: string | Chain | null): void {
     this.#chain = chain
-    if (this.#output) void this.#applyChain(this.#output)
-    else if (this.#isProcessed) this.#open()
-    else this.#onerror(null)
+    if (this.#output) {
+      void this.#applyChain(this.#output)
+      return
+    }
+    this.#onerror(null)
+    this.#open()
   }
 
   get #isProcessed(): boolean {
@@ -94,11 +97,8 @@ export class ReceivedStream {
       output.holdChain()
       return
     }
-    const error = await output.setChain(this.#chain).then(
-      () => null,
-      (reason: unknown) => reason as Error,
-    )
-    if (call === this.#calls) this.#onerror(error)
+    const error = await output.setChain(this.#chain).catch((reason: unknown) => reason as Error)
+    if (call === this.#calls) this.#onerror(error ?? null)
   }
 
   #close(): void {

@@ -1,4 +1,5 @@
 // What a recording is encoded as: what was asked for, as far as this browser can. Used by RecordingSession.
+import { framePath, supportsFrameStreams } from '../../workers/frame-streams.ts'
 import type { RecordingContainer, RecordingPlan } from '../../workers/recorder-api.ts'
 
 /** What a page may ask for. */
@@ -57,9 +58,8 @@ export async function planRecording(stream: MediaStream, wish: RecordingWish): P
     audio: wish.audioBitsPerSecond || usualAudioBitrate,
   }
   const kind = track ? 'video' : 'audio'
-  if (typeof MediaStreamTrackProcessor === 'function') {
-    const containers: readonly RecordingContainer[] = wish.type === 'auto' ? ['mp4', 'webm'] : [wish.type]
-    for (const container of containers) {
+  if (canReadTracks()) {
+    for (const container of containersFor(wish.type)) {
       const videoCodec = track ? await firstOf(videoCodecs[container], canEncodeVideo(width, height)) : null
       const audioCodec = isHeard ? await firstOf(audioCodecs[container], canEncodeAudio) : null
       if (videoCodec === undefined || audioCodec === undefined) continue
@@ -70,10 +70,26 @@ export async function planRecording(stream: MediaStream, wish: RecordingWish): P
         video: videoCodec && { codec: videoCodec, width, height, bitrate: bitrates.video },
         audio: audioCodec && { codec: audioCodec, bitrate: bitrates.audio },
       }
-      return { plan, mimeType: `${kind}/${container}` }
+      const mimeType = `${kind}/${container}`
+      if (wish.type !== 'auto' && wish.type !== container) warnOfOther(wish.type, mimeType)
+      return { plan, mimeType }
     }
   }
   return { plan: null, mimeType: recordedType(kind, wish.type), bitrates }
+}
+
+/** Can the worker be given what tracks give, by streams of theirs or through the page's elements? Safari, whose workers read
+ *  tracks by themselves, has not been tried. */
+function canReadTracks(): boolean {
+  if (typeof MediaStreamTrackProcessor === 'function') return true
+  return typeof AudioWorkletNode === 'function' && supportsFrameStreams() && framePath() === 'canvas'
+}
+
+/** In the order of preference. In Firefox, the one without streams of tracks, H.264 is left alone: with `realtime` too it has
+ *  pictures out of order, and parameter sets that others lack. */
+function containersFor(type: RecordingType): readonly RecordingContainer[] {
+  if (typeof MediaStreamTrackProcessor !== 'function') return ['webm']
+  return type === 'auto' ? ['mp4', 'webm'] : [type]
 }
 
 /** What the browser's own recorder can make, the wished kind first. */
@@ -87,10 +103,12 @@ function recordedType(kind: 'video' | 'audio', type: RecordingType): string {
   const types = [`${kind}/webm`, `${kind}/mp4`]
   if (type === 'mp4') types.reverse()
   const found = types.find((one) => MediaRecorder.isTypeSupported(one)) ?? ''
-  if (type !== 'auto' && found !== types[0]) {
-    console.warn(`rtc-recorder: this browser cannot record ${type}. It records ${found || 'what it chooses'}.`)
-  }
+  if (type !== 'auto' && found !== types[0]) warnOfOther(type, found)
   return found
+}
+
+function warnOfOther(type: RecordingContainer, found: string): void {
+  console.warn(`rtc-recorder: this browser cannot record ${type}. It records ${found || 'what it chooses'}.`)
 }
 
 /** null counts as none asked for, undefined is none found. */

@@ -1,9 +1,10 @@
-// One recording: hands the tracks of a stream to the worker that encodes and writes them, or, where the browser has no
+// One recording: hands what the tracks of a stream give to the worker that encodes and writes it, or, where the browser has no
 // encoders for that, the bytes of a MediaRecorder. Used by <rtc-recorder>.
 import workerUrl from '../../workers/recorder.worker.ts?worker&url'
 import type { RecorderReport, RecorderRequest } from '../../workers/recorder-api.ts'
-import { readFramesHere } from '../../workers/frame-streams.ts'
+import { readFrames } from '../../workers/frame-streams.ts'
 import { spawnWorker } from '../../workers/spawn.ts'
+import { RecordedSound } from './recorded-sound.ts'
 import { planRecording, type RecordingWay, type RecordingWish } from './recording-plan.ts'
 import { createRecording, type StoredRecording } from './recording-store.ts'
 
@@ -29,6 +30,8 @@ export class RecordingSession extends EventTarget {
   readonly #worker = spawnWorker(workerUrl, 'rtc-recorder')
   readonly #tracks: Record<'video' | 'audio', MediaStreamTrack | null> = { video: null, audio: null }
   #recorder: SliceRecorder | null = null
+  /** Where tracks have no streams of sound. */
+  #sound: RecordedSound | null = null
   #end!: (end: RecordingEnd) => void
   #seconds = 0
   #bytes = 0
@@ -55,11 +58,13 @@ export class RecordingSession extends EventTarget {
     const session = new RecordingSession(recording, way)
     try {
       session.#send({ kind: 'open', path: recording.path, plan: way.plan })
+      if (way.plan?.audio && typeof MediaStreamTrackProcessor !== 'function') await session.#listen()
       session.follow(stream)
       return session
     } catch (error) {
       session.#isOver = true
       session.#worker.terminate()
+      session.#sound?.close()
       await recording.remove()
       throw error
     }
@@ -90,12 +95,15 @@ export class RecordingSession extends EventTarget {
     const video = this.#way.plan.video ? first(stream?.getVideoTracks()) : null
     const audio = this.#way.plan.audio ? first(stream?.getAudioTracks()) : null
     if (this.#isOther('video', video)) {
-      const frames = video && readFramesHere(video)
-      this.#send({ kind: 'video', stream: frames }, frames)
+      const source = video && readFrames(video)
+      this.#send({ kind: 'video', source }, source)
     }
     if (this.#isOther('audio', audio)) {
-      const sound = audio && readSound(audio)
-      this.#send({ kind: 'audio', stream: sound }, sound)
+      if (this.#sound) this.#sound.setTrack(audio)
+      else {
+        const source = audio && readSound(audio)
+        this.#send({ kind: 'audio', source }, source)
+      }
     }
   }
 
@@ -113,6 +121,14 @@ export class RecordingSession extends EventTarget {
   stop(): void {
     if (this.#recorder) void this.#recorder.stop()
     else this.#send({ kind: 'stop' })
+  }
+
+  async #listen(): Promise<void> {
+    this.#sound = await RecordedSound.open()
+    // The worker may have failed meanwhile.
+    if (this.#isOver) this.#sound.close()
+    const source = this.#sound.listen()
+    this.#send({ kind: 'audio', source }, source.port)
   }
 
   #isOther(kind: 'video' | 'audio', track: MediaStreamTrack | null): boolean {
@@ -150,6 +166,7 @@ export class RecordingSession extends EventTarget {
     this.#seconds = this.seconds
     await this.#recorder?.stop()
     this.#worker.terminate()
+    this.#sound?.close()
     try {
       if (blob || this.#recording.path) await this.#recording.finish(blob)
       const { size } = await this.#recording.file()

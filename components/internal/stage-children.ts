@@ -17,6 +17,9 @@ export class StageChangeEvent extends Event {
   }
 }
 
+/** After that its module will not come by itself, in milliseconds. */
+const patience = 5000
+
 /** Calls `onChange` when a child with a stage comes, goes, moves or changes. */
 export class StageChildren implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement
@@ -69,6 +72,10 @@ export class StageChildren implements ReactiveController {
       if (nodes.some((node) => 'stage' in node || node.nodeName === 'RTC-EFFECT')) this.#onChange()
     })
     this.#observer.observe(this.#host, { childList: true })
+    setTimeout(() => {
+      if (this.#host.querySelector('rtc-effect:not(:defined)'))
+        console.warn('<rtc-effect> is not defined: import rtc-elements/rtc-effect.js.')
+    }, patience)
   }
 
   hostDisconnected(): void {

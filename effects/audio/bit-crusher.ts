@@ -1,9 +1,9 @@
 // Makes sound as coarse as that of an early computer: round(x · 2^(bits - 1)) / 2^(bits - 1), taken `sample-rate` times a
 // second and held in between, with all the aliasing that makes.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createProcessorStage } from './processor-node.ts'
 
-export const bitCrusher: AudioEffect = {
+export const bitCrusher: DescribedAudioEffect = {
   name: 'bit-crusher',
   kind: 'audio',
   description: 'Makes sound as coarse as that of an early computer.',

@@ -1,10 +1,10 @@
 // One voice sounds like two that sing together: the second comes later by a time that sways, so that it is now a little
 // higher and now a little lower. y(t) = (x(t) + x(t - D(t))) / 2, D(t) = 20 ms + depth · 5 ms · sin(2π rate t)
 // (J. Dattorro, Effect Design Part 2, 1997).
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createSwayingDelay } from './swaying-delay.ts'
 
-export const chorus: AudioEffect = {
+export const chorus: DescribedAudioEffect = {
   name: 'chorus',
   kind: 'audio',
   description: 'Turns one voice into two that are never quite together.',

@@ -2,10 +2,10 @@
 // the knee is the range around the threshold in which that sets in (Giannoulis, Massberg, Reiss 2012, equation 4). No latency.
 // Not a DynamicsCompressorNode: that makes all sound louder by a gain of its own, which nobody can turn off, is 6 ms late, and
 // the Web Audio API leaves part of its curve to the browser.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createProcessorStage } from './processor-node.ts'
 
-export const compressor: AudioEffect = {
+export const compressor: DescribedAudioEffect = {
   name: 'compressor',
   kind: 'audio',
   description: 'Makes loud passages quieter, so that whispering and shouting come closer together.',

@@ -1,9 +1,9 @@
 // Puts the sound into a room, or behind a telephone, whose answer to a click is in a file: the convolution sum
 // y[n] = Σ h[k] · x[n - k] of ConvolverNode. Without a file the sound passes as it is.
-import type { AudioEffect, AudioStage } from '../audio-effect.ts'
+import type { AudioStage, DescribedAudioEffect } from '../audio-effect.ts'
 import { numberOf } from '../audio-effect.ts'
 
-export const convolution: AudioEffect = {
+export const convolution: DescribedAudioEffect = {
   name: 'convolution',
   kind: 'audio',
   description: 'Puts the sound into the room whose answer to a click you load.',

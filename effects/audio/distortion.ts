@@ -1,5 +1,5 @@
 // The sound of an amplifier that is driven too hard: y = gain · tanh(drive · x). It stays within ±gain, however loud x is.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 
 const maxDrive = 100
 
@@ -9,7 +9,7 @@ const createCurve = () => {
   return Float32Array.from({ length: 2 * half + 1 }, (_, index) => Math.tanh((maxDrive * (index - half)) / half))
 }
 
-export const distortion: AudioEffect = {
+export const distortion: DescribedAudioEffect = {
   name: 'distortion',
   kind: 'audio',
   description: 'Drives the sound too hard, as guitar amplifiers and cheap megaphones do.',

@@ -1,10 +1,10 @@
 // Makes this sound quieter while another one is heard, as music goes under a speaker: `amount` decibels less while the other
 // sound's peak level, held for 10 ms, is over the threshold, and until it has stayed 6 dB under it for `hold` seconds. The gain
 // moves exponentially in decibels: 63 % of its way in `attack` or `release`.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createProcessorStage } from './processor-node.ts'
 
-export const ducking: AudioEffect = {
+export const ducking: DescribedAudioEffect = {
   name: 'ducking',
   kind: 'audio',
   description: 'Makes this sound quieter while another one is heard, as music goes under a speaker.',

@@ -1,8 +1,8 @@
 // Makes the sound louder or quieter. The teaching file of the audio effects: copy it, rename it, edit it.
 // Every sample is multiplied by one number; decibels are 20 log10 of it.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 
-export const gain: AudioEffect = {
+export const gain: DescribedAudioEffect = {
   name: 'gain',
   kind: 'audio',
   description: 'Makes the sound louder or quieter.',

@@ -1,8 +1,8 @@
 // Takes away what is low, such as rumble, and the more the lower it is: 12 dB per octave. A BiquadFilterNode
 // (R. Bristow-Johnson, Audio EQ Cookbook), of which Q is the resonance at the frequency in decibels: -3 is flattest.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 
-export const highPass: AudioEffect = {
+export const highPass: DescribedAudioEffect = {
   name: 'high-pass',
   kind: 'audio',
   description: 'Takes away low sounds, such as rumble and the thump of a touched microphone.',

@@ -1,5 +1,5 @@
-// The audio effects: one file each, by name. Only the page imports this; workers have no AudioNodes. What menus and chain text
-// need is here at once; `build` is loaded when it is first called (lateBuilders in vite.config.ts).
+// The audio effects: one file each, by name. Only the page imports this; workers have no AudioNodes. What chain text and
+// sliders need is here at once; `build` is loaded when it is first called (audioParts in vite.config.ts).
 import type { AudioEffect } from '../audio-effect.ts'
 import { bitCrusher } from './bit-crusher.ts'
 import { chorus } from './chorus.ts'

@@ -1,10 +1,10 @@
 // Keeps a voice as loud as a person wants it, whoever speaks and into whatever microphone. Loudness as ITU-R BS.1770-5 measures
 // it; the gain rises by at most 3 dB and falls by at most 6 dB a second, and stands still in pauses. What is asked for at
 // first is what Apple asks of podcasts (-16 LUFS); AES TD1004 has -20 to -16 for streams, EBU R 128 has -23 for television.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createProcessorNode } from './processor-node.ts'
 
-export const loudness: AudioEffect = {
+export const loudness: DescribedAudioEffect = {
   name: 'loudness',
   kind: 'audio',
   description: 'Keeps the sound equally loud: what is quiet comes up, what is loud goes down, slowly.',

@@ -1,8 +1,8 @@
 // Takes away what is high, such as hiss, and the more the higher it is: 12 dB per octave. A BiquadFilterNode
 // (R. Bristow-Johnson, Audio EQ Cookbook), of which Q is the resonance at the frequency in decibels: -3 is flattest.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 
-export const lowPass: AudioEffect = {
+export const lowPass: DescribedAudioEffect = {
   name: 'low-pass',
   kind: 'audio',
   description: 'Takes away high sounds, such as hiss: the voice becomes dull, as if behind a door.',

@@ -1,10 +1,10 @@
 // Silences what is quieter than the threshold: breath, a fan, the street. It opens as soon as the peak level, held for 10 ms,
 // reaches the threshold, and closes when that has stayed `hysteresis` decibels under it for `hold` seconds, so that a level
 // close to the threshold does not make it flutter. The gain moves exponentially: 63 % of its way in `attack` or `release`.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createProcessorStage } from './processor-node.ts'
 
-export const noiseGate: AudioEffect = {
+export const noiseGate: DescribedAudioEffect = {
   name: 'noise-gate',
   kind: 'audio',
   description: 'Silences everything that is quieter than a threshold, such as breath or a fan.',

@@ -3,7 +3,7 @@
 import rnnoiseUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url'
 import speexUrl from '@sapphi-red/web-noise-suppressor/speex.wasm?url'
 import gtcrnUrl from '@sapphi-red/web-noise-suppressor/gtcrn.wasm?url'
-import { numberOf, type AudioEffect, type AudioValues } from '../audio-effect.ts'
+import { numberOf, type AudioValues, type DescribedAudioEffect } from '../audio-effect.ts'
 import { noiseModels, waitOf, type NoiseModel } from '../noise-models.ts'
 import { createProcessorStage } from './processor-node.ts'
 
@@ -12,7 +12,7 @@ const urls: Readonly<Record<NoiseModel['name'], string>> = { rnnoise: rnnoiseUrl
 /** By URL: a page loads a model once. */
 const files = new Map<string, Promise<WebAssembly.Module>>()
 
-export const noiseSuppression: AudioEffect = {
+export const noiseSuppression: DescribedAudioEffect = {
   name: 'noise-suppression',
   kind: 'audio',
   description: 'Takes the noise of fans, streets and keyboards off a voice.',

@@ -1,6 +1,6 @@
 // Adds steady noise to what is heard: white, of the same power at every frequency, or pink, 3 dB less for each octave up, as
 // rain has it. Ten seconds that repeat without a seam, the same on every machine of one sample rate.
-import { type AudioEffect, numberOf } from '../audio-effect.ts'
+import { numberOf, type DescribedAudioEffect } from '../audio-effect.ts'
 import { createDecibelGain } from './decibel-gain.ts'
 
 const seconds = 10
@@ -9,7 +9,7 @@ const types = [
   { value: 1, label: 'pink' },
 ] as const
 
-export const noise: AudioEffect = {
+export const noise: DescribedAudioEffect = {
   name: 'noise',
   kind: 'audio',
   description: 'Adds steady noise to the sound, hissing or like rain.',

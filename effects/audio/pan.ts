@@ -1,9 +1,9 @@
 // Moves the sound to the left or to the right. The equal-power law of StereoPannerNode (Web Audio, "StereoPanner
 // algorithm"): one channel becomes cos and sin of the angle (pan + 1) π/4, so that it is 3 dB quieter on each side in the
 // middle; of two channels the one that is left behind moves over to the other.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 
-export const pan: AudioEffect = {
+export const pan: DescribedAudioEffect = {
   name: 'pan',
   kind: 'audio',
   description: 'Moves the sound to the left or to the right.',

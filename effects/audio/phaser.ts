@@ -1,12 +1,12 @@
 // A soft sweep, wider than a flanger's: six first-order all-pass filters turn the phase by up to 6 · 180°, and where it is
 // turned by half a turn, the sound cancels itself: y = (x + A(x)) / 2. The three notches stand at 0.27, 1 and 3.7 times the
 // frequency, which sways by depth · 2 octaves (J. O. Smith, An Allpass Approach to Digital Phasing, 1984).
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createLowFrequencyOscillator } from './low-frequency-oscillator.ts'
 
 const twoOctavesInCents = 2400
 
-export const phaser: AudioEffect = {
+export const phaser: DescribedAudioEffect = {
   name: 'phaser',
   kind: 'audio',
   description: 'Lets a soft sweep wander through the sound.',

@@ -1,10 +1,10 @@
 // Makes a voice higher or lower without making it faster, and its speaker larger or smaller: Signalsmith Stretch (G. Luff, "The
 // Design of Signalsmith Stretch", 2023), which moves the peaks of a spectrum of 120 ms.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createProcessorStage } from './processor-node.ts'
 import { requireWasm } from './require-wasm.ts'
 
-export const pitch: AudioEffect = {
+export const pitch: DescribedAudioEffect = {
   name: 'pitch',
   kind: 'audio',
   description: 'Makes a voice higher or lower, and its speaker larger or smaller.',

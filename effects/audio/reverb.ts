@@ -1,11 +1,11 @@
 // The sound of a room, a hall or a plate of steel around the speaker: convolution with noise that dies away, made by
 // room-response.ts. Steady noise and its reverberation are equally loud at amount 1.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { numberOf } from '../audio-effect.ts'
 import { roomResponse } from './room-response.ts'
 import { rooms } from './rooms.ts'
 
-export const reverb: AudioEffect = {
+export const reverb: DescribedAudioEffect = {
   name: 'reverb',
   kind: 'audio',
   description: 'Puts the speaker into a room, a hall or an old studio.',

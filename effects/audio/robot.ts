@@ -1,10 +1,10 @@
 // A robot's voice. Ring modulation, y(t) = x(t) · sin(2π f t): every tone of the voice becomes two, f above and f below
 // (H. Bode, 1961).
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 
 const defaultFrequency = 50
 
-export const robot: AudioEffect = {
+export const robot: DescribedAudioEffect = {
   name: 'robot',
   kind: 'audio',
   description: 'Turns a voice into that of a robot from an old film.',

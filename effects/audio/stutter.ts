@@ -1,9 +1,9 @@
 // Stutters: `rate` times a second a slice of the sound, `length` long, goes through and is then repeated until the next one
 // is due. Slices give way to each other within 5 ms; the first is heard without delay.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createProcessorStage } from './processor-node.ts'
 
-export const stutter: AudioEffect = {
+export const stutter: DescribedAudioEffect = {
   name: 'stutter',
   kind: 'audio',
   description: 'Stutters: says a slice of the sound again and again, then the next.',

@@ -1,14 +1,14 @@
 // A voice on the telephone: only the band that a line carries is left, 300..3400 Hz (ITU-T G.712) or, on a wideband line,
 // 50..7000 Hz (ITU-T G.722). Butterworth filters, -3 dB at the edges: of order 4 below, 8 above. Their biquads have
 // Q = 1 / (2 cos θ), θ the angle of a pair of poles (S. Butterworth, 1930).
-import { type AudioEffect, numberOf } from '../audio-effect.ts'
+import { numberOf, type DescribedAudioEffect } from '../audio-effect.ts'
 
 const bands = [
   { value: 0, label: 'narrow', edges: [300, 3400] },
   { value: 1, label: 'wide', edges: [50, 7000] },
 ] as const
 
-export const telephone: AudioEffect = {
+export const telephone: DescribedAudioEffect = {
   name: 'telephone',
   kind: 'audio',
   description: 'Makes a voice sound as if it came through a telephone.',

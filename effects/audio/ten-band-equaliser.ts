@@ -1,7 +1,7 @@
 // A graphic equaliser with the ten octave bands of ISO 266, 31.25 Hz to 16 kHz. Each is a peaking biquad (R.
 // Bristow-Johnson, Audio EQ Cookbook) one octave wide, Q = √2, which passes everything unchanged at 0 dB. Neighbours overlap:
 // where several are raised the sound gains more than each band says.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import type { ParamDescriptor } from '../effect.ts'
 
 const bands = [
@@ -17,7 +17,7 @@ const bands = [
   { name: 'band16k', frequency: 16000, label: 'Around 16 kHz' },
 ]
 
-export const tenBandEqualiser: AudioEffect = {
+export const tenBandEqualiser: DescribedAudioEffect = {
   name: 'ten-band-equaliser',
   kind: 'audio',
   description: 'Makes each of ten octaves stronger or weaker.',

@@ -1,9 +1,9 @@
 // A sine to set levels by, or to find out whether sound arrives: 10^(level / 20) · sin(2π f t), added to what is heard. By
 // default 1 kHz at -20 dBFS, as for SMPTE RP 155.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createDecibelGain } from './decibel-gain.ts'
 
-export const testTone: AudioEffect = {
+export const testTone: DescribedAudioEffect = {
   name: 'test-tone',
   kind: 'audio',
   description: 'Adds a steady tone to the sound, to set levels by.',

@@ -1,9 +1,9 @@
 // Bass, middle and treble, as the three knobs of a mixing desk: a shelf below 250 Hz, a peak around 1 kHz, a shelf above
 // 4 kHz. Biquad filters of R. Bristow-Johnson's Audio EQ Cookbook; at 0 dB each passes everything unchanged.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import type { ParamDescriptor } from '../effect.ts'
 
-export const threeBandEqualiser: AudioEffect = {
+export const threeBandEqualiser: DescribedAudioEffect = {
   name: 'three-band-equaliser',
   kind: 'audio',
   description: 'Makes bass, middle and treble stronger or weaker.',

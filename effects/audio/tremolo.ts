@@ -1,9 +1,9 @@
 // Lets the loudness waver, as an old guitar amplifier does: y(t) = x(t) · (1 - depth · (1 - sin(2π rate t)) / 2). The sound
 // is never louder than before, and 1 - depth of it is left when it is quietest.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createLowFrequencyOscillator } from './low-frequency-oscillator.ts'
 
-export const tremolo: AudioEffect = {
+export const tremolo: DescribedAudioEffect = {
   name: 'tremolo',
   kind: 'audio',
   description: 'Lets the loudness waver up and down.',

@@ -1,12 +1,12 @@
 // Lets the pitch waver, as a singer's does: y(t) = x(t - D(t)), D(t) = 2.5 ms · (1 + depth · sin(2π rate t)). The pitch
 // strays by a factor of 1 ± 2π · rate · depth · 2.5 ms, at the defaults by half a semitone (U. Zölzer, DAFX, chapter 2).
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createSwayingDelay } from './swaying-delay.ts'
 
 /** In seconds. */
 const middle = 0.0025
 
-export const vibrato: AudioEffect = {
+export const vibrato: DescribedAudioEffect = {
   name: 'vibrato',
   kind: 'audio',
   description: 'Lets the pitch waver up and down.',

@@ -1,6 +1,6 @@
 // A synthesizer that speaks: only how loud each of 16 bands of the voice is gets through, never the voice itself, and a
 // sawtooth sounds in its place, whose bands are as loud (H. Dudley, The Vocoder, 1939). What is silent stays silent.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 
 const defaultFrequency = 110
 /** 120..7000 Hz, evenly spaced for the ear; of such Q that neighbours meet. */
@@ -10,7 +10,7 @@ const Q = Math.sqrt(ratio) / (ratio - 1)
 /** Follows syllables, but not the vibration of the vocal cords, which is above 80 Hz. */
 const envelopeFrequency = 30
 
-export const vocoder: AudioEffect = {
+export const vocoder: DescribedAudioEffect = {
   name: 'vocoder',
   kind: 'audio',
   description: 'Lets a synthesizer speak in place of the voice, so that nobody knows whose it is.',

@@ -3,7 +3,7 @@
 // analysis for pitch detection", IEEE TASSP 25, 1977), for longer than a click, and is louder than the quietest moment of the
 // last 3 s (R. Martin's minimum statistics, 2001). It opens 100 ms before it knows of a voice, by being late as much: a first
 // syllable comes whole; of an s or f before it, after a pause, the beginning may be lost.
-import type { AudioEffect } from '../audio-effect.ts'
+import type { DescribedAudioEffect } from '../audio-effect.ts'
 import { createProcessorStage } from './processor-node.ts'
 
 /** Samples by which the sound is late. */
@@ -11,7 +11,7 @@ function delayAt(sampleRate: number): number {
   return Math.round(0.1 * sampleRate)
 }
 
-export const voiceGate: AudioEffect = {
+export const voiceGate: DescribedAudioEffect = {
   name: 'voice-gate',
   kind: 'audio',
   description: 'Lets voices through and silences fans, key clicks and other noise, however loud.',

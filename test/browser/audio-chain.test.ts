@@ -23,8 +23,6 @@ function createEffect(
   const effect: AudioEffect = {
     name: 'test',
     kind: 'audio',
-    description: '',
-    categories: [],
     private: false,
     generator: false,
     params: [{ name: 'value', type: 'float', label: 'Value', defaultValue: 1, minValue: 0, maxValue: 4 }],

@@ -21,8 +21,6 @@ function createGainEffect(name = 'test-gain') {
   const effect: AudioEffect = {
     name,
     kind: 'audio',
-    description: '',
-    categories: [],
     private: false,
     generator: false,
     params: [{ name: 'gain', type: 'float', label: 'Gain', defaultValue: 1, minValue: 0, maxValue: 4 }],
@@ -60,7 +58,10 @@ function createMeter(track: MediaStreamTrack): () => number {
 
 /** Listens to every sample of a track. */
 function follow(track: MediaStreamTrack) {
-  const processor = new MediaStreamTrackProcessor({ track }) as unknown as { readable: ReadableStream<AudioData> }
+  // A browser keeps ten blocks for a busy page of its own, and drops what comes after them.
+  const processor = new MediaStreamTrackProcessor({ track, maxBufferSize: 1000 }) as unknown as {
+    readable: ReadableStream<AudioData>
+  }
   const reader = processor.readable.getReader()
   cleanups.push(() => reader.cancel())
   let largest = 0

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import page from '../../index.html?raw'
 import { registerTranslation } from '../../components/internal/localize.ts'
 import { german } from '../../components/translations/de.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
+import { element, input } from '../../playground/find.ts'
 import { pageGerman } from '../../playground/translations/de.ts'
+import { html, leavePlayground, notice, openPlayground } from '../support/page/opened-playground.ts'
 
 vi.mock('../../components/internal/localize.ts', { spy: true })
 
-const html = new DOMParser().parseFromString(page, 'text/html')
 const hasWords = (text: string | null) => /\p{L}/u.test(text ?? '')
 /** Attributes that people read or hear. */
 const spoken = ['title', 'aria-label', 'alt', 'label', 'placeholder']
@@ -53,11 +53,8 @@ describe('index.html', () => {
 
 describe('the page', () => {
   let camera: RtcCamera
-  const element = (id: string) => document.getElementById(id)!
-  const input = (id: string) => element(id) as HTMLInputElement
   const language = () => document.querySelector('page-language')!
   const select = () => language().querySelector('select')!
-  const notice = () => element('notice').textContent
   const root = document.documentElement
   const chips = () => [...document.querySelectorAll('.chip')].map(({ textContent }) => textContent.trim())
   const kept = () => localStorage.getItem('rtc-elements.language')
@@ -82,22 +79,15 @@ describe('the page', () => {
   }
 
   beforeAll(async () => {
-    localStorage.clear()
     vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['fr', 'de-AT', 'en'])
-    document.body.innerHTML = html.body.innerHTML
-    location.hash = '#room=from-link&effects=sepia&source=pattern&spy=1'
-    await import('../../playground/playground.ts')
-    camera = document.querySelector('rtc-camera')!
+    ;({ camera } = await openPlayground('#room=from-link&effects=sepia&source=pattern&spy=1'))
   })
   afterEach(() => {
     vi.restoreAllMocks()
   })
   afterAll(() => {
-    dispatchEvent(new Event('pagehide'))
-    document.body.replaceChildren()
-    localStorage.clear()
+    leavePlayground()
     root.lang = 'en'
-    history.replaceState(null, '', location.pathname + location.search)
   })
 
   it('speaks the first of the person’s languages that it has, in every text and label', async () => {

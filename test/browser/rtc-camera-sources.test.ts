@@ -1,8 +1,9 @@
 // What <rtc-camera> takes its picture and sound from: devices, the pattern, the screen and clips.
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createVideoTrack, FakeDevices } from '../support/page/fake-devices.ts'
 import {
   buttonOf,
+  camerasGoAfterEachTest,
   card,
   createMeter,
   failGetUserMedia,
@@ -15,12 +16,7 @@ import {
   textOf,
 } from '../support/page/mounted-camera.ts'
 
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  document.body.replaceChildren()
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-  vi.restoreAllMocks()
-})
+camerasGoAfterEachTest()
 
 describe('devices', () => {
   it('are asked for by name first, and everything else about them is a wish', async () => {
@@ -82,6 +78,7 @@ describe('devices', () => {
 
   it('that are denied are a state with text, and another try', async () => {
     failGetUserMedia('NotAllowedError')
+    vi.spyOn(navigator.permissions, 'query').mockResolvedValue({ state: 'denied' } as PermissionStatus)
     const camera = mount('autostart')
     const events = record(camera, 'statechange', 'error')
     await expect.poll(() => camera.state, soon).toBe('failed')
@@ -118,6 +115,22 @@ describe('devices', () => {
     expect(textOf(camera)).toBe('Video only. No microphone was found. Connect one, then try again.')
     expect(kindsOf(camera.rawStream)).toEqual(['video'])
     expect(kindsOf(camera.stream)).toEqual(['audio', 'video'])
+  })
+
+  it.each([
+    ['granted', ['cam-a'], 'Video only. This page may not use the microphone.', 2],
+    ['prompt', [], 'This page may not use the camera and microphone.', 1],
+  ] as const)('where the microphone is refused and the camera is %s', async (state, live, said, count) => {
+    const devices = new FakeDevices()
+    devices.refused.add('mic-a')
+    vi.spyOn(navigator.permissions, 'query').mockResolvedValue({ state } as PermissionStatus)
+    const camera = mount('')
+    await camera.start().catch(() => undefined)
+    await camera.updateComplete
+    expect(devices.live).toEqual(live)
+    expect(textOf(camera)).toContain(said)
+    // Nobody is asked for the microphone twice.
+    expect(devices.asked).toHaveLength(count)
   })
 
   it('that are busy give way to the next one', async () => {
@@ -257,7 +270,6 @@ describe('pattern', () => {
         }
       },
     )
-    cleanups.push(() => vi.unstubAllGlobals())
     const camera = mount(card)
     await camera.start()
     workers[0]!.dispatchEvent(new ErrorEvent('error'))
@@ -271,7 +283,6 @@ describe('pattern', () => {
   it('is refused with a sentence where it cannot be processed', async () => {
     vi.stubGlobal('MediaStreamTrackGenerator', undefined)
     vi.stubGlobal('VideoFrame', undefined)
-    cleanups.push(() => vi.unstubAllGlobals())
     const camera = mount(card)
     await expect(camera.start()).rejects.toMatchObject({ name: 'NotSupportedError' })
     expect(camera.state).toBe('failed')
@@ -340,7 +351,7 @@ describe('clip', () => {
     await new Promise((resolve) => recorder.addEventListener('stop', resolve))
     camera.remove()
     const url = URL.createObjectURL(new Blob(parts, { type: 'video/webm' }))
-    cleanups.push(() => URL.revokeObjectURL(url))
+    onTestFinished(() => URL.revokeObjectURL(url))
     return url
   }
 
@@ -369,13 +380,18 @@ describe('clip', () => {
     const cases = [
       ['', 'SyntaxError', /needs src/],
       ['/no-such-clip.webm', 'NotFoundError', /answered 404/],
-      [text, 'NotSupportedError', /cannot play/],
+      ['/no-film.webm', 'NotSupportedError', /cannot play \/no-film.webm/],
+      [text, 'NotSupportedError', /cannot play this file/],
       ['http://localhost:1/clip.webm', 'NetworkError', /cannot be reached, or does not allow this page/],
     ] as const
     const { fetch } = globalThis
-    vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) =>
-      input === '/no-such-clip.webm' ? Promise.resolve(new Response('', { status: 404 })) : fetch(input, init),
-    )
+    vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+      if (input === '/no-such-clip.webm') return Promise.resolve(new Response('', { status: 404 }))
+      if (input === '/no-film.webm') return Promise.resolve(new Response('this is no film'))
+      // As a Content-Security-Policy does that allows files to be played and not to be read.
+      if (input === text) return Promise.reject(new TypeError('Failed to fetch'))
+      return fetch(input, init)
+    })
     for (const [src, name, sentence] of cases) {
       const camera = mount(`source="clip" src="${src}"`)
       await expect(camera.start()).rejects.toMatchObject({ name, message: expect.stringMatching(sentence) as string })

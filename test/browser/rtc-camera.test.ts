@@ -1,12 +1,14 @@
 // Promises of <rtc-camera>: what it gives, and what is done to that.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { StageChangeEvent } from '../../components/internal/stage-children.ts'
 import { ElementErrorEvent } from '../../components/internal/events.ts'
 import { readPattern } from '../../components/read-pattern.ts'
 import type { Stage } from '../../effects/effect.ts'
+import { VideoPipeline } from '../../workers/pipeline-client.ts'
 import { createVideoTrack, FakeDevices } from '../support/page/fake-devices.ts'
 import {
   buttonOf,
+  camerasGoAfterEachTest,
   card,
   createMeter,
   kindsOf,
@@ -20,12 +22,7 @@ import {
 } from '../support/page/mounted-camera.ts'
 import { watchSpeaker } from '../support/page/speaker.ts'
 
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  document.body.replaceChildren()
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-  vi.restoreAllMocks()
-})
+camerasGoAfterEachTest()
 
 describe('the example', () => {
   it('runs: a camera in plain HTML, mirrored for the person only', async () => {
@@ -193,7 +190,6 @@ describe('stream', () => {
         }
       },
     )
-    cleanups.push(() => vi.unstubAllGlobals())
     for (let round = 0; round < 100; round++) {
       const camera = mount(round % 4 === 0 ? 'width="160" height="120"' : 'source="pattern" width="64" height="36"')
       const started = camera.start().catch(() => undefined)
@@ -282,7 +278,6 @@ describe('sound', () => {
         }
       },
     )
-    cleanups.push(() => vi.unstubAllGlobals())
     const camera = mount(card)
     await camera.start()
     await expect.poll(() => textOf(camera), soon).toBe('')
@@ -388,6 +383,44 @@ describe('effects', () => {
     await expect.poll(corner, soon).toBeLessThan(20)
     child.remove()
     await expect.poll(corner, soon).toBeGreaterThan(230)
+  })
+})
+
+describe('error', () => {
+  it('goes with the backend that could not be had, and stays where the effects are wrong', async () => {
+    const camera = mount(`${card} no-audio effects="invert"`)
+    await camera.start()
+    await expect.poll(() => readBrightness(camera), soon).toBeGreaterThan(5)
+    const refused = new DOMException('WebGL 2 is not there.', 'NotSupportedError')
+    const tryAnotherBackend = async () => {
+      vi.spyOn(VideoPipeline.prototype, 'setBackend').mockRejectedValueOnce(refused)
+      camera.backend = 'webgl2'
+      await expect.poll(() => camera.error).toBe(refused)
+      camera.backend = 'wasm'
+    }
+    await tryAnotherBackend()
+    await expect.poll(() => camera.error, soon).toBeNull()
+    await expect.poll(() => textOf(camera)).toBe('')
+    camera.effects = 'pixlate'
+    await expect.poll(() => camera.error?.name).toBe('ChainError')
+    await tryAnotherBackend()
+    await expect.poll(() => textOf(camera), soon).toContain('pixlate')
+    camera.effects = 'sepia'
+    await expect.poll(() => camera.error, soon).toBeNull()
+    await expect.poll(() => textOf(camera)).toBe('')
+  })
+
+  it('is said of an <rtc-effect> in it whose module does not come, once', () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const said = vi.spyOn(console, 'warn').mockReturnValue()
+    const camera = mount(card, '<rtc-effect name="sepia"></rtc-effect>')
+    mount(card, '<p>words</p>')
+    vi.advanceTimersByTime(4000)
+    expect(said).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(60_000)
+    expect(said.mock.calls).toEqual([['<rtc-effect> is not defined: import rtc-elements/rtc-effect.js.']])
+    expect(camera.chain).toBeNull()
   })
 })
 

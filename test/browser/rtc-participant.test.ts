@@ -128,6 +128,31 @@ test('says what is wrong with the effects, and shows black rather than the raw p
   expect(part('status')!.textContent).toBe(errors[0])
 })
 
+test('says no longer what was wrong with effects that are others now, though nobody sends anything', async () => {
+  const { stream } = cameras[cameras.push(createColourStream('white')) - 1]!
+  const ada: Participant = {
+    id: 'ada',
+    name: 'Ada',
+    streams: [stream],
+    stream,
+    visit: 1,
+    connectionState: 'connected',
+    error: null,
+    encryption: 'off',
+    safetyNumber: null,
+  }
+  const participants = [ada]
+  const call = Object.assign(document.createElement('div'), { participants })
+  mount('<rtc-participant effects="invrt"></rtc-participant>')
+  tile().source = call
+  await vi.waitFor(() => expect(part('status')!.textContent).toContain('invrt'))
+  participants.pop()
+  call.dispatchEvent(new Event('participantchange'))
+  tile().effects = 'sepia'
+  await tile().updateComplete
+  expect([tile().error, part('status')?.textContent ?? '']).toEqual([null, expect.not.stringContaining('invrt')])
+})
+
 test('shows the one whose id it names, and nobody else', async () => {
   mount(example('').replace('first', 'nobody'))
   join('Ada', 'red')

@@ -48,8 +48,12 @@ const heldLocks = async () =>
 const reaches = (recorder: RtcRecorder, seconds: number) =>
   expect.poll(() => recorder.duration, soon).toBeGreaterThan(seconds)
 
-it('records picture and sound of the pattern in time with each other', async () => {
-  const { recorder } = await mount('type=mp4')
+it.each([
+  ['in streams of the tracks', 'mp4', []],
+  ['by way of a video and of Web Audio', 'webm', ['MediaStreamTrackProcessor', 'MediaStreamTrackGenerator']],
+])('records picture and sound of the pattern in time with each other, %s', async (_way, type, missing) => {
+  for (const name of [...missing, 'MediaRecorder']) vi.stubGlobal(name, undefined)
+  const { recorder } = await mount(`type=${type}`)
   await recorder.start()
   expect(recorder.state).toBe('recording')
   await reaches(recorder, 2.1)
@@ -57,11 +61,11 @@ it('records picture and sound of the pattern in time with each other', async () 
   await expect.poll(() => recorder.size, soon).toBeGreaterThan(20_000)
   const file = await recorder.stop()
   expect(recorder.state).toBe('inactive')
-  expect(file.name).toMatch(/^\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.mp4$/)
+  expect(file.name).toMatch(/^\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.(mp4|webm)$/)
   expect(file.size).toBe(recorder.size)
 
   const recorded = await readRecorded(file)
-  expect(recorded.mimeType).toContain('video/mp4')
+  expect(recorded.mimeType).toContain(`video/${type}`)
   const { video, audio, cards } = recorded
   expect(Math.max(video!.start, audio!.start)).toBeLessThan(0.15)
   expect(Math.abs(video!.end - audio!.end)).toBeLessThan(0.2)
@@ -69,7 +73,9 @@ it('records picture and sound of the pattern in time with each other', async () 
   const frames = cards.map(({ frame }) => frame)
   // One may be there twice, where a busy machine gave none for half a second.
   expect(frames).toEqual([...frames].sort((one, other) => one - other))
-  expect(silencesOf(recorded).filter(({ at }) => at > 0)).toEqual([])
+  // Between two AudioContexts a busy machine leaves out a piece of 10 ms.
+  const bearable = missing.length > 0 ? 0.03 : 0
+  expect(silencesOf(recorded).filter(({ at, seconds }) => at > 0 && seconds > bearable)).toEqual([])
   const beeps = beepsOf(recorded)
   expect(beeps.length).toBeGreaterThanOrEqual(1)
   for (const beep of beeps) {
@@ -405,4 +411,39 @@ it('offers a finished recording to the next one, to one at a time, and for a day
     return (await all.keys().next()).done
   }
   await expect.poll(isEmpty, often).toBe(true)
+})
+
+it('ends when the camera is stopped, and begins with nothing from one that is stopped or was refused', async () => {
+  const { camera, recorder } = await mount()
+  await recorder.start()
+  await reaches(recorder, 0.3)
+  const button = recorder.renderRoot.querySelector<HTMLButtonElement>('[part=button]')!
+  camera.stop()
+  await expect.poll(() => recorder.state, soon).toBe('inactive')
+  expect(camera.stream!.getTracks().map(({ readyState }) => readyState)).toEqual(['live', 'live'])
+  expect(recorder.renderRoot.querySelectorAll('[part=file]')).toHaveLength(1)
+  await expect.poll(() => button.disabled).toBe(true)
+  await expect(recorder.start()).rejects.toMatchObject({ name: 'InvalidStateError' })
+  await camera.start()
+  await expect.poll(() => button.disabled).toBe(false)
+  const refused = new DOMException('No.', 'NotAllowedError')
+  vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockRejectedValue(refused)
+  camera.source = 'camera'
+  await expect.poll(() => camera.state, soon).toBe('failed')
+  await expect.poll(() => button.disabled).toBe(true)
+})
+
+it('goes on while its camera fails and comes back', async () => {
+  const { camera, recorder } = await mount()
+  await recorder.start()
+  await reaches(recorder, 0.3)
+  camera.source = 'clip'
+  await expect.poll(() => camera.state, soon).toBe('failed')
+  const { duration } = recorder
+  await reaches(recorder, duration + 0.2)
+  camera.source = 'pattern'
+  await expect.poll(() => camera.state, soon).toBe('live')
+  expect(recorder.state).toBe('recording')
+  await reaches(recorder, duration + 0.5)
+  await recorder.stop()
 })

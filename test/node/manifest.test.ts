@@ -1,10 +1,10 @@
 // custom-elements.json says what a page may use of each element, in words, and nothing that is not for pages.
 import { readdirSync, readFileSync } from 'node:fs'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { createManifest } from '../../scripts/manifest.mjs'
+import { templateMistakes } from '../support/template-mistakes.ts'
 
-const read = (file: string) => readFileSync(file, 'utf8')
-const eventClasses = read('components/internal/events.ts').split('export class ')
 const { modules } = createManifest()
 const elements = modules.flatMap(({ declarations }) => declarations)
 
@@ -17,8 +17,46 @@ it('has every element, and where it is imported from', () => {
   expect(modules.map(({ path }) => path)).toEqual(tags.map((tag) => `dist/${tag}.js`))
 })
 
+function parse(path: string): ts.SourceFile {
+  return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+}
+
+/** Every node of that kind, wherever it is. */
+function nodesOf<Node extends ts.Node>(root: ts.Node, isWanted: (node: ts.Node) => node is Node): Node[] {
+  const found = isWanted(root) ? [root] : []
+  root.forEachChild((child) => void found.push(...nodesOf(child, isWanted)))
+  return found
+}
+
+/** The first argument of the first call in there of what is called so, without quotes if it is text. */
+function argumentOf(callee: string, root: ts.Node): string | undefined {
+  const call = nodesOf(root, ts.isCallExpression).find(({ expression }) => expression.getText() === callee)
+  return call?.arguments[0]?.getText().replace(/^'(.*)'$/, '$1')
+}
+
+/** The names of the events, by their classes. One of an element's own is a plain `Event` to pages. */
+const eventNames = new Map(
+  ['events', 'stage-children'].flatMap((file) =>
+    nodesOf(parse(`components/internal/${file}.ts`), ts.isClassDeclaration)
+      .filter(({ name }) => name?.text.endsWith('Event'))
+      .map((one) => [
+        one.name!.text,
+        { name: argumentOf('super', one)!, type: file === 'events' ? one.name!.text : 'Event' },
+      ]),
+  ),
+)
+
+/** What the code of an element dispatches: the class of each event, by its name. */
+function dispatchedBy(tagName: string): Record<string, string> {
+  const created = nodesOf(parse(`components/${tagName}.ts`), ts.isCallExpression)
+    .filter(({ expression }) => expression.getText() === 'this.dispatchEvent')
+    .map((call) => (call.arguments[0] as ts.NewExpression).expression.getText())
+  return Object.fromEntries(created.map((type) => [eventNames.get(type)!.name, eventNames.get(type)!.type]))
+}
+
 describe.each(elements)('<$tagName>', (element) => {
   const {
+    tagName,
     attributes = [],
     members,
     events = [],
@@ -38,27 +76,25 @@ describe.each(elements)('<$tagName>', (element) => {
     expect(inside).toEqual([])
   })
 
-  it('has the class of each event', () => {
-    expect(events.filter(({ type }) => !/^(\w+)?Event$/.test(type!.text)).map(({ name }) => name)).toEqual([])
+  it('has each event with the class that the element dispatches', () => {
+    expect(Object.fromEntries(events.map(({ name, type }) => [name, type!.text]))).toEqual(dispatchedBy(tagName))
   })
 
   it('has listeners of each event that know its class', () => {
-    const [, types = ''] = /^interface Events \{\n(.*?)^\}/ms.exec(read(`components/${element.tagName}.ts`)) ?? []
-    const typed = [...types.matchAll(/^ {2}(\w+): (\w+)$/gm)].map(([, name, type]) => [name, type])
-    expect(typed.map(([name]) => name).sort()).toEqual(events.map(({ name }) => name).sort())
-    for (const [name, type] of typed.filter(([, type]) => type !== 'Event')) {
-      expect(eventClasses.find((one) => one.startsWith(`${type!} `))).toContain(`super('${name!}'`)
-    }
+    const types = nodesOf(parse(`components/${tagName}.ts`), ts.isInterfaceDeclaration)
+      .filter(({ name }) => name.text === 'Events')
+      .flatMap((one) => nodesOf(one, ts.isPropertySignature))
+    const typed = types.map(({ name, type }) => [name.getText(), type?.getText()])
+    expect(Object.fromEntries(typed)).toEqual(dispatchedBy(tagName))
   })
 })
 
-it('has the classes of events that carry something, and exports nothing but the element', () => {
-  const recorder = elements.find(({ tagName }) => tagName === 'rtc-recorder')
-  expect(Object.fromEntries(recorder!.events!.map(({ name, type }) => [name, type?.text]))).toEqual({
-    statechange: 'StateChangeEvent',
-    file: 'RecordingEvent',
-    error: 'ElementErrorEvent',
-  })
+it('has another class for the file of a call than for that of a recording', () => {
+  const files = elements.map(({ events }) => events?.find(({ name }) => name === 'file')?.type?.text).filter(Boolean)
+  expect(files).toEqual(['CallFileEvent', 'RecordingEvent'])
+})
+
+it('exports nothing but the element', () => {
   const exported = modules.flatMap((module) => module.exports.filter(({ kind }) => kind === 'js'))
   expect(exported.map(({ name }) => name)).toEqual(elements.map(({ name }) => name))
 })
@@ -81,4 +117,35 @@ it('has the methods with what they take and give', () => {
     'speaking',
     'encrypted',
   ])
+})
+
+// What the frameworks make of it was tried in Chromium: Vue and Svelte write an attribute `allow-raw="false"`, which is on.
+describe('templates', () => {
+  const leftOut = [
+    "{ 'allow-raw': true }",
+    "{ 'allow-raw': '' }",
+    "{ 'allow-raw': on || undefined }",
+    "{ 'allow-raw': null }",
+  ]
+
+  it('of Svelte turn allow-raw off by leaving it out, or by the property', () => {
+    const wrong = ["{ 'allow-raw': false }", "{ 'allow-raw': on }", "{ 'echo-cancellation': false }"]
+    const right = [...leftOut, '{ allowRaw: on, autostart: on }', "{ 'echo-cancellation': 'off', 'frame-rate': 30 }"]
+    expect(templateMistakes('svelte', 'rtc-camera', [...right, ...wrong])).toEqual(wrong)
+  })
+
+  // For its types a name with dashes is one in camelCase.
+  it('of Vue turn allow-raw off by leaving it out', () => {
+    const camel = (text: string) =>
+      text.replace(/'(\w+)-(\w)(\w+)'/, (_, a, b: string, c) => `${a}${b.toUpperCase()}${c}`)
+    const wrong = ["{ 'allow-raw': false }", "{ 'allow-raw': on }", "{ 'echo-cancellation': false }"].map(camel)
+    const right = [...leftOut, "{ 'echo-cancellation': 'off' }", "{ 'frame-rate': 30 }", '{ autostart: on }'].map(camel)
+    expect(templateMistakes('vue', 'rtc-camera', [...right, ...wrong])).toEqual(wrong)
+  })
+
+  it('of React turn it off either way', () => {
+    const wrong = ["{ 'allow-raw': 5 }", "{ 'echo-cancellation': false }"]
+    const right = ["{ 'allow-raw': on }", '{ allowRaw: on, echoCancellation: on }', "{ 'echo-cancellation': 'off' }"]
+    expect(templateMistakes('jsx', 'rtc-camera', [...right, ...wrong])).toEqual(wrong)
+  })
 })

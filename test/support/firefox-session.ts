@@ -2,10 +2,12 @@
 import { launch, type Browser, type EvaluateFunc, type Page } from 'puppeteer-core'
 import { findFirefox } from '../../scripts/find-firefox.mjs'
 
-/** Starts a Firefox without a window, with a fake camera and microphone that need no permission. Ends with `close`. */
-export function startFirefox(): Promise<Browser> {
+/** Starts a Firefox without a window, with a fake camera and microphone that need no permission. Ends with `close`.
+ *  @param userDataDir a profile that is there afterwards; otherwise it is one of its own */
+export function startFirefox(userDataDir?: string): Promise<Browser> {
   return launch({
     browser: 'firefox',
+    userDataDir,
     executablePath: findFirefox(),
     headless: true,
     extraPrefsFirefox: {

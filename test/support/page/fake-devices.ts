@@ -31,6 +31,8 @@ export class FakeDevices {
   readonly audio = ['mic-a']
   /** Opening one of these fails. */
   readonly busy = new Set<string>()
+  /** The person does not allow one of these. */
+  readonly refused = new Set<string>()
   readonly asked: MediaStreamConstraints[] = []
   readonly opened: { id: string; track: MediaStreamTrack }[] = []
 
@@ -45,10 +47,11 @@ export class FakeDevices {
     vi.spyOn(navigator.mediaDevices, 'getUserMedia').mockImplementation(async (constraints = {}) => {
       await Promise.resolve()
       this.asked.push(constraints)
-      const tracks = (['video', 'audio'] as const).flatMap((kind) =>
-        constraints[kind] ? this.#open(kind, constraints) : [],
-      )
-      return new MediaStream(tracks)
+      // Before anything is opened.
+      const wanted = (['video', 'audio'] as const).filter((kind) => constraints[kind])
+      if (wanted.some((kind) => this[kind].some((id) => this.refused.has(id))))
+        throw new DOMException('No.', 'NotAllowedError')
+      return new MediaStream(wanted.map((kind) => this.#open(kind, constraints)))
     })
   }
 

@@ -1,5 +1,5 @@
 // An <rtc-camera> in the document, and what can be seen and heard of it. For the browser tests of the element.
-import { onTestFinished, vi } from 'vitest'
+import { afterEach, onTestFinished, vi } from 'vitest'
 import { readPattern } from '../../../components/read-pattern.ts'
 import '../../../components/rtc-camera.ts'
 import type { RtcCamera } from '../../../components/rtc-camera.ts'
@@ -8,6 +8,15 @@ import type { RtcCamera } from '../../../components/rtc-camera.ts'
 export const soon = { timeout: 10_000, interval: 50 }
 /** Attributes of a small test card. */
 export const card = 'source="pattern" width="320" height="180"'
+
+/** In the file that calls this, no camera is left after a test, and the page is what it was before. */
+export function camerasGoAfterEachTest(): void {
+  afterEach(() => {
+    document.body.replaceChildren()
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+  })
+}
 
 /** A camera in the document, from its HTML. */
 export function mount(attributes: string, children = ''): RtcCamera {

@@ -9,9 +9,14 @@ export interface Recording {
   readonly sampleRate: number
 }
 
+/** Blocks of 10 ms that wait while the page is busy. Of its own a browser keeps ten, and drops what comes after them. */
+const maxBufferSize = 1000
+
 /** Records from now on, until `stop` is called. Times are on the track's own clock. */
 export function startRecording(track: MediaStreamTrack) {
-  const processor = new MediaStreamTrackProcessor({ track }) as unknown as { readable: ReadableStream<AudioData> }
+  const processor = new MediaStreamTrackProcessor({ track, maxBufferSize }) as unknown as {
+    readable: ReadableStream<AudioData>
+  }
   const reader = processor.readable.getReader()
   const blocks: Float32Array[][] = []
   let [samples, sampleRate] = [0, NaN]

@@ -31,10 +31,7 @@ export async function renderChannels(
   const context = new OfflineAudioContext(2, length, sampleRate)
   const buffer = context.createBuffer(sounds.length, length, sampleRate)
   for (const [channel, sound] of sounds.entries()) {
-    buffer.copyToChannel(
-      Float32Array.from({ length }, (_, sample) => sound(sample)),
-      channel,
-    )
+    buffer.copyToChannel(samplesOf(sound, length), channel)
   }
   const source = new AudioBufferSourceNode(context, { buffer })
   const found = typeof effect === 'string' ? audioEffects.get(effect)! : effect
@@ -65,6 +62,13 @@ export const tone =
 
 export const impulse: Sound = (sample) => (sample === 0 ? 1 : 0)
 export const silence: Sound = () => 0
+
+/** The first `length` samples of a sound. */
+function samplesOf(sound: Sound, length: number): Float32Array<ArrayBuffer> {
+  const samples = new Float32Array(length)
+  for (let at = 0; at < length; at++) samples[at] = sound(at)
+  return samples
+}
 
 export function rms(samples: Float32Array): number {
   return Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length)
@@ -107,10 +111,7 @@ export async function renderChain(
   const length = Math.round(sampleRate * seconds)
   const context = new OfflineAudioContext(1, length, sampleRate)
   const buffer = context.createBuffer(1, length, sampleRate)
-  buffer.copyToChannel(
-    Float32Array.from({ length }, (_, sample) => sound(sample)),
-    0,
-  )
+  buffer.copyToChannel(samplesOf(sound, length), 0)
   const source = new AudioBufferSourceNode(context, { buffer })
   const [head, tail] = [new GainNode(context), new GainNode(context)]
   source.connect(head)
