@@ -168,7 +168,7 @@ describe('settings', () => {
   it.each(of('ini').filter(([, code]) => isOurs(code)))('%s is what deploy/compose.yaml asks for', (_, code) => {
     const lines = code.trim().split('\n')
     expect(lines.filter((line) => !/^[A-Z_]+=[\w.]+$/.test(line))).toEqual([])
-    const asked = [...read('deploy/compose.yaml').matchAll(/(?<!\$)\$\{(\w+)\}/g)].map(([, name]) => name!)
+    const asked = [...read('deploy/compose.yaml').matchAll(/(?<!\$)\$\{(\w+)[^}]*\}/g)].map(([, name]) => name!)
     const names = lines.map((line) => line.split('=')[0]!)
     expect(names.filter((name) => !asked.includes(name))).toEqual([])
     // Settings of the server are secrets here, which are not shown.
