@@ -59,7 +59,9 @@ export default tseslint.config(
   {
     files: [
       'test/support/peers/firefox.mjs',
-      'scripts/screenshot-states.mjs',
+      'scripts/*-states.mjs',
+      'scripts/page-walking.mjs',
+      'scripts/screenshots.mjs',
       'scripts/try.mjs',
       'bench/first-frame.mjs',
       'bench/first-frame/*.js',

@@ -79,7 +79,7 @@ export const editorStyles = css`
   button {
     min-height: 2.75rem;
     padding: 0.25rem 1rem;
-    border: 1px solid var(--edge);
+    border: 1px solid var(--line);
     border-radius: 999px;
     background: none;
     color: inherit;
@@ -162,7 +162,8 @@ export const editorStyles = css`
   }
   .drop {
     position: absolute;
-    z-index: 2;
+    /* Below the picture that stays in sight. */
+    z-index: 1;
     inset: -0.25rem;
     display: grid;
     place-content: center;

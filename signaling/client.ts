@@ -108,6 +108,12 @@ class ServerChannel implements SignalingChannel {
       await new Promise<void>((resolve, reject) => {
         this.#joining = { resolve, reject }
         signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: done.signal })
+        if (typeof document !== 'undefined') {
+          const refuse = (event: SecurityPolicyViolationEvent) => {
+            if (isBlocked(url, event)) reject(blocked(url))
+          }
+          document.addEventListener('securitypolicyviolation', refuse, { signal: done.signal })
+        }
         const timer = setTimeout(() => reject(this.#unreachable(url)), this.#options.joinMs ?? 10_000)
         done.signal.addEventListener('abort', () => clearTimeout(timer))
         this.#connect(url, Socket)
@@ -387,6 +393,21 @@ function socketUrl(url: string): string {
     if (/^(http|ws)s?:/.test(href)) return href.replace(/^http/, 'ws')
   }
   throw new TypeError(`"${url}" is no address of a signaling server: write one like wss://example.org/signaling.`)
+}
+
+/** Whether the page's policy keeps the socket from its server: it is told as any failure to connect, and tried for ever. */
+function isBlocked(
+  url: string,
+  { blockedURI, effectiveDirective, disposition }: SecurityPolicyViolationEvent,
+): boolean {
+  if (disposition !== 'enforce' || effectiveDirective !== 'connect-src' || !URL.canParse(blockedURI)) return false
+  return new URL(blockedURI).origin === new URL(url).origin
+}
+
+function blocked(url: string): SignalingError {
+  const { origin } = new URL(url)
+  const sentence = `The page's Content-Security-Policy keeps it from reaching ${url}: add ${origin} to connect-src.`
+  return new SignalingError('SignalingUnreachable', sentence)
 }
 
 /** Waits as long as the attempt should, give or take a quarter, so that not everyone comes back at once. */

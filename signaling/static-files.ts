@@ -1,5 +1,7 @@
 // Answers plain HTTP requests with the built playground and library. Used by main.ts.
+import { existsSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
 import sirv from 'sirv'
 
 /** The playground needs nothing from elsewhere and lets nothing else in, but for effect files that a person gives the
@@ -42,6 +44,12 @@ export function createStaticFiles(directory: string): RequestListener {
       return
     }
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+    const [, path = '', folder, query = ''] = /^((?:\/[\w-]+)*\/([\w-]+))(\?.*)?$/.exec(request.url ?? '') ?? []
+    if (folder && existsSync(join(directory, path, 'index.html'))) {
+      // Links in the page are relative to the folder. So is this one, and a proxy may have put a path before.
+      response.writeHead(301, { Location: `${folder}/${query}`, 'Cache-Control': 'no-cache' }).end()
+      return
+    }
     files(request, response, () => {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found\n')
     })

@@ -97,9 +97,11 @@ export class EffectPanel implements View, ReactiveController {
   }
 
   /** What keeps the source itself from running it shows itself. */
-  #showError({ message }: Error): void {
+  #showError(error: Error): void {
     if (this.#target?.state === 'failed') return
-    this.#error = message
+    // Each browser has its own words for a module that did not come.
+    const isMissing = error instanceof TypeError && /module/i.test(error.message)
+    this.#error = isMissing ? this.#localize.term('effectMissing') : error.message
     this.#host.requestUpdate()
   }
 

@@ -38,6 +38,8 @@ export const signalingSentences: Sentences = {
   'The signaling server at {1} does not let us in. {2}': 'Der Vermittlungsserver {1} lässt Sie nicht ein. {2}',
   'Check the address and the network, and that the server allows this page.':
     'Prüfen Sie die Adresse und das Netz, und ob der Server diese Seite erlaubt.',
+  "The page's Content-Security-Policy keeps it from reaching {1}: add {2} to connect-src.":
+    'Die Content-Security-Policy der Seite lässt keine Verbindung zu {1} zu. Nehmen Sie {2} in connect-src auf.',
   'A {1} is longer than {2} bytes: {3}': 'Zu lang, mehr als {2} Byte: {1}. {3}',
   'The server takes no such {1} ({2}): {3}': 'Das nimmt der Server nicht: {1} ({2}). {3}',
   'send fewer tracks over one connection.': 'Senden Sie über eine Verbindung weniger Spuren.',

@@ -271,8 +271,7 @@ export const german: Translation = {
   removeCard: (title) => `${title} entfernen`,
   resetCard: 'Zurücksetzen',
   mix: 'Anteil',
-  findEffect: 'Effekt suchen',
-  findEffectOf: (kind) => `Effekt suchen${{ both: '', video: ': Bild', audio: ': Ton' }[kind]}`,
+  findEffectOf: (kind) => `${{ both: 'Effekt', video: 'Bildeffekt', audio: 'Toneffekt' }[kind]} suchen`,
   effects: 'Effekte',
   categories: 'Arten',
   allEffects: 'Alle',
@@ -312,6 +311,8 @@ export const german: Translation = {
     `${file} ist kein Ton, den dieser Browser lesen kann. Nehmen Sie eine WAV-, MP3- oder Opus-Datei.`,
   fileIsNoPicture: (file) =>
     `${file} ist kein Bild, das dieser Browser lesen kann. Nehmen Sie eine PNG-, JPEG- oder WebP-Datei.`,
+  effectMissing:
+    'Ein Effekt konnte nicht geladen werden. Prüfen Sie die Verbindung, nehmen Sie ihn heraus und wählen Sie ihn noch einmal.',
   aStream: 'Ein Strom',
   noSource: 'Nichts',
   noOtherSource: 'Keine andere Quelle hier',
@@ -354,6 +355,8 @@ export const german: Translation = {
     `Die Aufnahme ist weg, vielleicht weil die Daten dieser Website gelöscht wurden. (${inGerman(reason)})`,
   recordingDiskFull:
     'Der Speicher ist voll. Was bis dahin aufgenommen wurde, ist da. Speichern Sie es, und löschen Sie, was Sie nicht brauchen.',
+  recordingNoRoom:
+    'Der Speicher ist voll, und nichts wurde aufgenommen. Löschen Sie, was Sie nicht brauchen, und versuchen Sie es noch einmal.',
   recordingNotFinished: (time, size) => `Eine Aufnahme von ${time} (${size}) wurde nicht beendet.`,
   recordingNotSaved: (time, size) => `Eine Aufnahme von ${time} (${size}) wurde nicht gespeichert.`,
   recordingNotWritten: (reason) =>

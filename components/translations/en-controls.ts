@@ -17,8 +17,6 @@ export interface ControlsTerms {
   removeCard: (title: string) => string
   resetCard: string
   mix: string
-  findEffect: string
-  /** Begins with `findEffect`. */
   findEffectOf: (kind: EffectInfo['kind'] | 'both') => string
   effects: string
   categories: string
@@ -52,6 +50,7 @@ export interface ControlsTerms {
   removeFile: (label: string) => string
   fileIsNoSound: (file: string) => string
   fileIsNoPicture: (file: string) => string
+  effectMissing: string
   aStream: string
   noSource: string
   noOtherSource: string
@@ -82,8 +81,7 @@ export const controlsEnglish: ControlsTerms = {
   removeCard: (title) => `Remove ${title}`,
   resetCard: 'Reset',
   mix: 'Mix',
-  findEffect: 'Find an effect',
-  findEffectOf: (kind) => `Find an effect${{ both: '', video: ' of the picture', audio: ' of the sound' }[kind]}`,
+  findEffectOf: (kind) => `Find ${{ both: 'an', video: 'a picture', audio: 'a sound' }[kind]} effect`,
   effects: 'Effects',
   categories: 'Categories',
   allEffects: 'All',
@@ -121,6 +119,7 @@ export const controlsEnglish: ControlsTerms = {
   removeFile: (label) => `Remove ${label}`,
   fileIsNoSound: (file) => `${file} is no sound that this browser can read. Choose a WAV, MP3 or Opus file.`,
   fileIsNoPicture: (file) => `${file} is no picture that this browser can read. Choose a PNG, JPEG or WebP file.`,
+  effectMissing: 'An effect could not be loaded. Check the connection, then take it out and choose it again.',
   aStream: 'A stream',
   noSource: 'Nothing',
   noOtherSource: 'No other source here',

@@ -115,6 +115,9 @@ const page: PageTerms = {
 
   chooseClip: 'Videodatei wählen',
   invited: 'Sie sind zu einem Anruf eingeladen',
+  unseen: 'Niemand sieht Sie',
+  unheard: 'Niemand hört Sie',
+  withheld: 'Niemand sieht oder hört Sie',
   photoSaved: 'Foto gespeichert',
   photoName: (time) => `Foto ${time}`,
   undone: 'Rückgängig gemacht',

@@ -5,6 +5,10 @@ import type { PresetName } from '../presets.ts'
 export interface PageTerms extends Record<PresetName, string> {
   chooseClip: string
   invited: string
+  /** While the picture, the sound, or both are turned off. */
+  unseen: string
+  unheard: string
+  withheld: string
   photoSaved: string
   /** Of a file, without its ending. */
   photoName: (time: string) => string
@@ -59,6 +63,9 @@ export const pageEnglish: PageTerms = {
 
   chooseClip: 'Choose a video file',
   invited: 'You are invited to a call',
+  unseen: 'Nobody sees you',
+  unheard: 'Nobody hears you',
+  withheld: 'Nobody sees or hears you',
   photoSaved: 'Photo saved',
   photoName: (time) => `photo ${time}`,
   undone: 'Undone',

@@ -26,6 +26,8 @@ beforeAll(async () => {
   })
   await mkdir(`${folder}/dist/chunks`, { recursive: true })
   await writeFile(`${folder}/dist/index.html`, '<!doctype html><title>Playground</title>')
+  await mkdir(`${folder}/dist/docs`)
+  await writeFile(`${folder}/dist/docs/index.html`, '<!doctype html><title>Docs</title>')
   await writeFile(`${folder}/dist/rtc-elements.js`, 'export {}')
   await writeFile(`${folder}/dist/chunks/effect-a1b2.js`, 'export {}')
 }, 60_000)
@@ -157,6 +159,12 @@ describe('the server process', () => {
     }
     expect((await fetch(`${address}/metrics`)).status).toBe(404)
     expect((await fetch(`${address}/missing.js`)).status).toBe(404)
+    const folder = await fetch(`${address}/docs?page=1`, { redirect: 'manual' })
+    expect([folder.status, folder.headers.get('Location')]).toEqual([301, 'docs/?page=1'])
+    expect(await (await fetch(`${address}/docs`)).text()).toContain('Docs')
+    for (const path of ['/docs/', '/docs/index.html', '/']) {
+      expect((await fetch(`${address}${path}`, { redirect: 'manual' })).status, path).toBe(200)
+    }
     expect((await fetch(`${address}/%2e%2e/dist-server/main.js`)).status).toBe(404)
     expect((await fetch(address, { method: 'POST' })).status).toBe(405)
   })

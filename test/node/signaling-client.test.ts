@@ -9,6 +9,47 @@ import { createNetwork, join, offer, soon, startingChannels } from '../support/s
 const { serve, pretend, listen, listenPair } = startingChannels()
 
 describe('joining', () => {
+  it('ends where the policy of the page blocks the socket, and says what to add', async () => {
+    const page = new EventTarget()
+    vi.stubGlobal('document', page)
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const violate = (blockedURI: string, effectiveDirective = 'connect-src', disposition = 'enforce') => {
+      const event = Object.assign(new Event('securitypolicyviolation'), { blockedURI, effectiveDirective, disposition })
+      page.dispatchEvent(event)
+    }
+    const address = 'wss://call.example.org/signaling'
+    let attempts = 0
+    class Blocked extends EventTarget {
+      static readonly CONNECTING = 0
+      static readonly OPEN = 1
+      static readonly CLOSING = 2
+      static readonly CLOSED = 3
+      readonly readyState = Blocked.CLOSED
+      constructor() {
+        super()
+        attempts++
+        // What concerns others, or is only reported, ends nothing.
+        violate('https://elsewhere.example.org/')
+        violate('inline', 'script-src')
+        violate(address, 'img-src')
+        violate(address, 'connect-src', 'report')
+        if (attempts > 1) violate(address)
+        setTimeout(() => this.dispatchEvent(new Event('error')))
+      }
+      readonly close = vi.fn()
+    }
+    const { channel } = listen('wss://call.example.org', { WebSocket: Blocked, joinMs: 60_000 })
+    const { name, message } = await join(channel).then(
+      () => new Error('It has joined.'),
+      (error: unknown) => error as Error,
+    )
+    expect([name, message]).toEqual([
+      'SignalingUnreachable',
+      `The page's Content-Security-Policy keeps it from reaching ${address}: add wss://call.example.org to connect-src.`,
+    ])
+    expect(attempts).toBe(2)
+  })
+
   it('announces those who were there before, after join has resolved and before their messages', async () => {
     const { url, client } = pretend()
     void client.then((socket) => {
