@@ -8,7 +8,7 @@ import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { ChatList } from './internal/chat-list.ts'
 import { cleanText, lengthOf, maxCharacters, readMessage } from './internal/chat-text.ts'
-import { FileOfferEvent, UnreadChangeEvent } from './internal/events.ts'
+import { FileOfferEvent, type Listening, UnreadChangeEvent } from './internal/events.ts'
 import { iconStyles } from './internal/icon.styles.ts'
 import { icon } from './internal/icon.ts'
 import { InView } from './internal/in-view.ts'
@@ -286,6 +286,16 @@ export class RtcChat extends LitElement {
       </div>
     `
   }
+}
+
+interface Events {
+  unreadchange: UnreadChangeEvent
+}
+
+/** Listeners get the events above, by name. */
+export interface RtcChat {
+  addEventListener: Listening<Events>
+  removeEventListener: Listening<Events>
 }
 
 declare global {

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { oneOf, orElse } from './internal/attributes.ts'
-import { ElementErrorEvent, RecordingEvent, StateChangeEvent } from './internal/events.ts'
+import { ElementErrorEvent, type Listening, RecordingEvent, StateChangeEvent } from './internal/events.ts'
 import { JoinedSource, type SourceElement } from './internal/joined-source.ts'
 import { inBytes, KeptRecordings } from './internal/kept-recordings.ts'
 import { Localize } from './internal/localize.ts'
@@ -360,6 +360,18 @@ function clockOf(seconds: number): string {
   const digits = (value: number) => String(value).padStart(2, '0')
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
   return hours > 0 ? `${hours}:${digits(minutes)}:${digits(whole % 60)}` : `${minutes}:${digits(whole % 60)}`
+}
+
+interface Events {
+  statechange: StateChangeEvent
+  file: RecordingEvent
+  error: ElementErrorEvent
+}
+
+/** Listeners get the events above, by name. */
+export interface RtcRecorder {
+  addEventListener: Listening<Events>
+  removeEventListener: Listening<Events>
 }
 
 declare global {
