@@ -280,7 +280,7 @@ it('says why it cannot record', async () => {
 
   for (const name of ['VideoEncoder', 'AudioEncoder', 'MediaRecorder']) vi.stubGlobal(name, undefined)
   const errors: Error[] = []
-  recorder.addEventListener('error', (event) => event instanceof ElementErrorEvent && errors.push(event.error as Error))
+  recorder.addEventListener('error', (event) => event instanceof ElementErrorEvent && errors.push(event.error))
   recorder.source = camera
   await recorder.updateComplete
   await expect(recorder.start()).rejects.toMatchObject({ name: 'NotSupportedError' })
