@@ -97,11 +97,9 @@ export class EffectPanel implements View, ReactiveController {
   }
 
   /** What keeps the source itself from running it shows itself. */
-  #showError(error: Error): void {
+  #showError({ message }: Error): void {
     if (this.#target?.state === 'failed') return
-    // Each browser has its own words for a module that did not come.
-    const isMissing = error instanceof TypeError && /module/i.test(error.message)
-    this.#error = isMissing ? this.#localize.term('effectMissing') : error.message
+    this.#error = message
     this.#host.requestUpdate()
   }
 

@@ -311,8 +311,6 @@ export const german: Translation = {
     `${file} ist kein Ton, den dieser Browser lesen kann. Nehmen Sie eine WAV-, MP3- oder Opus-Datei.`,
   fileIsNoPicture: (file) =>
     `${file} ist kein Bild, das dieser Browser lesen kann. Nehmen Sie eine PNG-, JPEG- oder WebP-Datei.`,
-  effectMissing:
-    'Ein Effekt konnte nicht geladen werden. Prüfen Sie die Verbindung, nehmen Sie ihn heraus und wählen Sie ihn noch einmal.',
   aStream: 'Ein Strom',
   noSource: 'Nichts',
   noOtherSource: 'Keine andere Quelle hier',

@@ -50,7 +50,6 @@ export interface ControlsTerms {
   removeFile: (label: string) => string
   fileIsNoSound: (file: string) => string
   fileIsNoPicture: (file: string) => string
-  effectMissing: string
   aStream: string
   noSource: string
   noOtherSource: string
@@ -119,7 +118,6 @@ export const controlsEnglish: ControlsTerms = {
   removeFile: (label) => `Remove ${label}`,
   fileIsNoSound: (file) => `${file} is no sound that this browser can read. Choose a WAV, MP3 or Opus file.`,
   fileIsNoPicture: (file) => `${file} is no picture that this browser can read. Choose a PNG, JPEG or WebP file.`,
-  effectMissing: 'An effect could not be loaded. Check the connection, then take it out and choose it again.',
   aStream: 'A stream',
   noSource: 'Nothing',
   noOtherSource: 'No other source here',
