@@ -224,7 +224,9 @@ export class RtcChat extends LitElement {
     return this.#call?.state === 'joined' || this.#call?.state === 'reconnecting'
   }
 
-  get #hint(): string {
+  get #status(): string {
+    if (this.#lengthProblem) return this.#lengthProblem
+    if (this.problem) return this.#localize.term('sentence', this.problem)
     if (!this.#isOpen) return this.#localize.term('joinToWrite')
     return this.#call?.participants.length ? '' : this.#localize.term('nobodyReads')
   }
@@ -251,9 +253,7 @@ export class RtcChat extends LitElement {
             ? html`<button part="newer" class="small" @click=${this.#onNewer}>${`${news} ↓`}</button>`
             : nothing
         }
-        <p part="status" role="status">
-          ${this.#lengthProblem || this.#localize.term('sentence', this.problem) || this.#hint}
-        </p>
+        <p part="status" role="status">${this.#status}</p>
         <form @submit=${this.#onSubmit}>
           <input type="file" multiple hidden @change=${this.#onFiles} />
           <button
