@@ -19,6 +19,8 @@ export interface RenderImageOptions {
   /** How many frames to draw, one thirtieth of a second apart, so that effects with a memory warm up; the last one is
    *  the result. Default 1. */
   frames?: number
+  /** All of those frames are the result, one below the other. */
+  strip?: boolean
   /** For DATE. Default: now. */
   date?: Date
   /** One record for every stage, by exact parameter names; they win over the chain's own values. */
@@ -28,14 +30,14 @@ export interface RenderImageOptions {
 /** Renders a picture through a chain, in a worker.
  *  @param image null for a chain that begins with a generator; its alpha is not premultiplied
  *  @param chain text, a Chain, or effects with their default values
- *  @returns the picture at the image's size (or width x height), rows from the top
+ *  @returns the picture at the image's size (or width x height), rows from the top; a strip is `frames` times as high
  *  Rejects with ChainError, EffectError, TypeError (no size) or NotSupportedError. */
 export async function renderImage(
   image: ImageBitmapSource | null,
   chain: string | Chain | (Effect | ModuleEffect)[],
   options: RenderImageOptions = {},
 ): Promise<ImageData> {
-  const { timestamp = 0, frameIndex = 0, frames = 1, date = new Date(), values = [] } = options
+  const { timestamp = 0, frameIndex = 0, frames = 1, date = new Date(), values = [], strip } = options
   const isAsked = options.width !== undefined || options.height !== undefined
   // ImageData at its own size keeps its bytes.
   const isReady = image === null || (image instanceof ImageData && !isAsked)
@@ -58,6 +60,7 @@ export async function renderImage(
     timestamp,
     frameIndex,
     frames,
+    strip,
     date: date.getTime(),
   })
 }

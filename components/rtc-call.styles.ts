@@ -15,7 +15,7 @@ export const callStyles = css`
     gap: 0.5rem 1rem;
   }
   [part='status'] {
-    flex: 1 1 14rem;
+    flex: 1 1 12rem;
     margin: 0;
     overflow-wrap: anywhere;
   }

@@ -24,6 +24,7 @@ import {
   ControlsChangeEvent,
   ElementErrorEvent,
   FileOfferEvent,
+  type Listening,
   LockChangeEvent,
   ParticipantChangeEvent,
   SpeakingChangeEvent,
@@ -438,6 +439,24 @@ export class RtcCall extends LitElement {
       ${this.#hasContent ? nothing : this.#tiles.render(participants)}
     `
   }
+}
+
+interface Events {
+  statechange: StateChangeEvent
+  lockchange: LockChangeEvent
+  participantchange: ParticipantChangeEvent
+  controlschange: ControlsChangeEvent
+  speakingchange: SpeakingChangeEvent
+  message: CallMessageEvent
+  fileoffer: FileOfferEvent
+  file: CallFileEvent
+  error: ElementErrorEvent
+}
+
+/** Listeners get the events above, by name. */
+export interface RtcCall {
+  addEventListener: Listening<Events>
+  removeEventListener: Listening<Events>
 }
 
 declare global {

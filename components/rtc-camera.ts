@@ -14,6 +14,7 @@ import {
   EffectsChangeEvent,
   ElementErrorEvent,
   GovernorEvent,
+  type Listening,
   StateChangeEvent,
   StreamChangeEvent,
 } from './internal/events.ts'
@@ -447,6 +448,20 @@ export class RtcCamera extends LitElement {
       <slot></slot>
     `
   }
+}
+
+interface Events {
+  statechange: StateChangeEvent
+  streamchange: StreamChangeEvent
+  effectschange: EffectsChangeEvent
+  governor: GovernorEvent
+  error: ElementErrorEvent
+}
+
+/** Listeners get the events above, by name. */
+export interface RtcCamera {
+  addEventListener: Listening<Events>
+  removeEventListener: Listening<Events>
 }
 
 declare global {

@@ -128,6 +128,9 @@ export const chatStyles = css`
   [part='status'] {
     font-size: 0.875em;
   }
+  [part='status'] {
+    padding-inline: 0.25rem;
+  }
   [part='status']:empty {
     /* Not display: none, where nobody is told of what comes into it. */
     position: absolute;

@@ -8,7 +8,7 @@ import { orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
 import { ChatList } from './internal/chat-list.ts'
 import { cleanText, lengthOf, maxCharacters, readMessage } from './internal/chat-text.ts'
-import { FileOfferEvent, UnreadChangeEvent } from './internal/events.ts'
+import { FileOfferEvent, type Listening, UnreadChangeEvent } from './internal/events.ts'
 import { iconStyles } from './internal/icon.styles.ts'
 import { icon } from './internal/icon.ts'
 import { InView } from './internal/in-view.ts'
@@ -224,7 +224,9 @@ export class RtcChat extends LitElement {
     return this.#call?.state === 'joined' || this.#call?.state === 'reconnecting'
   }
 
-  get #hint(): string {
+  get #status(): string {
+    if (this.#lengthProblem) return this.#lengthProblem
+    if (this.problem) return this.#localize.term('sentence', this.problem)
     if (!this.#isOpen) return this.#localize.term('joinToWrite')
     return this.#call?.participants.length ? '' : this.#localize.term('nobodyReads')
   }
@@ -251,9 +253,7 @@ export class RtcChat extends LitElement {
             ? html`<button part="newer" class="small" @click=${this.#onNewer}>${`${news} ↓`}</button>`
             : nothing
         }
-        <p part="status" role="status">
-          ${this.#lengthProblem || this.#localize.term('sentence', this.problem) || this.#hint}
-        </p>
+        <p part="status" role="status">${this.#status}</p>
         <form @submit=${this.#onSubmit}>
           <input type="file" multiple hidden @change=${this.#onFiles} />
           <button
@@ -286,6 +286,16 @@ export class RtcChat extends LitElement {
       </div>
     `
   }
+}
+
+interface Events {
+  unreadchange: UnreadChangeEvent
+}
+
+/** Listeners get the events above, by name. */
+export interface RtcChat {
+  addEventListener: Listening<Events>
+  removeEventListener: Listening<Events>
 }
 
 declare global {

@@ -8,18 +8,17 @@ export const devicesStyles = css`
     gap: 0.75rem;
   }
   [part='row'] {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 0.25rem 0.5rem;
+    display: flex;
+    flex-wrap: wrap;
     align-items: end;
+    gap: 0.5rem;
   }
   label {
     display: grid;
+    flex: 1 1 8rem;
     gap: 0.25rem;
+    min-width: 0;
     font-size: 0.875em;
-  }
-  label:only-child {
-    grid-column: 1 / -1;
   }
   select,
   button {
@@ -36,6 +35,10 @@ export const devicesStyles = css`
     text-overflow: ellipsis;
   }
   button {
+    padding-inline: 1rem;
+    border-color: var(--_line);
+    border-radius: 999px;
+    background: none;
     cursor: pointer;
   }
   button[aria-pressed='true'] {
@@ -48,8 +51,7 @@ export const devicesStyles = css`
     cursor: default;
   }
   rtc-meter {
-    grid-column: 1 / -1;
-    margin-block-start: 0.5rem;
+    flex: 1 0 100%;
   }
   p {
     margin: 0;

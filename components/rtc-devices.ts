@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { orElse } from './internal/attributes.ts'
 import { playTone } from './internal/device-tests.ts'
-import { SinkChangeEvent } from './internal/events.ts'
+import { type Listening, SinkChangeEvent } from './internal/events.ts'
 import { JoinedElements } from './internal/joined-source.ts'
 import { Localize } from './internal/localize.ts'
 import { focusStyles, themeStyles } from './internal/theme.styles.ts'
@@ -225,6 +225,16 @@ export class RtcDevices extends LitElement {
       <p part="hint" role="status">${this.problem || (isUnnamed ? this.#localize.term('namesAppear') : '')}</p>
     `
   }
+}
+
+interface Events {
+  sinkchange: SinkChangeEvent
+}
+
+/** Listeners get the events above, by name. */
+export interface RtcDevices {
+  addEventListener: Listening<Events>
+  removeEventListener: Listening<Events>
 }
 
 declare global {

@@ -17,7 +17,7 @@ import { blends } from '../effects/effect.ts'
 import { parseEffect } from '../effects/isf.ts'
 import { didYouMean, kebabCase } from '../effects/spelling.ts'
 import { orElse } from './internal/attributes.ts'
-import { ElementErrorEvent } from './internal/events.ts'
+import { ElementErrorEvent, type Listening } from './internal/events.ts'
 import { StageChangeEvent, StageChildren } from './internal/stage-children.ts'
 import { loadModule } from './load-module.ts'
 import { loadWorklet } from './load-worklet.ts'
@@ -327,6 +327,17 @@ async function fetchFile(url: URL): Promise<Response> {
   if (response?.ok) return response
   const why = response ? `the server answered ${response.status}` : 'it cannot be reached, or CORS forbids it'
   throw new DOMException(`The effect ${url.href} could not be loaded: ${why}. Check src.`, 'NetworkError')
+}
+
+interface Events {
+  error: ElementErrorEvent
+  stagechange: Event
+}
+
+/** Listeners get the events above, by name. */
+export interface RtcEffect {
+  addEventListener: Listening<Events>
+  removeEventListener: Listening<Events>
 }
 
 declare global {

@@ -122,22 +122,17 @@ export const participantStyles = css`
       padding: 0.125rem 0.75rem;
     }
   }
-  @container (max-width: 12rem) {
+  @container (max-width: 14rem) {
     .actions {
       --action-size: 2rem;
       gap: 0.125rem;
       padding: 0.25rem;
     }
     [part='label'] {
+      gap: 0 0.5rem;
       padding: 0.125rem 0.5rem;
       font-size: 0.75rem;
-    }
-    /* One line for the name: the picture is small enough. */
-    [part='name'] {
-      overflow: hidden;
-      max-width: 100%;
-      text-overflow: ellipsis;
-      white-space: nowrap;
+      line-height: 1.25;
     }
   }
   /* What is no picture has no colour of its own then. */

@@ -7,7 +7,7 @@ import type { Chain } from '../effects/effect.ts'
 import { actionStyles } from './internal/action.styles.ts'
 import { once, orElse } from './internal/attributes.ts'
 import { buttonStyles } from './internal/button.styles.ts'
-import { EffectsChangeEvent, ElementErrorEvent, StreamChangeEvent } from './internal/events.ts'
+import { EffectsChangeEvent, ElementErrorEvent, type Listening, StreamChangeEvent } from './internal/events.ts'
 import { onGesture } from './internal/gestures.ts'
 import { iconStyles } from './internal/icon.styles.ts'
 import { icon } from './internal/icon.ts'
@@ -348,6 +348,18 @@ export class RtcParticipant extends LitElement {
       <slot></slot>
     `
   }
+}
+
+interface Events {
+  streamchange: StreamChangeEvent
+  effectschange: EffectsChangeEvent
+  error: ElementErrorEvent
+}
+
+/** Listeners get the events above, by name. */
+export interface RtcParticipant {
+  addEventListener: Listening<Events>
+  removeEventListener: Listening<Events>
 }
 
 declare global {

@@ -17,7 +17,7 @@ export const recorderStyles = css`
   :host([hidden]) {
     display: none;
   }
-  .row {
+  [part='row'] {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -84,15 +84,15 @@ export const recorderStyles = css`
     margin: 0;
     padding: 0;
   }
-  [part='status'] {
+  [part~='status'] {
     color: var(--quiet);
     font-size: 0.875em;
   }
-  [part='status']:empty {
+  [part~='status']:empty {
     /* Not display: none, where nobody is told of what comes into it. */
     position: absolute;
   }
-  :host(:state(failed)) [part='status'] {
+  :host(:state(failed)) [part~='status'] {
     color: inherit;
   }
   [part='files'] {

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { oneOf, orElse } from './internal/attributes.ts'
-import { ElementErrorEvent, RecordingEvent, StateChangeEvent } from './internal/events.ts'
+import { ElementErrorEvent, type Listening, RecordingEvent, StateChangeEvent } from './internal/events.ts'
 import { JoinedSource, type SourceElement } from './internal/joined-source.ts'
 import { inBytes, KeptRecordings } from './internal/kept-recordings.ts'
 import { Localize } from './internal/localize.ts'
@@ -44,12 +44,14 @@ const states: readonly RecorderState[] = ['inactive', 'recording', 'paused', 'st
  * @fires statechange - `state` is another one
  * @fires file - a recording has ended and is kept: `file`
  * @fires error - it could not start or go on: `error`
+ * @csspart row - the buttons, time and size
  * @csspart button - starts, and stops
  * @csspart pause - pauses, and resumes
  * @csspart figures - time and size beside each other
  * @csspart time - how long it is
  * @csspart size - how large it is
  * @csspart status - what it does, or why it does not
+ * @csspart warning - the same where that is something to act on: it records into memory
  * @csspart files - the recordings that are there to be saved
  * @csspart file - one of them
  * @csspart save - saves it
@@ -109,7 +111,7 @@ export class RtcRecorder extends LitElement {
     way: () => this.save,
     onnote: (note) => (this.note = note),
   })
-  readonly #joined = new JoinedSource(this, () => this.#follow())
+  readonly #joined = new JoinedSource(this, () => this.#follow(), ['streamchange', 'statechange'])
 
   constructor() {
     super()
@@ -197,7 +199,9 @@ export class RtcRecorder extends LitElement {
       session.addEventListener('progress', () => this.#follow())
       this.#ending = session.ended.then((end) => this.#onEnd(session, end))
     } catch (error) {
-      this.#fail(error as Error, () => this.#localize.term('recordingCannotStart', (error as Error).message))
+      const { name, message } = error as Error
+      const term = name === 'QuotaExceededError' ? 'recordingNoRoom' : 'recordingCannotStart'
+      this.#fail(error as Error, () => this.#localize.term(term, message))
       throw error
     }
     this.#setState('recording')
@@ -209,9 +213,9 @@ export class RtcRecorder extends LitElement {
   /** What there is to record now; null where nothing is live. The stream of a camera outlives what it shows. */
   get #stream(): MediaStream | null {
     const [stream] = this.#joined.streams
-    const { state } = this.#joined.elements[0] ?? {}
+    const { rawStream, state } = this.#joined.elements[0] ?? {}
     // One that has failed may be back soon: nothing begins with it, and nothing ends.
-    if (state === 'idle' || (state === 'failed' && !this.#session)) return null
+    if (rawStream === null && (!this.#session || state === 'idle')) return null
     return stream?.getTracks().some(({ readyState }) => readyState === 'live') ? stream : null
   }
 
@@ -253,7 +257,7 @@ export class RtcRecorder extends LitElement {
     }
     if (error) {
       const isFull = error.name === 'QuotaExceededError'
-      const without = session.bytes > 0 ? 'recordingIsGone' : 'recordingCannotStart'
+      const without = isFull ? 'recordingNoRoom' : session.bytes > 0 ? 'recordingIsGone' : 'recordingCannotStart'
       const term = !recording ? without : isFull ? 'recordingDiskFull' : 'recordingBroke'
       this.#fail(error, () => this.#localize.term(term, error.message))
     } else {
@@ -313,8 +317,9 @@ export class RtcRecorder extends LitElement {
   override render() {
     const state = this.#state
     const isRunning = state === 'recording' || state === 'paused'
+    const isInMemory = state === 'recording' && this.#session?.isInMemory
     return html`
-      <div class="row">
+      <div part="row">
         <button
           part="button"
           ?disabled=${state === 'stopping' || (!isRunning && !this.#stream)}
@@ -344,7 +349,7 @@ export class RtcRecorder extends LitElement {
             : nothing
         }
       </div>
-      <p part="status" role="status">${this.#status}</p>
+      <p part=${isInMemory ? 'status warning' : 'status'} role="status">${this.#status}</p>
       ${this.#kept.render()}
     `
   }
@@ -356,6 +361,18 @@ function clockOf(seconds: number): string {
   const digits = (value: number) => String(value).padStart(2, '0')
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
   return hours > 0 ? `${hours}:${digits(minutes)}:${digits(whole % 60)}` : `${minutes}:${digits(whole % 60)}`
+}
+
+interface Events {
+  statechange: StateChangeEvent
+  file: RecordingEvent
+  error: ElementErrorEvent
+}
+
+/** Listeners get the events above, by name. */
+export interface RtcRecorder {
+  addEventListener: Listening<Events>
+  removeEventListener: Listening<Events>
 }
 
 declare global {

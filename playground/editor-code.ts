@@ -15,7 +15,7 @@ export interface CodeProblem {
 }
 
 const theme = EditorView.theme({
-  '&': { backgroundColor: 'transparent', color: 'inherit', fontSize: 'inherit', maxHeight: 'min(36rem, 60vh)' },
+  '&': { backgroundColor: 'transparent', color: 'inherit', fontSize: 'inherit', maxHeight: 'var(--code-height)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'ui-monospace, monospace', lineHeight: '1.6', overflow: 'auto' },
   '.cm-content': { minHeight: '14rem', padding: '0.75rem 0', caretColor: 'currentColor' },

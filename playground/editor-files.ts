@@ -1,7 +1,7 @@
 // Effect files in and out of the code editor: from the person's disk, from an address, and back to the disk. Whatever is
-// wrong is an Error whose message is a sentence for them.
+// wrong is a WordedError.
 import { saveFileAs } from '../components/internal/save-as.ts'
-import type { EditorWords } from './translations/en-editor.ts'
+import { WordedError } from './worded-error.ts'
 
 /** A file that is text. */
 export interface OpenedFile {
@@ -16,42 +16,42 @@ export interface OpenedFile {
 const maxSize = 262_144
 const loadMs = 20_000
 
-/** Of several files the one that is no vertex shader. @param words of the person's language */
-export async function readEffectFile(files: Iterable<File>, words: EditorWords): Promise<OpenedFile> {
+/** Of several files the one that is no vertex shader. */
+export async function readEffectFile(files: Iterable<File>): Promise<OpenedFile> {
   const file = [...files].find(({ name }) => !isVertexShader(name))
-  if (!file) throw new TypeError(words.term('noVertexShader'))
-  if (file.size > maxSize) throw new TypeError(words.term('fileTooLarge', file.name))
+  if (!file) throw new WordedError((words) => words.term('noVertexShader'))
+  if (file.size > maxSize) throw new WordedError((words) => words.term('fileTooLarge', file.name))
   const bytes = await file.arrayBuffer().catch(() => {
-    throw new TypeError(words.term('fileNotRead', file.name))
+    throw new WordedError((words) => words.term('fileNotRead', file.name))
   })
-  return { name: file.name, text: decode(new Uint8Array(bytes), file.name, words), baseUrl: '' }
+  return { name: file.name, text: decode(new Uint8Array(bytes), file.name), baseUrl: '' }
 }
 
 /** Nothing is sent along that says who asks. @param address https, or of this site */
-export async function fetchEffectFile(address: string, words: EditorWords): Promise<OpenedFile> {
+export async function fetchEffectFile(address: string): Promise<OpenedFile> {
   const url = URL.canParse(address.trim(), document.baseURI) ? new URL(address.trim(), document.baseURI) : null
-  if (!address.trim() || !url || !isAllowed(url)) throw new TypeError(words.term('noAddress'))
+  if (!address.trim() || !url || !isAllowed(url)) throw new WordedError((words) => words.term('noAddress'))
   const name = url.pathname.split('/').at(-1)!.replaceAll('%20', ' ') || url.host
-  if (isVertexShader(name)) throw new TypeError(words.term('noVertexShader'))
+  if (isVertexShader(name)) throw new WordedError((words) => words.term('noVertexShader'))
   const response = await fetch(url, {
     credentials: 'omit',
     referrerPolicy: 'no-referrer',
     signal: AbortSignal.timeout(loadMs),
   }).catch(() => null)
-  if (!response) throw new TypeError(words.term('hostNotReached', url.host))
-  if (!response.ok) throw new TypeError(words.term('hostAnswered', url.host, response.status))
+  if (!response) throw new WordedError((words) => words.term('hostNotReached', url.host))
+  if (!response.ok) throw new WordedError((words) => words.term('hostAnswered', url.host, response.status))
   if (response.headers.get('content-type')?.startsWith('text/html'))
-    throw new TypeError(words.term('fileIsWebPage', name))
-  return { name, text: decode(await readBytes(response, url.host, name, words), name, words), baseUrl: url.href }
+    throw new WordedError((words) => words.term('fileIsWebPage', name))
+  return { name, text: decode(await readBytes(response, url.host, name), name), baseUrl: url.href }
 }
 
 /** Where the browser lets a person choose the place, it asks them; else it goes where downloads go.
  *  @returns its name; null where they thought better of it */
-export async function saveEffectFile(name: string, text: string, words: EditorWords): Promise<string | null> {
+export async function saveEffectFile(name: string, text: string): Promise<string | null> {
   const file = new File([text], name, { type: 'text/plain' })
   const types = [{ description: 'ISF', accept: { 'text/plain': ['.fs'] } }]
   const saved = await saveFileAs(file, types).catch((error: unknown) => {
-    throw new TypeError(words.term('fileNotSaved', (error as Error).message), { cause: error })
+    throw new WordedError((words) => words.term('fileNotSaved', (error as Error).message), { cause: error })
   })
   return saved?.name ?? null
 }
@@ -65,31 +65,31 @@ function isAllowed({ protocol, origin }: URL): boolean {
 }
 
 /** Stops at the first byte too many, whatever the server said of the size. */
-async function readBytes(response: Response, host: string, name: string, words: EditorWords): Promise<Uint8Array> {
+async function readBytes(response: Response, host: string, name: string): Promise<Uint8Array> {
   const reader = response.body?.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   for (;;) {
     const { done, value } = (await reader?.read().catch(() => {
-      throw new TypeError(words.term('hostNotReached', host))
+      throw new WordedError((words) => words.term('hostNotReached', host))
     })) ?? { done: true, value: undefined }
     if (done) break
     chunks.push(value)
     size += value.length
     if (size <= maxSize) continue
     void reader?.cancel()
-    throw new TypeError(words.term('fileTooLarge', name))
+    throw new WordedError((words) => words.term('fileTooLarge', name))
   }
   return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer())
 }
 
 /** A byte order mark is left out. */
-function decode(bytes: Uint8Array, name: string, words: EditorWords): string {
+function decode(bytes: Uint8Array, name: string): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text
   } catch {
     // Said below.
   }
-  throw new TypeError(words.term('fileNotText', name))
+  throw new WordedError((words) => words.term('fileNotText', name))
 }

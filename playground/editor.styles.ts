@@ -17,6 +17,7 @@ export const editorStyles = css`
     display: grid;
     gap: 0.75rem;
     min-width: 0;
+    container-type: inline-size;
     color: var(--text);
     font: var(--rtc-font, 1rem/1.4 system-ui, sans-serif);
   }
@@ -79,7 +80,7 @@ export const editorStyles = css`
   button {
     min-height: 2.75rem;
     padding: 0.25rem 1rem;
-    border: 1px solid var(--edge);
+    border: 1px solid var(--line);
     border-radius: 999px;
     background: none;
     color: inherit;
@@ -102,6 +103,27 @@ export const editorStyles = css`
   :focus-visible {
     outline: 3px solid var(--accent);
     outline-offset: 2px;
+  }
+  .work {
+    display: grid;
+    align-items: start;
+    gap: 0.75rem 1.5rem;
+    /* What is below it, the first input too, has its place in the window. */
+    --code-height: clamp(14rem, 100vh - 34rem, 36rem);
+  }
+  .work > * {
+    min-width: 0;
+  }
+  .work > div {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.5rem;
+  }
+  @container (width >= 40rem) {
+    .work:has(effect-inputs) {
+      --code-height: min(36rem, 60vh);
+      grid-template-columns: minmax(0, 1fr) minmax(14rem, 30%);
+    }
   }
   .code {
     overflow: hidden;
@@ -162,7 +184,8 @@ export const editorStyles = css`
   }
   .drop {
     position: absolute;
-    z-index: 2;
+    /* Below the picture that stays in sight. */
+    z-index: 1;
     inset: -0.25rem;
     display: grid;
     place-content: center;

@@ -8,8 +8,9 @@ import { ElementErrorEvent } from '../components/internal/events.ts'
 import { Localize } from '../components/internal/localize.ts'
 import type { RtcCamera } from '../components/rtc-camera.ts'
 import type { Translation } from '../components/translations/en.ts'
+import { settableParams } from '../effects/catalogue.ts'
 import { described, type DescribedEffect } from '../effects/described.ts'
-import { EffectError, type EffectText } from '../effects/effect.ts'
+import { type ChainValue, EffectError, type EffectText, type ParamDescriptor } from '../effects/effect.ts'
 import { inPlainWords, kebabCase } from '../effects/spelling.ts'
 import { sourceOf } from '../effects/video/sources.ts'
 import { compile } from './editor-chain.ts'
@@ -22,13 +23,16 @@ import {
   setWords,
   showProblem,
 } from './editor-code.ts'
-import { keepDraft, readDraft } from './editor-draft.ts'
+import { type Draft, keepDraft, readDraft } from './editor-draft.ts'
 import { fetchEffectFile, type OpenedFile, readEffectFile, saveEffectFile } from './editor-files.ts'
+import { EffectInputs } from './editor-inputs.ts'
 import { PlacedEffect } from './editor-place.ts'
+import { keepPlace } from './editor-return.ts'
 import { editorStyles } from './editor.styles.ts'
 import { FileDrop } from './file-drop.ts'
 import firstEffect from './first-effect.fs?raw'
 import { editorEnglish, type EditorTerms } from './translations/en-editor.ts'
+import { WordedError } from './worded-error.ts'
 
 /** How long nobody has typed when it is compiled, in milliseconds. */
 const pauseMs = 200
@@ -37,11 +41,19 @@ const pauseMs = 200
 const infos = [...described.values()].filter((info) => info.kind === 'video' && categoryOf(info) !== 'Transition')
 const categories = [...new Set(infos.map(categoryOf))].sort()
 
-/** Puts the editor into `place`, with what was written last. What is written takes its place among the camera's effects as
- *  soon as it compiles, and stays there after `close`. */
+/** What is wrong, and where: as of CodeProblem. */
+interface Problem {
+  readonly line: number
+  readonly column: number
+  readonly error: Error
+}
+
+/** Puts the editor into `place`, with what was written last. What is written from then on takes its place among the camera's
+ *  effects as soon as it compiles, and stays there after `close`. */
 export function openEditor(place: HTMLElement, camera: RtcCamera): { close(): void } {
   const editor = document.createElement('effect-editor')
   editor.camera = camera
+  keepPlace(camera)
   place.append(editor)
   return { close: () => editor.remove() }
 }
@@ -54,7 +66,7 @@ export class EffectEditor extends LitElement {
   @property({ attribute: false }) camera!: RtcCamera
 
   @state() private name = ''
-  @state() private problem: CodeProblem | null = null
+  @state() private problem: Problem | null = null
   /** What was said last of a file. */
   @state() private notice = () => ''
   @state() private wantsAddress = false
@@ -64,9 +76,12 @@ export class EffectEditor extends LitElement {
 
   readonly #words = new Localize<Translation & EditorTerms>(this, editorEnglish)
   readonly #placed = new PlacedEffect(this, () => this.camera)
-  readonly #drop = new FileDrop(this, (files) => void this.#open(readEffectFile(files, this.#words)))
+  readonly #drop = new FileDrop(this, (files) => void this.#open(readEffectFile(files)))
+  readonly #inputs = new EffectInputs()
   #text = firstEffect
   #baseUrl = ''
+  /** Something was written or chosen since it was opened: before that nothing is put in. */
+  #isMeant = false
   #view: EditorView | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #calls = 0
@@ -83,6 +98,8 @@ export class EffectEditor extends LitElement {
       this.#text = draft.text
       this.#baseUrl = draft.baseUrl
     }
+    this.#inputs.set = (param, value) => this.#onSet(param, value)
+    this.#inputs.tell = (sentence) => (this.notice = sentence)
     this.#life = new AbortController()
     const { signal } = this.#life
     this.camera.addEventListener('error', (event) => this.#onCameraError(event), { signal })
@@ -111,42 +128,51 @@ export class EffectEditor extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#life.abort()
-    if (this.#timer !== undefined) void this.#compile()
+    if (this.#timer !== undefined) this.#renew()
     this.#view?.destroy()
     this.#view = null
   }
 
   #onInput(): void {
+    this.#isMeant = true
     this.#text = this.#view!.state.doc.toString()
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#compile(), pauseMs)
+    this.#compileSoon()
   }
 
-  /** Keeps what is written and, if it compiles, puts it into the chain. A newer call overtakes those that wait. */
+  #compileSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#renew(), pauseMs)
+  }
+
+  /** Keeps what is written and compiles it. */
+  #renew(): void {
+    const kept = keepDraft(this.#draft)
+    if (kept === 'blocked') this.notice = () => this.#words.term('effectNotKept')
+    if (kept === 'too-large') this.notice = () => this.#words.term('effectTooLargeToKeep')
+    void this.#compile()
+  }
+
+  get #draft(): Draft {
+    return { name: this.name, text: this.#text, baseUrl: this.#baseUrl }
+  }
+
+  /** What compiles goes into the chain if somebody wrote it now. A newer call overtakes those that wait. */
   async #compile(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
     const call = ++this.#calls
-    this.#keep()
     await this.#compiling
     if (call !== this.#calls) return
-    const options = { file: kebabCase(this.name) || 'my-effect', baseUrl: this.#baseUrl || document.baseURI }
-    const compiling = compile(this.#text, options, this.#words)
+    const compiling = compile(this.#draft)
     this.#compiling = compiling.catch(() => undefined)
     try {
       const effect = await compiling
       if (call !== this.#calls) return
       this.#show(null)
-      this.#put(this.#placed.renew(effect))
+      this.#put(this.#placed.renew(effect, this.#isMeant))
     } catch (error) {
       if (call === this.#calls) this.#show(problemOf(error as Error))
     }
-  }
-
-  #keep(): void {
-    const kept = keepDraft({ name: this.name, text: this.#text, baseUrl: this.#baseUrl })
-    if (kept === 'blocked') this.notice = () => this.#words.term('effectNotKept')
-    if (kept === 'too-large') this.notice = () => this.#words.term('effectTooLargeToKeep')
   }
 
   #put(putting: Promise<void>): void {
@@ -154,10 +180,10 @@ export class EffectEditor extends LitElement {
   }
 
   #sayWhy(error: unknown): void {
-    this.notice = () => this.#words.term('sentence', (error as Error).message)
+    this.notice = () => this.#sentenceOf(error as Error)
   }
 
-  #show(problem: CodeProblem | null): void {
+  #show(problem: Problem | null): void {
     this.problem = problem
     this.#mark()
     this.requestUpdate()
@@ -171,7 +197,9 @@ export class EffectEditor extends LitElement {
 
   #onName(event: InputEvent): void {
     this.name = (event.target as HTMLInputElement).value
-    this.#onInput()
+    // By its name alone nothing comes into the chain.
+    this.#isMeant ||= this.#placed.place !== 'ahead'
+    this.#compileSoon()
   }
 
   async #onStart(): Promise<void> {
@@ -209,25 +237,36 @@ export class EffectEditor extends LitElement {
     this.notice = notice
     this.#placed.beginAnew()
     replaceText(this.#view, text)
-    void this.#compile()
+    this.#isMeant = true
+    this.#renew()
   }
 
   #onFile(): void {
     const files = [...(this.fileInput.files ?? [])]
     // The same file may be chosen again.
     this.fileInput.value = ''
-    if (files.length > 0) void this.#open(readEffectFile(files, this.#words))
+    if (files.length > 0) void this.#open(readEffectFile(files))
   }
 
   #onAddress(event: SubmitEvent): void {
     event.preventDefault()
     const address = (event.target as HTMLFormElement).querySelector('input')!.value
-    void this.#open(fetchEffectFile(address, this.#words))
+    void this.#open(fetchEffectFile(address))
+  }
+
+  #onPutIn(): void {
+    this.#isMeant = true
+    this.#put(this.#placed.putIn())
+  }
+
+  #onSet(param: ParamDescriptor, value: ChainValue | undefined): void {
+    this.#isMeant = true
+    this.#put(this.#placed.set(param, value))
   }
 
   async #onSave(): Promise<void> {
     try {
-      const saved = await saveEffectFile(`${kebabCase(this.name) || 'my-effect'}.fs`, this.#text, this.#words)
+      const saved = await saveEffectFile(`${kebabCase(this.name) || 'my-effect'}.fs`, this.#text)
       if (saved !== null) this.notice = () => this.#words.term('fileSaved', saved)
     } catch (error) {
       this.#sayWhy(error)
@@ -266,8 +305,13 @@ export class EffectEditor extends LitElement {
         </div>
       </form>
       <p class="notice" role="status">${this.notice()}</p>
-      <div class="code"></div>
-      <div class="status">${this.#renderStatus()}</div>
+      <div class="work">
+        <div>
+          <div class="code"></div>
+          <div class="status">${this.#renderStatus()}</div>
+        </div>
+        ${this.#renderInputs()}
+      </div>
       <p class="hint">${this.#words.term('editorHint')}</p>
       ${this.#drop.isOver ? html`<div class="drop" aria-hidden="true">${this.#words.term('dropFile')}</div>` : nothing}
     `
@@ -296,10 +340,10 @@ export class EffectEditor extends LitElement {
     const { effect, place } = this.#placed
     const line = problem?.line ?? 0
     const text = problem
-      ? `${line > 0 ? `${this.#words.term('atLine', line)} ` : ''}${this.#reasonOf(problem)}`
+      ? `${line > 0 ? `${this.#words.term('atLine', line)} ` : ''}${this.#sentenceOf(problem.error)}`
       : this.#verdict
-    const kind = problem ? 'wrong' : effect && place === 'in' ? 'good' : ''
-    const isElsewhere = place !== 'in' && place !== 'ahead'
+    const isWell = effect && (place === 'in' || place === 'ahead')
+    const kind = problem ? 'wrong' : isWell ? 'good' : ''
     return html`
       <p role="status" class=${kind}>
         <span class="dot"></span>${text}
@@ -309,14 +353,22 @@ export class EffectEditor extends LitElement {
             : nothing
         }
       </p>
-      ${line > 0 ? html`<button @click=${() => goTo(this.#view!, problem!)}>${this.#words.term('goToLine', line)}</button>` : nothing}
-      ${!problem && isElsewhere ? html`<button @click=${() => this.#put(this.#placed.putIn())}>${this.#words.term('putEffectIn')}</button>` : nothing}
+      ${line > 0 ? html`<button @click=${() => goTo(this.#view!, this.#codeProblem!)}>${this.#words.term('goToLine', line)}</button>` : nothing}
+      ${!problem && effect && place !== 'in' ? html`<button @click=${() => this.#onPutIn()}>${this.#words.term('putEffectIn')}</button>` : nothing}
     `
+  }
+
+  #renderInputs(): EffectInputs | typeof nothing {
+    const { stage, isTunable } = this.#placed
+    if (!stage || settableParams(stage.effect).length === 0) return nothing
+    const { camera } = this
+    return Object.assign(this.#inputs, { camera, stage, disabled: !isTunable })
   }
 
   get #verdict(): string {
     const { effect, place } = this.#placed
     if (!effect) return this.#words.term('compiling')
+    if (place === 'ahead') return this.#words.term('effectIsAhead')
     if (place === 'out') return this.#words.term('effectIsOut')
     if (place === 'old') return this.#words.term('effectIsOld')
     if (place === 'declined') return this.#words.term('effectIsDeclined')
@@ -337,20 +389,24 @@ export class EffectEditor extends LitElement {
 
   /** On the line in the code. */
   #mark(): void {
-    const { problem } = this
-    if (this.#view) showProblem(this.#view, problem && { ...problem, reason: this.#reasonOf(problem) })
+    if (this.#view) showProblem(this.#view, this.#codeProblem)
   }
 
-  #reasonOf({ reason }: CodeProblem): string {
+  get #codeProblem(): CodeProblem | null {
+    return this.problem && { ...this.problem, reason: this.#sentenceOf(this.problem.error) }
+  }
+
+  #sentenceOf(error: Error): string {
+    if (error instanceof WordedError) return error.sentence(this.#words)
+    const reason = error instanceof EffectError ? error.reason : error.message
     const more = reason.includes('(.vs)') ? ` ${this.#words.term('noVertexShader')}` : ''
     return this.#words.term('sentence', reason) + more
   }
 }
 
-function problemOf(error: Error): CodeProblem {
-  if (!(error instanceof EffectError)) return { line: 0, column: 0, reason: error.message }
-  const { line, column, reason } = error
-  return { line, column, reason }
+function problemOf(error: Error): Problem {
+  const { line, column } = error instanceof EffectError ? error : { line: 0, column: 0 }
+  return { line, column, error }
 }
 
 function categoryOf({ categories }: EffectText): string {

@@ -8,8 +8,8 @@
   ]
 }*/
 
-// Each of the INPUTS is a slider beside the picture,
-// and a variable here. Copy "amount" as "light", then
+// Each of the INPUTS is a slider next to this code,
+// and a variable in it. Copy "amount" as "light", then
 // use it below.
 
 // This runs for every pixel. Its place, 0 to 1, is

@@ -26,8 +26,10 @@ export class Invitation {
   }
 
   /** @param link of the page as it is set
-   *  @param roomLink the same without effects */
-  async open(link: string, roomLink: string): Promise<void> {
+   *  @param roomLink the same without effects
+   *  @param isWhole the link says all that is set */
+  async open(link: string, roomLink: string, isWhole: boolean): Promise<void> {
+    element('link-lacks').hidden = isWhole
     this.#link = link
     input('link').value = link
     this.#dialog.showModal()

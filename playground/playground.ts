@@ -19,8 +19,9 @@ import { load, type Part } from './parts.ts'
 import { presets } from './presets.ts'
 import { randomChain } from './random-chain.ts'
 import { attempt, say, takeBack, tell, tellAgain } from './say.ts'
-import { parseShareLink, type Remark } from './share-link.ts'
+import { formatSharedChain, parseShareLink, type Remark } from './share-link.ts'
 import { StageControls } from './stage.ts'
+import { keepInTab, keptInTab } from './tab-memory.ts'
 import { Tabs } from './tabs.ts'
 
 const camera = document.querySelector('rtc-camera')!
@@ -33,8 +34,9 @@ const invitation = new Invitation(text)
 /** There the sound has a place beside the picture's effects, as panels.css has it. */
 const wide = matchMedia('(min-width: 105rem)')
 let links = 0
-/** What a link says is set one after the other, and the address is still that link. */
-let isOpening = false
+/** What a link says is set one after the other, and the address is still that link. So it is as long as the first
+ *  one was not. */
+let isOpening = true
 
 /** What is set is something else now. */
 function update(): void {
@@ -55,11 +57,12 @@ function showLines(): void {
   })
 }
 
-/** Takes over what a link says. Nothing starts by itself: who opened it may not know what it does. */
-async function open(hash: string): Promise<void> {
+/** Takes over what a link says. Nothing starts by itself: who opened it may not know what it does.
+ *  @param remarks what else is to be told */
+async function open(hash: string, ...remarks: Remark[]): Promise<void> {
   const link = ++links
   isOpening = true
-  const isTaken = await take(hash, () => link === links)
+  const isTaken = await take(hash, remarks, () => link === links)
   // Another one was opened meanwhile.
   if (link !== links) return
   isOpening = false
@@ -68,10 +71,12 @@ async function open(hash: string): Promise<void> {
   else address.settle()
 }
 
-/** @param isWanted no other link has been opened since
+/** @param remarks as `open` has them
+ *  @param isWanted no other link has been opened since
  *  @returns whether nothing of it was left out */
-async function take(hash: string, isWanted: () => boolean): Promise<boolean> {
+async function take(hash: string, remarks: Remark[], isWanted: () => boolean): Promise<boolean> {
   const { state: said, warnings } = parseShareLink(hash)
+  warnings.push(...remarks)
   const { room, source, effects } = said
   const tellAll = (...more: Remark[]) => tell(() => [...warnings, ...more].map((remark) => remark(text)).join(' '))
   if (room !== undefined && room !== call.room) {
@@ -124,6 +129,21 @@ async function openEditor(): Promise<void> {
   openEditor(element('editor'), camera)
 }
 
+/** A clip is a file, which neither the address nor the tab can hold. */
+function missClip(): Remark[] {
+  if (clip === null || parseShareLink(location.hash).state.source) return []
+  stage.setSource('clip')
+  return [() => text.term('clipGone', clip)]
+}
+
+/** The effect that was written in this tab is where it was before the page was reloaded: the address cannot say it. */
+async function putEffectBack(): Promise<void> {
+  if (keptInTab('stage') === null) return
+  const isBack = await import('./editor-return.ts').then(({ putBack }) => putBack(camera)).catch(() => false)
+  if (isBack) history.begin()
+  else tell(() => text.term('effectLeftOut'))
+}
+
 async function step(to: 'undo' | 'redo'): Promise<void> {
   if (await history.step(to)) say(text.term(to === 'undo' ? 'undone' : 'redone'))
 }
@@ -131,8 +151,12 @@ async function step(to: 'undo' | 'redo'): Promise<void> {
 call.room = createRoom()
 camera.effects = parseShareLink(location.hash).state.effects === undefined ? presets[0]!.effects : ''
 const address = new PageAddress(state, offCards)
+const clip = keptInTab('clip') as string | null
 welcomeGuest()
-void open(location.hash).then(() => history.begin())
+void open(location.hash, ...missClip()).then(() => {
+  history.begin()
+  return putEffectBack()
+})
 
 const looks = new Looks(camera, text)
 const history = new ChainHistory(camera, () => {
@@ -175,12 +199,20 @@ function showCall(): void {
   element('panels').scrollIntoView({ block: 'nearest' })
 }
 
+function linkSaysAll(): boolean {
+  try {
+    return camera.source !== 'clip' && !formatSharedChain(camera.effects).dropped
+  } catch {
+    return false
+  }
+}
+
 function invite(): void {
   address.write()
   // Whoever invites others will want to be there.
   showCall()
   const roomLink = new URL(`#${formatState({ ...state(), effects: '' })}`, location.href).href
-  void attempt(() => invitation.open(address.link, roomLink), text)
+  void attempt(() => invitation.open(address.link, roomLink, linkSaysAll()), text)
 }
 button('invite').addEventListener('click', invite)
 button('call-invite').addEventListener('click', invite)
@@ -209,7 +241,10 @@ function welcomeGuest(): void {
 }
 
 addEventListener('hashchange', () => void open(location.hash))
-addEventListener('pagehide', () => address.flush())
+addEventListener('pagehide', () => {
+  address.flush()
+  keepInTab('clip', camera.source === 'clip' ? stage.clipName || clip : null)
+})
 
 /** After what the first picture needs: its effects, then what is in sight. */
 async function loadRest(): Promise<void> {

@@ -92,6 +92,10 @@ export class StageControls {
     this.#camera.inert = isWelcome
     element('welcome').hidden = !isWelcome
     element('meter').hidden = !this.isOn
+    const isWithheld = this.isOn && (audioDisabled || videoDisabled)
+    element('withheld').hidden = !isWithheld
+    if (isWithheld)
+      this.#text.put(element('withheld'), !videoDisabled ? 'unheard' : audioDisabled ? 'withheld' : 'unseen')
     this.#text.put(button('start'), startTerms[source])
     button('start-pattern').hidden = source === 'pattern'
     element('offer').hidden = !(state === 'failed' && source === 'camera')

@@ -104,6 +104,9 @@ ${navigation(path)}</nav>
 `
 }
 
+/** Columns that a phone has room for. */
+const mostNarrow = 3
+
 /** Pages whose tables are lists of things: on narrow screens they become just that. */
 function isReference(path: string): boolean {
   return path.startsWith('elements/') || path === 'catalogue.md' || path === 'theming.md'
@@ -163,7 +166,23 @@ class PageRenderer extends Renderer {
   }
 
   override table(token: Tokens.Table): string {
-    return `<div class="table" tabindex="0" role="group" aria-label="Table: ${this.#topic}">\n${super.table(token)}</div>\n`
+    const isWide = token.header.length > mostNarrow && !isReference(this.#path)
+    const content = isWide ? this.#labelled(token) : super.table(token)
+    const look = isWide ? 'table wide' : 'table'
+    return `<div class="${look}" tabindex="0" role="group" aria-label="Table: ${this.#topic}">\n${content}</div>\n`
+  }
+
+  /** Each cell says what its column is, for where there is no room for columns. */
+  #labelled({ header, rows }: Tokens.Table): string {
+    const labels = header.map(({ tokens }) => this.parser.parseInline(tokens).replace(/<[^>]*>/g, ''))
+    const head = this.tablerow({ text: header.map((cell) => this.tablecell(cell)).join('') })
+    const body = rows.map((cells) => {
+      const labelled = cells.map(
+        ({ tokens }, at) => `<td data-label="${labels[at] ?? ''}"><div>${this.parser.parseInline(tokens)}</div></td>\n`,
+      )
+      return this.tablerow({ text: labelled.join('') })
+    })
+    return `<table>\n<thead>\n${head}</thead>\n<tbody>${body.join('')}</tbody></table>\n`
   }
 
   override code({ text, lang = '' }: Tokens.Code): string {

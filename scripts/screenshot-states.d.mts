@@ -5,6 +5,7 @@ export interface PageState {
   readonly after?: string
   readonly about?: string
   readonly forcedColors?: boolean
+  readonly isAlike?: boolean
   set(page: Page): unknown
 }
 

@@ -1,98 +1,10 @@
 // The states of the playground and of the documentation: screenshots.mjs photographs them, and test/e2e/accessibility.test.ts
 // looks at those of the playground. Each is brought about as a person would: by what can be pressed and written into.
+import { callStates } from './call-states.mjs'
+import { chain, controls, find, live, look, open, press, start, write } from './page-walking.mjs'
+import { recordingStates } from './recording-states.mjs'
 
-/** Waits for an element. @param selector `>>>` leads into a shadow tree */
-async function find(page, selector) {
-  const found = await page.waitForFunction(
-    (steps) =>
-      steps.reduce((place, step, at) => (at === 0 ? place : place?.shadowRoot)?.querySelector(step), document) ?? false,
-    { polling: 100 },
-    selector.split(' >>> '),
-  )
-  return found.asElement()
-}
-
-/** Presses what can be pressed by then. */
-async function press(page, selector) {
-  const element = await find(page, `${selector}:not(:disabled)`)
-  await element.evaluate((element) => element.click())
-}
-
-async function write(page, selector, text) {
-  const handle = await find(page, selector)
-  await handle.evaluate((field, text) => {
-    field.value = text
-    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
-  }, text)
-}
-
-/** Opens the playground as a link does. */
-async function open(page, values = {}) {
-  const says = new URLSearchParams(values)
-  await page.goto(`/#${says}`)
-  await find(page, `${controls}[part=gallery]`)
-}
-
-/** Starts the camera, and waits for a picture that has its effects on. */
-async function start(page) {
-  await press(page, '#start')
-  await page.waitForFunction(() => {
-    const { stats, shadowRoot } = document.querySelector('rtc-camera')
-    return stats && [...shadowRoot.querySelectorAll('video')].some(({ readyState }) => readyState > 1)
-  })
-}
-
-async function live(page, values) {
-  await open(page, values)
-  await start(page)
-}
-
-const chain = { effects: 'grayscale bulge(radius: 0.5) vignette(amount: 0.6)' }
-const controls = '#picture-panel rtc-effect-controls >>> '
-
-/** Two more in the room, as `<rtc-call>` elements of the same page: they show pictures of the catalogue. */
-async function others() {
-  const join = async (name, picture) => {
-    const canvas = document.createElement('canvas')
-    canvas.width = 640
-    canvas.height = 360
-    const image = new globalThis.Image()
-    image.src = `/docs/thumbnails/${picture}.webp`
-    await image.decode()
-    const draw = () => canvas.getContext('2d').drawImage(image, 0, 0, 640, 360)
-    draw()
-    globalThis.setInterval(draw, 200)
-    const call = document.createElement('rtc-call')
-    Object.assign(call, { source: canvas.captureStream(), room: document.getElementById('room').value, name })
-    call.hidden = true
-    document.body.append(call)
-    await call.join()
-    return call
-  }
-  globalThis.others = [await join('Grace', 'comic'), await join('Linus Maximilian', 'duotone')]
-}
-
-async function inCall(page) {
-  await write(page, '#name', 'Ada')
-  await press(page, '#call >>> [part=button]')
-  await page.waitForFunction(() => document.getElementById('call').state === 'joined')
-  await page.evaluate(others)
-  await page.waitForFunction(() => {
-    const tiles = document.getElementById('call').shadowRoot.querySelectorAll('rtc-participant')
-    const videos = [...tiles].flatMap((tile) => [...tile.shadowRoot.querySelectorAll('video')])
-    return videos.filter((video) => video.videoWidth > 0).length >= 2
-  })
-}
-
-/** Brings what a state is about to the middle of a small screen.
- *  @param block as of `scrollIntoView` */
-async function look(page, selector, block = 'center') {
-  const handle = await find(page, selector)
-  await handle.evaluate((element, block) => element.scrollIntoView({ block, behavior: 'instant' }), block)
-}
-
-const recorder = 'rtc-recorder >>> '
-const code = 'effect-editor >>> .cm-content'
+const editor = 'effect-editor >>> '
 
 const brokenEffect = `/*{
   "DESCRIPTION": "Bends the picture like a flag.",
@@ -109,13 +21,69 @@ void main() {
 }
 `
 
+/** Parameters of all kinds, one of which moves by itself. */
+const everyKind = { effects: 'watermark lower-third clock(size: lfo(0.2hz, 0.2..0.4))' }
+
+async function writeCode(page, text) {
+  const lines = await find(page, `${editor}.cm-content`)
+  await lines.focus()
+  await page.keyboard.down('Control')
+  await page.keyboard.press('a')
+  await page.keyboard.up('Control')
+  await page.keyboard.sendCharacter(text)
+}
+
+/** @param type of an event of somebody who holds a file over the editor */
+function drag(page, type) {
+  return page.evaluate((type) => {
+    const { DataTransfer, DragEvent, File } = globalThis
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['void main() {}'], 'waves.fs'))
+    document.querySelector('effect-editor').dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }))
+  }, type)
+}
+
+/** In a new document: devices are given when the page has said, as `refusals` by kind, which not. */
+function askPerson() {
+  const devices = navigator.mediaDevices
+  const give = devices.getUserMedia.bind(devices)
+  devices.getUserMedia = async (wish) => {
+    if (!globalThis.refusals) await new Promise((answer) => (globalThis.answer = answer))
+    const refused = ['video', 'audio'].find((kind) => wish[kind] && globalThis.refusals[kind])
+    if (refused) throw new globalThis.DOMException('Refused', globalThis.refusals[refused])
+    return give(wish)
+  }
+}
+
+/** @param refusals names of errors; empty for what is given */
+async function refuse(page, refusals) {
+  const isFirst = await page.evaluate((refusals) => {
+    const isFirst = !globalThis.refusals
+    globalThis.refusals = refusals
+    globalThis.answer()
+    return isFirst
+  }, refusals)
+  if (!isFirst) await press(page, '#me >>> [part=button]')
+  const [name = 'live'] = Object.values(refusals).filter(Boolean)
+  await page.waitForFunction(
+    ({ video }, name) => {
+      const { state, error } = document.querySelector('rtc-camera')
+      return video ? state === 'failed' && error.name === name : state === 'live'
+    },
+    {},
+    refusals,
+    name,
+  )
+}
+
 async function docs(page, path) {
   await page.goto(`/docs/${path}`)
 }
 
-/** `set` brings it about, in a new page or in the state `after` which it comes. `about`
- *  selects what else is not as it was seen before; without it all of the page is looked at. `show` is called at each size. `widths`,
- *  `schemes`, `forcedColors`: where they are not the usual ones. `isLong`: what lies below the window is in the picture too. */
+/** `set` brings it about, in a new page or in the state `after` which it comes. `about` selects what else is not as it was seen
+ *  before; without it all of the page is looked at. `show` is called at each size. `widths`, `forcedColors`: where they are not
+ *  the usual ones. `isLong`: what lies below the window is in the picture too. `isAlike`: but for its words it is as another
+ *  one, so that the test does not look at it. */
 export const states = [
   { name: 'welcome', isLong: true, set: (page) => open(page) },
   { name: 'live', widths: [390, 768, 844, 1280, 1920], isLong: true, after: 'welcome', set: start },
@@ -158,11 +126,22 @@ export const states = [
     },
   },
   {
-    name: 'muted',
-    about: '.stage',
+    name: 'devices-tested',
+    about: '#devices-drawer',
+    widths: [390, 1280],
     after: 'devices',
     async set(page) {
+      await press(page, 'rtc-devices >>> [name=microphone]')
+      await find(page, 'rtc-devices >>> rtc-meter')
+    },
+  },
+  {
+    name: 'muted',
+    about: '.stage',
+    after: 'devices-tested',
+    async set(page) {
       for (const id of ['devices', 'mute', 'hide']) await press(page, `#${id}`)
+      await find(page, '#withheld:not([hidden])')
     },
   },
   {
@@ -173,15 +152,75 @@ export const states = [
     set: (page) => open(page, { room: 'tea-time' }),
   },
   {
-    name: 'denied',
-    about: '#you',
+    name: 'devices-before',
+    isAlike: true,
+    about: '#devices-drawer',
+    widths: [390, 1280],
+    after: 'invited',
     async set(page) {
-      await page.evaluateOnNewDocument(() => {
-        const refusal = new globalThis.DOMException('Permission denied', 'NotAllowedError')
-        navigator.mediaDevices.getUserMedia = () => Promise.reject(refusal)
-      })
+      await press(page, '#devices')
+      await find(page, 'rtc-devices >>> select')
+    },
+  },
+  {
+    name: 'statistics-before',
+    about: '#statistics-drawer',
+    widths: [390, 1280],
+    after: 'devices-before',
+    async set(page) {
+      await press(page, '#devices')
+      await press(page, '#statistics')
+      await find(page, '#statistics-drawer rtc-stats[for=call] >>> [part=summary]')
+    },
+  },
+  {
+    name: 'starting',
+    about: '.stage',
+    widths: [390, 1280],
+    async set(page) {
+      await page.evaluateOnNewDocument(askPerson)
       await open(page)
       await press(page, '#start')
+      await page.waitForFunction(() => document.querySelector('rtc-camera').state === 'starting')
+    },
+  },
+  {
+    name: 'denied',
+    about: '#you',
+    after: 'starting',
+    set: (page) => refuse(page, { video: 'NotAllowedError', audio: 'NotAllowedError' }),
+  },
+  {
+    name: 'camera-in-use',
+    isAlike: true,
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'denied',
+    set: (page) => refuse(page, { video: 'NotReadableError', audio: '' }),
+  },
+  {
+    name: 'no-camera',
+    isAlike: true,
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'camera-in-use',
+    set: (page) => refuse(page, { video: 'NotFoundError', audio: '' }),
+  },
+  {
+    name: 'no-microphone',
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'no-camera',
+    set: (page) => refuse(page, { video: '', audio: 'NotFoundError' }),
+  },
+  {
+    name: 'wrong-clip',
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'no-microphone',
+    async set(page) {
+      const field = await find(page, '#clip')
+      await field.uploadFile('package.json')
       await page.waitForFunction(() => document.querySelector('rtc-camera').state === 'failed')
     },
   },
@@ -233,12 +272,22 @@ export const states = [
     },
   },
   {
+    name: 'holding',
+    about: '.stage',
+    widths: [390, 1280],
+    after: 'wipe',
+    async set(page) {
+      for (const id of ['compare', 'hold']) await press(page, `#${id}`)
+      await find(page, '#plain:not([hidden])')
+    },
+  },
+  {
     name: 'search',
     about: '#picture-panel',
     isLong: true,
-    after: 'wipe',
+    after: 'holding',
     async set(page) {
-      await press(page, '#compare')
+      await press(page, '#hold')
       await write(page, `${controls}[part=search]`, 'blur')
     },
   },
@@ -248,6 +297,31 @@ export const states = [
     isLong: true,
     after: 'search',
     set: (page) => press(page, '#html-tab'),
+  },
+  {
+    name: 'tuning',
+    about: '#picture-panel',
+    isLong: true,
+    async set(page) {
+      await press(page, '#picture-tab')
+      await write(page, `${controls}[part=search]`, '')
+      await page.evaluate((hash) => (globalThis.location.hash = hash), `${new URLSearchParams(everyKind)}`)
+      for (const place of [1, 2, 3]) await press(page, `${controls}li:nth-child(${place}) .title[aria-expanded=false]`)
+      await find(page, `${controls}li:nth-child(3) [part=tuning]`)
+    },
+    after: 'html',
+  },
+  {
+    name: 'wrong-picture',
+    about: '#picture-panel',
+    widths: [390, 1280],
+    after: 'tuning',
+    async set(page) {
+      const field = await find(page, `${controls}[type=file]`)
+      await field.uploadFile('package.json')
+      await find(page, `${controls}[part=error]:not(:empty)`)
+    },
+    show: (page) => look(page, `${controls}[part=error]`),
   },
   {
     name: 'search-nothing',
@@ -266,22 +340,57 @@ export const states = [
     after: 'search-nothing',
     async set(page) {
       await press(page, '#write-tab')
-      await find(page, 'effect-editor >>> .good')
+      await find(page, `${editor}.good`)
     },
+  },
+  {
+    name: 'write-address',
+    about: '#write-panel',
+    widths: [390, 1280],
+    isLong: true,
+    after: 'write',
+    async set(page) {
+      await press(page, `${editor}[aria-expanded]`)
+      await write(page, `${editor}[name=address]`, 'https://127.0.0.1:9/waves.fs')
+      await press(page, `${editor}.address button`)
+      await find(page, `${editor}.notice:not(:empty)`)
+    },
+  },
+  {
+    name: 'write-drop',
+    about: '#write-panel',
+    widths: [390, 1280],
+    after: 'write-address',
+    async set(page) {
+      await press(page, `${editor}[aria-expanded=true]`)
+      await drag(page, 'dragover')
+      await find(page, `${editor}.drop`)
+    },
+    show: (page) => look(page, `${editor}.code`),
+  },
+  {
+    name: 'write-out',
+    isAlike: true,
+    about: '#write-panel',
+    widths: [390, 1280],
+    after: 'write-drop',
+    async set(page) {
+      await drag(page, 'dragleave')
+      await page.evaluate(() => (document.querySelector('rtc-camera').effects = ''))
+      await find(page, `${editor}.status button`)
+    },
+    show: (page) => look(page, `${editor}.status`),
   },
   {
     name: 'write-error',
     about: '#write-panel',
     isLong: true,
-    after: 'write',
+    after: 'write-out',
     async set(page) {
-      const lines = await find(page, code)
-      await lines.focus()
-      await page.keyboard.down('Control')
-      await page.keyboard.press('a')
-      await page.keyboard.up('Control')
-      await page.keyboard.sendCharacter(brokenEffect)
-      await find(page, 'effect-editor >>> .wrong')
+      await press(page, `${editor}.status button`)
+      await find(page, `${editor}.good`)
+      await writeCode(page, brokenEffect)
+      await find(page, `${editor}.wrong`)
     },
   },
   {
@@ -294,146 +403,23 @@ export const states = [
     },
   },
   {
-    name: 'sound',
-    about: '#sound-panel',
+    name: 'effect-failed',
+    about: '#picture-panel',
+    widths: [390, 1280],
     isLong: true,
+    after: 'flashing',
     async set(page) {
-      await live(page, { effects: 'gain(gain: 0.8) three-band-equaliser' })
-      await press(page, '#sound-tab')
-      await press(page, '#sound-panel rtc-effect-controls >>> li:nth-child(2) .title')
+      await press(page, 'rtc-flash-question >>> [value=leave]')
+      await press(page, '#picture-tab')
+      await write(page, `${controls}[part=search]`, '')
+      await page.setOfflineMode(true)
+      await press(page, `${controls}[data-effect=text]`)
+      await find(page, `${controls}[part=error]:not(:empty)`)
+      await page.setOfflineMode(false)
     },
   },
-  {
-    name: 'recording',
-    about: 'rtc-recorder',
-    after: 'sound',
-    async set(page) {
-      await press(page, `${recorder}[part=button]`)
-      await page.waitForFunction(() => {
-        const { state, duration } = document.querySelector('rtc-recorder')
-        return state === 'recording' && duration > 1
-      })
-    },
-  },
-  {
-    name: 'recording-paused',
-    about: 'rtc-recorder',
-    after: 'recording',
-    set: (page) => press(page, `${recorder}[part=pause]`),
-  },
-  {
-    name: 'recorded',
-    about: 'rtc-recorder',
-    after: 'recording-paused',
-    async set(page) {
-      await press(page, `${recorder}[part=button]`)
-      await find(page, `${recorder}[part=file]`)
-    },
-  },
-  {
-    name: 'recording-kept',
-    about: 'rtc-recorder',
-    after: 'recorded',
-    async set(page) {
-      await page.reload()
-      await find(page, `${recorder}[part=file]`)
-    },
-  },
-  {
-    name: 'call-before',
-    about: '#call-panel',
-    isLong: true,
-    async set(page) {
-      await live(page, chain)
-      await press(page, '#call-tab')
-      await find(page, '#call >>> [part=button]')
-    },
-  },
-  { name: 'call', about: '#call-panel', isLong: true, after: 'call-before', set: inCall },
-  {
-    name: 'chat',
-    about: '#chat',
-    after: 'call',
-    async set(page) {
-      await page.evaluate(() => {
-        const [grace, linus] = globalThis.others
-        grace.topic('chat').send({ text: 'Hello Ada! Which effect is that?' })
-        linus
-          .topic('chat')
-          .send({ text: 'Looks like the bulge to me. See https://example.org/bulge for how it is done.' })
-        grace.sendFile(new globalThis.File([new Uint8Array(120_000)], 'holiday photographs of 2026.zip'))
-      })
-      const field = await find(page, '#chat >>> [part=field]')
-      await field.focus()
-      await page.keyboard.type('It is, with a radius of a half.')
-      await page.keyboard.press('Enter')
-      await page.waitForFunction(() => {
-        const log = document.getElementById('chat').shadowRoot
-        return log.textContent.includes('holiday') && log.textContent.includes('radius of a half')
-      })
-    },
-    show: (page) => look(page, '#chat', 'nearest'),
-  },
-  {
-    name: 'call-controls',
-    about: '#call-panel',
-    isLong: true,
-    after: 'chat',
-    async set(page) {
-      await press(page, '#call-panel > details > summary')
-      await press(page, '#offer-controls')
-      await press(page, '#lock')
-    },
-  },
-  {
-    name: 'statistics',
-    about: '#statistics-drawer',
-    after: 'call-controls',
-    async set(page) {
-      await press(page, '#statistics')
-      await find(page, '#statistics-drawer rtc-stats[for=call] >>> canvas')
-    },
-  },
-  {
-    name: 'statistics-open',
-    about: '#statistics-drawer',
-    after: 'statistics',
-    async set(page) {
-      await press(page, '#statistics-drawer rtc-stats[for=call] >>> summary')
-      await press(page, '#statistics-drawer > details > summary')
-    },
-    show: (page) => look(page, 'rtc-support'),
-  },
-  {
-    name: 'call-left',
-    about: '#call-panel',
-    isLong: true,
-    after: 'statistics-open',
-    async set(page) {
-      await press(page, '#statistics')
-      await page.evaluate(() => globalThis.others.forEach((other) => other.leave()))
-      await press(page, '#call >>> [part=button]')
-      await page.waitForFunction(() => document.getElementById('call').state === 'left')
-    },
-  },
-  {
-    name: 'call-refused',
-    about: '#call-panel',
-    isLong: true,
-    after: 'call-before',
-    async set(page) {
-      await page.evaluate(async () => {
-        const call = document.createElement('rtc-call')
-        Object.assign(call, { room: document.getElementById('room').value, name: 'Grace' })
-        call.hidden = true
-        document.body.append(call)
-        await call.join()
-        await call.lock(true)
-      })
-      await press(page, '#call >>> [part=button]')
-      await page.waitForFunction(() => document.getElementById('call').state === 'failed')
-    },
-  },
+  ...recordingStates,
+  ...callStates,
   {
     name: 'german',
     widths: [320, 390, 768, 1280, 1920],
@@ -460,6 +446,8 @@ export const states = [
   { name: 'docs-theming', isLong: true, set: (page) => docs(page, 'theming.html') },
   { name: 'docs-deploy', isLong: true, set: (page) => docs(page, 'deploy.html') },
   { name: 'docs-performance', isLong: true, set: (page) => docs(page, 'performance.html') },
+  { name: 'docs-pipeline', isLong: true, set: (page) => docs(page, 'pipeline.html') },
+  { name: 'docs-troubleshooting', isLong: true, set: (page) => docs(page, 'troubleshooting.html') },
 ]
 
 /** The states through which a new page comes to this one, which is the last of them. */

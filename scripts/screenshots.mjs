@@ -1,6 +1,7 @@
 // npm run screenshots: photographs every state of the playground and of the documentation at four widths, light and dark:
 // .cache/screenshots/STATE-WIDTH-SCHEME.png, and index.html there to look through them. `-- NAME …` only those states whose
-// names begin so. Nothing is asserted: people look.
+// names begin so; `-- --lang=de` as a browser shows them that prefers German, in a folder of that name. Nothing is asserted:
+// people look.
 import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -8,7 +9,8 @@ import { launch } from 'puppeteer-core'
 import { chromeFlags, findChrome } from './find-chrome.mjs'
 import { states, wayTo } from './screenshot-states.mjs'
 
-const folder = '.cache/screenshots'
+const [languageFlag, language] = process.argv.map((flag) => /^--lang=(.+)/.exec(flag)).find(Boolean) ?? []
+const folder = ['.cache/screenshots', ...(language ? [language] : [])].join('/')
 /** In pixels, by width: a small phone, phones upright and on their side, a tablet, two screens. */
 const heights = { 320: 640, 390: 844, 768: 1024, 844: 390, 1280: 800, 1920: 1080 }
 const usualWidths = [390, 768, 1280, 1920]
@@ -20,15 +22,20 @@ const longestStillMs = 15_000
 
 const found = findChrome()
 if (!found) throw new Error('This needs Chrome or Chromium: install one, or set CHROME_BIN to its path.')
-const wanted = process.argv.slice(2)
+const wanted = process.argv.slice(2).filter((word) => word !== languageFlag)
 const chosen = states.filter(({ name }) => wanted.length === 0 || wanted.some((one) => name.startsWith(one)))
 if (chosen.length === 0) throw new Error(`No state begins so. There are ${states.map(({ name }) => name).join(', ')}.`)
+/** Names of states. */
+const done = new Set()
 mkdirSync(folder, { recursive: true })
 
 const server = await startServer()
-const browser = await launch({ executablePath: found.chrome, args: [...chromeFlags, ...fakeCamera()] })
+const browser = await launch({
+  executablePath: found.chrome,
+  args: [...chromeFlags, ...fakeCamera(), ...languageFlags()],
+})
 try {
-  for (const state of chosen) await photograph(state)
+  for (const last of chosen.filter(isLast)) await walk(last)
 } finally {
   await browser.close()
   server.child.kill()
@@ -41,6 +48,11 @@ function fakeCamera() {
   const film = resolve('.cache/photo.mjpeg')
   copyFileSync('docs/thumbnails/photo.jpg', film)
   return [`--use-file-for-fake-video-capture=${film}`]
+}
+
+/** Headless browsers take the first for the texts of forms, the second for `navigator.languages`. */
+function languageFlags() {
+  return language ? [languageFlag, `--accept-lang=${language}`] : []
 }
 
 /** The server of `npm start` on a free port. */
@@ -59,46 +71,72 @@ async function startServer() {
   return { origin, child }
 }
 
-/** One state at all sizes. A state that does not come about is said, and the others go on. */
-async function photograph(state) {
-  const { name, show, isLong = false, forcedColors = false, widths = usualWidths } = state
-  const context = await browser.createBrowserContext()
+/** No other leads past it that is photographed too. */
+function isLast({ name }) {
+  return !chosen.some((other) => other.name !== name && wayTo(other).some((passed) => passed.name === name))
+}
+
+/** Goes to a state in a new page, and photographs those of the way that are wanted. Where one does not come about that is said,
+ *  and the other ways go on. */
+async function walk(last) {
+  const page = await browser.newPage()
+  let reached = last.name
   try {
-    const page = await context.newPage()
     page.setDefaultTimeout(longestMs)
-    page.on('pageerror', (error) => console.warn(`${name}: ${error}`))
+    page.on('pageerror', (error) => console.warn(`${reached}: ${error}`))
+    await page.evaluateOnNewDocument(drawLess)
     const goto = page.goto.bind(page)
     page.goto = (path) => goto(new URL(path, server.origin).href)
-    await page.setViewport({ width: widths[0], height: heights[widths[0]] })
-    for (const { set } of wayTo(state)) await set(page)
     const session = await page.createCDPSession()
-    for (const width of widths) {
-      await page.setViewport({ width, height: heights[width] })
-      for (const scheme of schemes) {
-        const features = [
-          { name: 'prefers-color-scheme', value: scheme },
-          { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
-        ]
-        await session.send('Emulation.setEmulatedMedia', { features })
-        const settle = () =>
-          settled(page).catch(() =>
-            console.warn(`${name}: at ${width} px something still moves, or a picture is missing.`),
-          )
-        if (isLong) await scrollUp(page, settle)
-        else {
-          await show?.(page)
-          await settle()
-        }
-        await shoot(page, isLong, `${folder}/${name}-${width}-${scheme}.png`)
-      }
+    // Not by a browser context: there no disk is ever full.
+    await session.send('Storage.clearDataForOrigin', { origin: server.origin, storageTypes: 'all' })
+    for (const state of wayTo(last)) {
+      reached = state.name
+      await page.setViewport({ width: usualWidths[0], height: heights[usualWidths[0]] })
+      await emulate(session, schemes[0], false)
+      await state.set(page)
+      if (done.has(reached) || !chosen.some(({ name }) => name === reached)) continue
+      await photograph(page, session, state)
+      done.add(reached)
+      console.log(reached)
     }
-    console.log(name)
   } catch (error) {
-    console.error(`${name} was not photographed: ${error.stack}`)
+    console.error(`${reached} was not photographed: ${error.stack}`)
     process.exitCode = 1
   } finally {
-    await context.close()
+    await page.close()
   }
+}
+
+/** One state at all sizes. */
+async function photograph(page, session, { name, show, isLong = false, forcedColors = false, widths = usualWidths }) {
+  for (const width of widths) {
+    await page.setViewport({ width, height: heights[width] })
+    const settle = () =>
+      settled(page).catch(() => console.warn(`${name}: at ${width} px something still moves, or a picture is missing.`))
+    if (isLong) await scrollUp(page, settle)
+    for (const scheme of schemes) {
+      await emulate(session, scheme, forcedColors)
+      if (!isLong) await show?.(page)
+      await settle()
+      await shoot(page, isLong, `${folder}/${name}-${width}-${scheme}.png`)
+    }
+  }
+}
+
+/** Processors that draw for a graphics card have time for a quarter of the camera's picture. */
+function drawLess() {
+  document.addEventListener('DOMContentLoaded', () => {
+    Object.assign(document.querySelector('rtc-camera') ?? {}, { width: 640, height: 360 })
+  })
+}
+
+function emulate(session, scheme, forcedColors) {
+  const features = [
+    { name: 'prefers-color-scheme', value: scheme },
+    { name: 'forced-colors', value: forcedColors ? 'active' : 'none' },
+  ]
+  return session.send('Emulation.setEmulatedMedia', { features })
 }
 
 /** To the top from the end of what is photographed: tiles of the gallery are painted once they are seen. */

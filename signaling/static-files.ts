@@ -50,6 +50,8 @@ export function createStaticFiles(directory: string): RequestListener {
       response.writeHead(301, { Location: `${folder}/${query}`, 'Cache-Control': 'no-cache' }).end()
       return
     }
+    // A file that is gone since the start, as after a new build, is no reason to end the server and every call.
+    response.once('pipe', (file) => file.once('error', () => response.destroy()))
     files(request, response, () => {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found\n')
     })

@@ -21,7 +21,7 @@ export class PictureRenderer {
     this.#backend = new LastingBackend(() => createBackend(runModule))
   }
 
-  /** The last of the frames that are asked for. The request's image is closed. */
+  /** The last of the frames that are asked for, or all of them. The request's image is closed. */
   async render(request: RenderRequest): Promise<ImageData | Problem> {
     let compiled: Compiled | null = null
     let scripts: ModuleHost[] = []
@@ -29,21 +29,25 @@ export class PictureRenderer {
       scripts = await this.#modules.open(request.stages, [])
       compiled = await this.#backend.compile(request.stages, null, request.backend)
       const { backend, program } = compiled
-      let picture: ImageData | undefined
-      for (let index = 0; index < request.frames; index++) {
+      const { width, height, frames } = request
+      const strip = request.strip ? new ImageData(width, height * frames) : undefined
+      let picture = strip
+      for (let index = 0; index < frames; index++) {
         const moment = {
           time: request.timestamp / 1e6 + index * step,
           timeDelta: index === 0 ? 0 : step,
           frameIndex: request.frameIndex + index,
-          date: request.date,
+          date: request.date + index * step * 1000,
           sound: null,
         }
-        picture = await this.#backend.inTurn(() => {
+        const drawn = await this.#backend.inTurn(() => {
           this.#timestamp = moment.time * 1e6
           return backend.drawImage(program, request.image, request, moment)
         })
+        if (strip) strip.data.set(drawn.data, index * drawn.data.length)
+        else picture = drawn
       }
-      return picture ?? new ImageData(request.width, request.height)
+      return picture ?? new ImageData(width, height)
     } catch (error) {
       return problemOf(error)
     } finally {

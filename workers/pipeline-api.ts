@@ -134,6 +134,8 @@ export interface RenderRequest {
   readonly frameIndex: number
   /** How many frames to draw, one thirtieth of a second apart; the last one is the result. */
   readonly frames: number
+  /** All of them are the result, one below the other. */
+  readonly strip?: boolean
   /** Milliseconds since 1970, for DATE. */
   readonly date: number
 }

@@ -61,7 +61,8 @@ export async function openCamera({ constraints }: CaptureRequest, kept: readonly
       return capture(captureError(error, 'microphone'))
     }
     // Denied, or too much demanded: asking again for less would only ask the person again.
-    if (!['NotFoundError', 'NotReadableError', 'AbortError'].includes(name)) throw captureError(error, deviceOf(missing))
+    if (!['NotFoundError', 'NotReadableError', 'AbortError'].includes(name))
+      throw captureError(error, deviceOf(missing))
   }
   // One of the two may be at fault: each for itself, and a picture without sound is better than neither.
   if (missing.video) add(await openKind('video', missing.video))

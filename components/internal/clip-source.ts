@@ -50,9 +50,10 @@ export async function openClip({ src, constraints }: CaptureRequest, signal: Abo
 
 /** A video element only says that it failed; the response says why. */
 async function clipError(src: string): Promise<DOMException> {
-  // A file of the person's own is there, and pages that allow no such address to be fetched play it.
-  if (src.startsWith('blob:'))
-    return new DOMException('The browser cannot play this file. Use a WebM or MP4 file.', 'NotSupportedError')
+  // A file that the person chose: its address says nothing to them, and a page may not be let read it.
+  if (/^(blob|data):/.test(src)) {
+    return new DOMException('The browser cannot play this file. Choose a WebM or MP4 file.', 'NotSupportedError')
+  }
   const abort = new AbortController()
   try {
     const { ok, status } = await fetch(src, { signal: abort.signal })

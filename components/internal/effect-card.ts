@@ -1,5 +1,5 @@
 // One chosen effect: a line with its handle, its name and its switch; opened, what can be tuned. Used by
-// <rtc-effect-controls>.
+// <rtc-effect-controls>; what can be tuned by the playground's code editor, too.
 import { html, nothing, type TemplateResult } from 'lit'
 import { settableParams } from '../../effects/catalogue.ts'
 import type { ChainValue, EffectStage, ParamDescriptor, Stage } from '../../effects/effect.ts'
@@ -88,7 +88,7 @@ function renderTuning(card: Card, view: CardView): TemplateResult {
   const shape = { label: localize.term('mix'), min: 0, max: 100, isWhole: true, unit: '%' } as const
   const onMix = (percent: number) => view.change({ ...card, stage: withMix(stage, percent / 100) })
   return html`<div part="tuning">
-    ${'stages' in stage ? nothing : renderParams(stage, view)}
+    ${'stages' in stage ? nothing : stageParams(stage, view)}
     ${numberInput(shape, mix, onMix, { localize, onReset: mix < 100 ? () => onMix(100) : undefined })}
     <footer>
       <button class="wide" ?disabled=${place === 0} @click=${() => view.move(-1)}>
@@ -108,7 +108,11 @@ function renderTuning(card: Card, view: CardView): TemplateResult {
   </div>`
 }
 
-function renderParams(stage: EffectStage, { localize, sources, pointing, set, point }: CardView) {
+/** The inputs of a stage, of those that a person sets. */
+export function stageParams(
+  stage: EffectStage,
+  { localize, sources, pointing, set, point }: Pick<CardView, 'localize' | 'sources' | 'pointing' | 'set' | 'point'>,
+) {
   const info = infoOf(stage)
   if (!info) return nothing
   // What a picture shows of sound comes from the source, not from a person.

@@ -82,7 +82,7 @@ export class EffectGallery {
           part="search"
           type="search"
           aria-label=${this.#localize.term('findEffectOf', kind)}
-          placeholder=${this.#localize.term('findEffect')}
+          placeholder=${this.#localize.term('findEffectOf', kind)}
           .value=${this.#query}
           @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)}
           @keydown=${this.#onSearchKey}

@@ -128,3 +128,18 @@ export class RecordingEvent extends Event {
     super('file')
   }
 }
+
+/** `addEventListener` and `removeEventListener` of an element that dispatches `Events`, by name, beside those of the platform. */
+export interface Listening<Events> {
+  <Name extends keyof Events>(
+    type: Name,
+    listener: (this: HTMLElement, event: Events[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+  <Name extends Exclude<keyof HTMLElementEventMap, keyof Events>>(
+    type: Name,
+    listener: (this: HTMLElement, event: HTMLElementEventMap[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+  (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void
+}

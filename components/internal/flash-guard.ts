@@ -10,6 +10,7 @@ import { buttonStyles } from './button.styles.ts'
 import { effectTitle } from './effect-words.ts'
 import { flashEnglish } from '../translations/en-flash.ts'
 import { Localize } from './localize.ts'
+import { focusStyles, themeStyles } from './theme.styles.ts'
 
 /** A person has said yes since the page was opened. */
 let isAllowed = false
@@ -51,6 +52,8 @@ async function ask(host: HTMLElement, names: readonly string[]): Promise<boolean
 @customElement('rtc-flash-question')
 class FlashQuestion extends LitElement {
   static override styles = [
+    themeStyles,
+    focusStyles,
     buttonStyles,
     css`
       dialog {

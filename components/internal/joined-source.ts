@@ -5,7 +5,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 /** An element whose stream others can use; it dispatches `streamchange`. */
 export interface SourceElement extends HTMLElement {
   readonly stream: MediaStream | null
-  /** Where it has one and says `idle`, nothing comes; it dispatches `statechange`. */
+  /** Of one whose stream outlives what it shows: what is behind it now, null where nothing is. */
+  readonly rawStream?: MediaStream | null
+  /** It dispatches `statechange`; `idle` is one that was stopped. */
   readonly state?: string
 }
 
@@ -145,12 +147,9 @@ export class JoinedElements<E extends HTMLElement> implements ReactiveController
 
 /** Joins sources: elements with a stream, or a stream itself. */
 export class JoinedSource extends JoinedElements<SourceElement> {
-  constructor(host: JoiningElement, onchange: () => void) {
-    super(
-      host,
-      { member: 'stream', event: ['streamchange', 'statechange'], wanted: 'an element with a stream' },
-      onchange,
-    )
+  /** @param event what says that a stream may be another one, or what stands behind it */
+  constructor(host: JoiningElement, onchange: () => void, event: Joinable['event'] = 'streamchange') {
+    super(host, { member: 'stream', event, wanted: 'an element with a stream' }, onchange)
   }
 
   /** What there is of streams now, in the order of the elements. */

@@ -78,6 +78,9 @@ export const chainSentences: Sentences = {
   '{1}: "{2}" cannot move by itself, since changing it builds the effect anew. Give it a number.':
     '{1}: „{2}“ kann sich nicht von selbst bewegen, weil jede Änderung den Effekt neu aufbaut. Geben Sie eine Zahl an.',
 
+  'The effect "{1}" could not be loaded. Check the connection, then take it out and choose it again.':
+    'Der Effekt „{1}“ ließ sich nicht laden. Prüfen Sie die Verbindung, nehmen Sie ihn heraus und wählen Sie ihn noch einmal.',
+
   // How an effect is laid over
   'mix takes a number from 0 to 1, or 0% to 100%.': 'mix nimmt eine Zahl von 0 bis 1 oder 0% bis 100%.',
   'blend takes one of {1}.': 'blend nimmt eines von {1}.',

@@ -37,8 +37,8 @@ export const deviceSentences: Sentences = {
 
   // Clips and other files
   'source="clip" needs src, the URL of a video file.': 'source="clip" braucht src, die URL einer Videodatei.',
-  'The browser cannot play this file. Use a WebM or MP4 file.':
-    'Der Browser kann diese Datei nicht abspielen. Nehmen Sie eine WebM- oder MP4-Datei.',
+  'The browser cannot play this file. Choose a WebM or MP4 file.':
+    'Der Browser kann diese Datei nicht abspielen. Wählen Sie eine WebM- oder MP4-Datei.',
   'The browser cannot play {1}. Use a WebM or MP4 file.':
     'Der Browser kann {1} nicht abspielen. Nehmen Sie eine WebM- oder MP4-Datei.',
   'There is no clip at {1}: the server answered {2}. Check src.':

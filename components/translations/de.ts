@@ -271,8 +271,7 @@ export const german: Translation = {
   removeCard: (title) => `${title} entfernen`,
   resetCard: 'Zurücksetzen',
   mix: 'Anteil',
-  findEffect: 'Effekt suchen',
-  findEffectOf: (kind) => `Effekt suchen${{ both: '', video: ': Bild', audio: ': Ton' }[kind]}`,
+  findEffectOf: (kind) => `${{ both: 'Effekt', video: 'Bildeffekt', audio: 'Toneffekt' }[kind]} suchen`,
   effects: 'Effekte',
   categories: 'Arten',
   allEffects: 'Alle',
@@ -354,6 +353,8 @@ export const german: Translation = {
     `Die Aufnahme ist weg, vielleicht weil die Daten dieser Website gelöscht wurden. (${inGerman(reason)})`,
   recordingDiskFull:
     'Der Speicher ist voll. Was bis dahin aufgenommen wurde, ist da. Speichern Sie es, und löschen Sie, was Sie nicht brauchen.',
+  recordingNoRoom:
+    'Der Speicher ist voll, und nichts wurde aufgenommen. Löschen Sie, was Sie nicht brauchen, und versuchen Sie es noch einmal.',
   recordingNotFinished: (time, size) => `Eine Aufnahme von ${time} (${size}) wurde nicht beendet.`,
   recordingNotSaved: (time, size) => `Eine Aufnahme von ${time} (${size}) wurde nicht gespeichert.`,
   recordingNotWritten: (reason) =>

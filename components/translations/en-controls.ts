@@ -17,8 +17,6 @@ export interface ControlsTerms {
   removeCard: (title: string) => string
   resetCard: string
   mix: string
-  findEffect: string
-  /** Begins with `findEffect`. */
   findEffectOf: (kind: EffectInfo['kind'] | 'both') => string
   effects: string
   categories: string
@@ -82,8 +80,7 @@ export const controlsEnglish: ControlsTerms = {
   removeCard: (title) => `Remove ${title}`,
   resetCard: 'Reset',
   mix: 'Mix',
-  findEffect: 'Find an effect',
-  findEffectOf: (kind) => `Find an effect${{ both: '', video: ' of the picture', audio: ' of the sound' }[kind]}`,
+  findEffectOf: (kind) => `Find ${{ both: 'an', video: 'a picture', audio: 'a sound' }[kind]} effect`,
   effects: 'Effects',
   categories: 'Categories',
   allEffects: 'All',

@@ -19,6 +19,7 @@ export interface RecorderTerms {
   recordingBroke: (reason: string) => string
   recordingIsGone: (reason: string) => string
   recordingDiskFull: string
+  recordingNoRoom: string
   recordingNotFinished: (time: string, size: string) => string
   recordingNotSaved: (time: string, size: string) => string
   recordingNotWritten: (reason: string) => string
@@ -50,6 +51,7 @@ export const recorderEnglish: RecorderTerms = {
   recordingIsGone: (reason) => `The recording is gone, perhaps because this site’s data was cleared. (${reason})`,
   recordingDiskFull:
     'The disk is full. What was recorded until then is kept. Save it, and delete what you do not need.',
+  recordingNoRoom: 'The disk is full, and nothing was recorded. Delete what you do not need, then try again.',
   recordingNotFinished: (time, size) => `A recording of ${time} (${size}) was not finished.`,
   recordingNotSaved: (time, size) => `A recording of ${time} (${size}) was not saved.`,
   recordingNotWritten: (reason) => `The recording could not be saved there. It is still here. (${reason})`,

@@ -6,7 +6,7 @@ import { inPlainWords } from '../spelling.ts'
 /** A built-in video effect: what is known at once, and the way to the rest. */
 export interface VideoEffect {
   readonly info: EffectInfo
-  /** Loads the rest, once. Rejects where the network fails; the next call tries again. */
+  /** Loads the rest, once. Rejects with NetworkError where that cannot be had; the next call tries again. */
   load(): Promise<Effect>
 }
 
@@ -17,16 +17,21 @@ const effects = import.meta.glob<Effect>('./*.fs', { query: '?effect', import: '
 export const videoEffects: ReadonlyMap<string, VideoEffect> = new Map(
   Object.entries(infos).map(([path, brief]) => {
     const params = brief.params.map((param) => ({ label: inPlainWords(param.name), ...param }))
-    return [brief.name, { info: { ...brief, params }, load: loadOnce(effects[path]!) }]
+    return [brief.name, { info: { ...brief, params }, load: loadOnce(brief.name, effects[path]!) }]
   }),
 )
 
-function loadOnce(load: () => Promise<Effect>): () => Promise<Effect> {
+/** @returns what loads it once, and anew after a failure, which is a NetworkError with a sentence */
+export function loadOnce(name: string, load: () => Promise<Effect>): () => Promise<Effect> {
   let loading: Promise<Effect> | undefined
   return () =>
-    (loading ??= load().catch((error: unknown) => {
+    (loading ??= load().catch(() => {
       // The network may be back at the next try.
       loading = undefined
-      throw error
+      // Each browser has its own words for that.
+      throw new DOMException(
+        `The effect "${name}" could not be loaded. Check the connection, then take it out and choose it again.`,
+        'NetworkError',
+      )
     }))
 }

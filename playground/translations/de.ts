@@ -90,6 +90,8 @@ const standing = {
   whatLinkDoes:
     'Wer diesen Link öffnet, kommt in Ihren Raum und kann Ihre Effekte anprobieren. Nichts beginnt ohne Zustimmung.',
   qrCode: 'QR-Code des Links',
+  linkLacks:
+    'Ein Link ist Text: Selbst geschriebene Effekte, Bilder, Töne und Videodateien sind nicht darin. Senden Sie diese als Dateien.',
   link: 'Link',
   copyLink: 'Link kopieren',
   shareLink: 'Teilen …',
@@ -115,6 +117,9 @@ const page: PageTerms = {
 
   chooseClip: 'Videodatei wählen',
   invited: 'Sie sind zu einem Anruf eingeladen',
+  unseen: 'Niemand sieht Sie',
+  unheard: 'Niemand hört Sie',
+  withheld: 'Niemand sieht oder hört Sie',
   photoSaved: 'Foto gespeichert',
   photoName: (time) => `Foto ${time}`,
   undone: 'Rückgängig gemacht',
@@ -145,6 +150,9 @@ const page: PageTerms = {
   roomOfLink:
     'Dieser Link nennt einen anderen Raum. Verlassen Sie den Anruf, und öffnen Sie den Link dann noch einmal.',
   flashingDeclined: 'Die Effekte dieses Links können flackern und wurden weggelassen.',
+  effectLeftOut:
+    'Der Effekt, den Sie geschrieben haben, gehört jetzt nicht zu den Effekten. Sie finden ihn unter „Schreiben“ wieder.',
+  clipGone: (name) => `Hier lief zuvor „${name}“. Eine Seite behält keine Dateien: Wählen Sie die Datei noch einmal.`,
   linkTooLong: 'Dieser Link ist zu lang, um gelesen zu werden. Bitten Sie um einen neuen.',
   linkOfVersion: (version) =>
     `Dieser Link hat die Version „${version}“, die diese Seite nicht kennt. Laden Sie die Seite neu, um ihre neueste Fassung zu bekommen.`,
@@ -179,11 +187,13 @@ const editor: EditorTerms = {
   compiling: 'Wird übersetzt …',
   effectRuns: 'Er läuft.',
   effectCompiles: 'Er lässt sich übersetzen. Starten Sie die Kamera, um ihn zu sehen.',
+  effectIsAhead: 'Er lässt sich übersetzen. Sobald Sie weiterschreiben, gehört er zu den Effekten.',
   effectIsOut: 'Er lässt sich übersetzen, gehört aber nicht zu den gewählten Effekten.',
   effectIsOld: 'Er lässt sich übersetzen, aber unter den Effekten ist eine ältere Fassung.',
   effectIsDeclined: 'Er lässt sich übersetzen, kann aber flackern und wurde weggelassen.',
   putEffectIn: 'Einsetzen',
   lastGoodRuns: 'Die letzte gute Fassung läuft weiter.',
+  effectInputs: 'Seine Regler',
   atLine: (line) => `Zeile ${line}:`,
   goToLine: (line) => `Zu Zeile ${line}`,
   dropFile: 'Lassen Sie die Datei los, um sie zu öffnen',

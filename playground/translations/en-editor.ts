@@ -22,11 +22,13 @@ export interface EditorTerms {
   compiling: string
   effectRuns: string
   effectCompiles: string
+  effectIsAhead: string
   effectIsOut: string
   effectIsOld: string
   effectIsDeclined: string
   putEffectIn: string
   lastGoodRuns: string
+  effectInputs: string
   atLine: (line: number) => string
   goToLine: (line: number) => string
   dropFile: string
@@ -72,11 +74,13 @@ export const editorEnglish: EditorTerms = {
   compiling: 'Compiling …',
   effectRuns: 'It runs.',
   effectCompiles: 'It compiles. Start the camera to see it.',
+  effectIsAhead: 'It compiles. It is among the effects as soon as you write on.',
   effectIsOut: 'It compiles, but is not among the effects that were chosen.',
   effectIsOld: 'It compiles, but an older version of it is among the effects.',
   effectIsDeclined: 'It compiles, but may flash, and was left out.',
   putEffectIn: 'Put it in',
   lastGoodRuns: 'The last good version goes on.',
+  effectInputs: 'Its inputs',
   atLine: (line) => `Line ${line}:`,
   goToLine: (line) => `Go to line ${line}`,
   dropFile: 'Drop the file to open it',

@@ -5,6 +5,10 @@ import type { PresetName } from '../presets.ts'
 export interface PageTerms extends Record<PresetName, string> {
   chooseClip: string
   invited: string
+  /** While the picture, the sound, or both are turned off. */
+  unseen: string
+  unheard: string
+  withheld: string
   photoSaved: string
   /** Of a file, without its ending. */
   photoName: (time: string) => string
@@ -28,6 +32,8 @@ export interface PageTerms extends Record<PresetName, string> {
   sourceOfLink: (source: string) => string
   roomOfLink: string
   flashingDeclined: string
+  effectLeftOut: string
+  clipGone: (name: string) => string
   linkTooLong: string
   linkOfVersion: (version: string) => string
   linkNamesFiles: string
@@ -61,6 +67,9 @@ export const pageEnglish: PageTerms = {
 
   chooseClip: 'Choose a video file',
   invited: 'You are invited to a call',
+  unseen: 'Nobody sees you',
+  unheard: 'Nobody hears you',
+  withheld: 'Nobody sees or hears you',
   photoSaved: 'Photo saved',
   photoName: (time) => `photo ${time}`,
   undone: 'Undone',
@@ -87,6 +96,8 @@ export const pageEnglish: PageTerms = {
   sourceOfLink: (source) => `This link asks for “${source}” as the source. Choose it below the picture if you want it.`,
   roomOfLink: 'This link names another room. Leave the call, then open it again.',
   flashingDeclined: 'The effects of this link may flash and were left out.',
+  effectLeftOut: 'The effect that you wrote is not among the effects now. You find it again under “Write”.',
+  clipGone: (name) => `“${name}” played here before. A page keeps no files: choose it again.`,
   linkTooLong: 'This link is too long to be read. Ask for a new one.',
   linkOfVersion: (version) =>
     `This link is of version "${version}", which this page does not know. Reload the page to get its newest version.`,

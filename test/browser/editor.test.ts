@@ -11,6 +11,9 @@ import '../../components/rtc-effect-controls.ts'
 import '../../components/translations/de.ts'
 import type { Chain, Effect, EffectStage } from '../../effects/effect.ts'
 import { mayFlash } from '../../effects/flashing.ts'
+import { parseEffect } from '../../effects/isf.ts'
+import { seemsToFlash } from '../../playground/editor-flashes.ts'
+import { putBack } from '../../playground/editor-return.ts'
 import { openEditor, type EffectEditor } from '../../playground/editor.ts'
 import { pageGerman } from '../../playground/translations/de.ts'
 import { coloursUntil } from '../support/page/frames.ts'
@@ -21,6 +24,7 @@ const header = (inputs = '') => `/*{ "INPUTS": [{ "NAME": "inputImage", "TYPE": 
 const gain = ',\n{ "NAME": "gain", "TYPE": "float", "DEFAULT": 1.0, "MAX": 4.0 }'
 /** Nothing of the test card is as green. */
 const green = `${header()}void main() {\n  gl_FragColor = vec4(0.0, 1.0, 0.0, 1.0);\n}\n`
+const foreign = green.replace('/*{', '/*{ "IMPORTED": { "spy": { "PATH": "https://tracker.example/p.png" } },')
 const broken = green.replace('1.0, 0.0, 1.0)', '1.0, 0.0, much)')
 
 let camera: RtcCamera
@@ -28,6 +32,7 @@ let closes: (() => void)[] = []
 
 beforeEach(() => {
   localStorage.clear()
+  sessionStorage.clear()
   document.body.innerHTML = `
     <rtc-camera id="me" source="pattern" width="160" height="120" no-audio></rtc-camera>
     <rtc-effect-controls for="me"></rtc-effect-controls>
@@ -38,10 +43,11 @@ afterEach(() => {
   for (const close of closes) close()
   closes = []
   document.body.replaceChildren()
+  sessionStorage.clear()
   vi.restoreAllMocks()
 })
 
-/** As a person finds it, with its first version compiled. */
+/** As a person finds it, with what was written last compiled. */
 async function open(): Promise<{ editor: EffectEditor; close: () => void }> {
   const opened = openEditor(document.getElementById('place')!, camera)
   const close = () => opened.close()
@@ -64,6 +70,14 @@ const nameOf = (editor: EffectEditor) => field(editor, '[name=name]').value
 const button = (editor: EffectEditor, label: string) =>
   [...root(editor).querySelectorAll('button')].find((one) => wordsOf(one) === label)!
 const stages = () => camera.effects as Chain as EffectStage[]
+const range = (editor: EffectEditor) =>
+  root(editor).querySelector('effect-inputs')?.renderRoot.querySelector<HTMLInputElement>('input[type=range]')
+
+/** As moved by a person. */
+function slide(editor: EffectEditor, value: number): void {
+  range(editor)!.valueAsNumber = value
+  range(editor)!.dispatchEvent(new InputEvent('input'))
+}
 
 /** All at once, as a person pastes it. */
 function write(editor: EffectEditor, text: string): void {
@@ -126,7 +140,7 @@ describe('what is written', () => {
     await expect.poll(() => marks(editor)).toMatchObject([{ line: 2 }])
     write(editor, `${header()}void main() {\n  while (true) { gl_FragColor.r += 0.1; }\n}`)
     await expect.poll(() => marks(editor)).toMatchObject([{ line: 3 }])
-    expect(stages()).toHaveLength(1)
+    expect(camera.effects).toBe('')
   })
 
   it('has its place in the chain: the others stay, and so does what its sliders say', async () => {
@@ -164,8 +178,76 @@ describe('what is written', () => {
     expect(wordsOf(card()!)).toContain('Gain')
   })
 
+  it('has its inputs beside the code from the first line on, which are those of its card', async () => {
+    const { editor } = await open()
+    expect(range(editor)!.max).toBe('1')
+    write(editor, `${header(gain)}void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage) * gain; }`)
+    await expect.poll(() => range(editor)?.max).toBe('4')
+    slide(editor, 3)
+    expect(stages()[0]!.values).toEqual({ gain: 3 })
+    const card = document.querySelector('rtc-effect-controls')!.renderRoot
+    await expect.poll(() => card.querySelector('.title')).not.toBeNull()
+    card.querySelector<HTMLElement>('.title')!.click()
+    const ofCard = () => card.querySelector<HTMLInputElement>('[part=card] input[max="4"]')
+    await expect.poll(() => ofCard()?.value).toBe('3')
+    ofCard()!.valueAsNumber = 2
+    ofCard()!.dispatchEvent(new InputEvent('input'))
+    await expect.poll(() => range(editor)!.value).toBe('2')
+    range(editor)!.focus()
+    await userEvent.keyboard('{ArrowRight}')
+    expect(Number(stages()[0]!.values.gain)).toBeGreaterThan(2)
+    // Without any there is no place for them, and where somebody took the effect away nothing is to be set.
+    camera.effects = ''
+    await expect.poll(() => range(editor)!.matches(':disabled')).toBe(true)
+    write(editor, green)
+    await expect.poll(() => root(editor).querySelector('effect-inputs')).toBeNull()
+  })
+
+  it.each([
+    [358, 'under'],
+    [940, 'beside'],
+  ])('has its inputs in sight in a panel of %i pixels: %s the code', async (width, where) => {
+    const place = document.getElementById('place')!
+    place.style.width = `${width}px`
+    const { editor } = await open()
+    const code = find(editor, '.code').getBoundingClientRect()
+    const slider = range(editor)!.getBoundingClientRect()
+    expect(slider.width).toBeGreaterThan(100)
+    expect(
+      where === 'under' ? slider.top >= code.bottom : slider.left >= code.right && slider.top < code.top + 200,
+    ).toBe(true)
+    expect(place.scrollWidth).toBe(width)
+  })
+
+  it('changes nothing by being looked at: it goes in when it is written on, tuned, or put in', async () => {
+    camera.effects = 'sepia'
+    const { editor, close } = await open()
+    expect(status(editor)).toContain('It is among the effects as soon as you write on.')
+    await writeName(editor, 'Leaf')
+    await expect.poll(() => localStorage.getItem('rtc-elements.effect')).toContain('Leaf')
+    expect(camera.effects).toBe('sepia')
+    button(editor, 'Put it in').click()
+    await expect.poll(() => stages()).toMatchObject([{ name: 'sepia' }, { effect: { name: 'leaf' } }])
+    // What is in is not put in anew.
+    const before = camera.effects
+    close()
+    const again = await open()
+    expect([status(again.editor), camera.effects === before]).toEqual([
+      'It compiles. Start the camera to see it.',
+      true,
+    ])
+    again.close()
+    camera.effects = 'sepia'
+    const third = await open()
+    slide(third.editor, 0.25)
+    await expect.poll(() => stages()).toMatchObject([{ name: 'sepia' }, { values: { amount: 0.25 } }])
+  })
+
   it('stays away where somebody took it out, until it is put in again', async () => {
     const { editor } = await open()
+    write(editor, broken)
+    button(editor, 'Start').click()
+    await expect.poll(() => stages()).toHaveLength(1)
     camera.effects = 'sepia'
     await expect.poll(() => status(editor)).toContain('not among the effects')
     write(editor, green)
@@ -182,6 +264,8 @@ describe('what is written', () => {
 
   it('comes back in its newest version where it was switched off, and says where an older one runs', async () => {
     const { editor } = await open()
+    button(editor, 'Start').click()
+    await expect.poll(() => stages()).toHaveLength(1)
     const older = camera.effects
     camera.effects = []
     await expect.poll(() => status(editor)).toContain('not among the effects')
@@ -228,11 +312,14 @@ describe('what is written', () => {
       throw new DOMException('', 'SecurityError')
     })
     const { editor } = await open()
-    expect(notice(editor)).toContain('save the effect as a file')
+    write(editor, green)
+    await expect.poll(() => notice(editor)).toContain('save the effect as a file')
   })
 
   it('is said to be too long to be kept, and what was kept before stays', async () => {
     const { editor } = await open()
+    write(editor, broken)
+    await expect.poll(() => localStorage.getItem('rtc-elements.effect')).toContain('much')
     const kept = localStorage.getItem('rtc-elements.effect')
     write(editor, green + `// ${'long '.repeat(20)}\n`.repeat(2600))
     await expect.poll(() => notice(editor)).toContain('too long to be kept')
@@ -242,7 +329,82 @@ describe('what is written', () => {
   })
 })
 
+describe('after a reload', () => {
+  const dimmed = `${header(gain)}void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage) * gain; }`
+
+  /** With the effect in the middle of others, and something newer that does not compile yet. */
+  async function leave(): Promise<void> {
+    camera.effects = 'sepia(0.8) blur'
+    const { editor, close } = await open()
+    write(editor, dimmed)
+    await expect.poll(() => stages()).toHaveLength(3)
+    const [sepia, blur, own] = stages()
+    camera.effects = [sepia!, { name: '', stages: [{ ...own!, mix: 0.5, values: { gain: 3 } }] }, blur!]
+    write(editor, broken)
+    await expect.poll(() => status(editor)).toContain('Line 3')
+    dispatchEvent(new Event('pagehide'))
+    close()
+  }
+
+  it('the last good version is at its place, with what it was set to, and not anew when the editor is opened', async () => {
+    await leave()
+    camera.effects = 'sepia(0.8) [] blur'
+    expect(await putBack(camera)).toBe(true)
+    expect(camera.effects).toMatchObject([
+      { name: 'sepia' },
+      { stages: [{ mix: 0.5, values: { gain: 3 }, effect: { params: [{}, { name: 'gain' }] } }] },
+      { name: 'blur' },
+    ])
+    const before = camera.effects
+    const { editor } = await open()
+    await expect.poll(() => status(editor)).toContain('The last good version goes on.')
+    expect([camera.effects === before, range(editor)!.value]).toEqual([true, '3'])
+  })
+
+  it('it is not put among others than those it was among, nor where nobody wants it to flash', async () => {
+    await leave()
+    camera.effects = 'invert'
+    expect(await putBack(camera)).toBe(false)
+    camera.effects = 'sepia(0.8) [] blur'
+    vi.mocked(allowsFlashing).mockResolvedValueOnce(false)
+    expect(await putBack(camera)).toBe(false)
+    expect(camera.effects).toBe('sepia(0.8) [] blur')
+  })
+
+  it('each tab has what was written there, and a new one what was written last', async () => {
+    const { editor, close } = await open()
+    write(editor, green)
+    await expect.poll(() => localStorage.getItem('rtc-elements.effect')).toContain('0.0, 1.0, 0.0')
+    close()
+    // Another tab writes, too.
+    localStorage.setItem('rtc-elements.effect', JSON.stringify({ name: 'Other', text: broken, baseUrl: '' }))
+    const again = await open()
+    expect(textOf(again.editor)).toBe(green)
+    again.close()
+    expect(localStorage.getItem('rtc-elements.effect')).toContain('Other')
+    sessionStorage.clear()
+    expect(textOf((await open()).editor)).toBe(broken)
+  })
+})
+
 describe('in German', () => {
+  it('says what was wrong with a file or with what it imports, also when it was said in English before', async () => {
+    registerTranslation(pageGerman)
+    const { editor } = await open()
+    const place = document.getElementById('place')!
+    const sentences: [english: string, german: string, file: File, said: (editor: EffectEditor) => string][] = [
+      ['large.fs is larger', 'large.fs ist größer', new File(['x'.repeat(262_145)], 'large.fs'), notice],
+      ['It imports an image', 'Er lädt ein Bild von', new File([foreign], 'gift.fs'), status],
+    ]
+    for (const [english, german, file, said] of sentences) {
+      place.lang = 'en'
+      choose(editor, file)
+      await expect.poll(() => said(editor)).toContain(english)
+      place.lang = 'de'
+      await expect.poll(() => said(editor)).toContain(german)
+    }
+  })
+
   it('says all of it, from the moment the language is another one, and keeps what is written and where', async () => {
     const { editor } = await open()
     const place = document.getElementById('place')!
@@ -254,7 +416,7 @@ describe('in German', () => {
     registerTranslation(pageGerman)
     place.lang = 'de'
     await expect.poll(() => notice(editor)).toBe('leaf.fs ist offen. Rückgängig bringt zurück, was hier stand.')
-    expect(status(editor)).toMatch(/^Zeile 3: „much“ ist nicht deklariert\. .* Zu Zeile 3$/)
+    expect(status(editor)).toMatch(/^Zeile 3: „much“ ist nicht deklariert\. Zu Zeile 3$/)
     expect(marks(editor)).toEqual([{ line: 3, message: '„much“ ist nicht deklariert.' }])
     const words = [...root(editor).querySelectorAll('button, label, option[value=""], .hint')].map(wordsOf)
     for (const term of ['saveAsFile', 'startFromIt', 'openFile', 'openAddress', 'firstEffect', 'editorHint'] as const) {
@@ -274,7 +436,8 @@ describe('in German', () => {
     document.getElementById('place')!.lang = 'de'
     const { editor } = await open()
     expect(nameOf(editor)).toBe('Mein Effekt')
-    expect(stages()[0]?.effect?.name).toBe('mein-effekt')
+    button(editor, 'Einsetzen').click()
+    await expect.poll(() => stages()[0]?.effect?.name).toBe('mein-effekt')
   })
 })
 
@@ -311,6 +474,42 @@ describe('what may flash', () => {
     button(editor, 'Put it in').click()
     await expect.poll(() => stages()[0]?.effect?.name).toBe('strobe')
     expect(allowsFlashing).toHaveBeenCalledTimes(1)
+  })
+
+  it.each<[what: string, isFlashing: boolean, inputs: string, light: string]>([
+    ['a light of 8 Hz', true, '', 'step(0.5, fract(TIME * 8.0))'],
+    ['one of 2 Hz', false, '', 'step(0.5, fract(TIME * 2.0))'],
+    [
+      'one that an input makes fast',
+      true,
+      ', { "NAME": "rate", "TYPE": "float", "DEFAULT": 1, "MAX": 9 }',
+      'sin(TIME * 6.3 * rate)',
+    ],
+    ['one that fades', false, '', 'fract(TIME * 0.5)'],
+    [
+      'one that follows the sound',
+      true,
+      ', { "NAME": "heard", "TYPE": "audio" }',
+      'IMG_NORM_PIXEL(heard, vec2(0.5)).r',
+    ],
+    ['frames by turns', true, '', 'mod(float(FRAMEINDEX), 2.0)'],
+    ['a still picture', false, '', '0.7'],
+  ])('is seen by drawing a second: %s, %s', async (_, isFlashing, inputs, light) => {
+    const text = `${header(inputs)}void main() { gl_FragColor = vec4(vec3(${light}), 1.0); }`
+    expect(await seemsToFlash({ ...parseEffect(text, { file: 'light.fs' }), name: 'light' })).toBe(isFlashing)
+  })
+
+  it('is asked about although its file does not say so, and goes in when it does so no more', async () => {
+    const { editor } = await open()
+    asks(false)
+    write(editor, flashing.replace('"FLASHES": true, ', ''))
+    await expect.poll(() => status(editor)).toContain('It compiles, but may flash, and was left out.')
+    expect(mayFlash(vi.mocked(allowsFlashing).mock.lastCall![1] as Chain)).toEqual(['my-effect'])
+    expect(camera.effects).toBe('')
+    asks(true)
+    write(editor, green)
+    await expect.poll(() => stages()).toHaveLength(1)
+    expect(stages()[0]!.effect!.flashes).toBe(undefined)
   })
 
   it('is not asked about again for another name', async () => {
@@ -427,9 +626,8 @@ describe('files', () => {
 describe('addresses', () => {
   it('asks no foreign host for the images that a file names, neither when it is opened nor at the next visit', async () => {
     const asked = vi.spyOn(window, 'fetch')
-    const text = green.replace('/*{', '/*{ "IMPORTED": { "spy": { "PATH": "https://tracker.example/p.png" } },')
     const { editor, close } = await open()
-    choose(editor, new File([text], 'gift.fs'))
+    choose(editor, new File([foreign], 'gift.fs'))
     await expect.poll(() => status(editor)).toContain('It imports an image of tracker.example')
     close()
     const again = await open()

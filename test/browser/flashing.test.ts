@@ -4,85 +4,35 @@ import { userEvent } from 'vitest/browser'
 import { allowsFlashing } from '../../components/internal/flash-guard.ts'
 import { resolveVideo } from '../../components/internal/resolve-chain.ts'
 import photo from '../../docs/thumbnails/photo.jpg?url'
-import type { Effect, ParamDescriptor } from '../../effects/effect.ts'
+import {
+  colorsOfParts,
+  flashHeight,
+  flashWidth,
+  isFlashing,
+  luminanceOf,
+  type LinearColor,
+} from '../../effects/count-flashes.ts'
+import type { Effect } from '../../effects/effect.ts'
+import { changesByItself, listens, trialValues } from '../../effects/flash-trial.ts'
 import { videoEffects } from '../../effects/video/index.ts'
 import { WasmBackend } from '../../workers/wasm/backend.ts'
-import { countFlashes, countRedFlashes, type LinearColor } from '../support/count-flashes.ts'
 
-/** The photograph is looked at in 12 x 9 parts of 8 x 8 pixels: what is finer is noise, which WCAG leaves out. */
-const [width, height, partSize] = [96, 72, 8]
-const columns = width / partSize
-const parts = (width * height) / partSize ** 2
-/** Of a picture as large as the screen, a quarter of ten degrees of sight is about so many of them. */
-const leastParts = 3
-/** Values in pixels are meant for a picture that is as many wide. */
-const scale = width / 1280
 const fps = 30
 
-/** Relative luminance of a channel's byte. */
-const linear = Float32Array.from({ length: 256 }, (_, byte) => {
-  const value = byte / 255
-  return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-})
-
-/** The mean of each part. */
-function colorsOf({ data }: ImageData): LinearColor[] {
-  const sums = Array.from({ length: parts }, (): [number, number, number] => [0, 0, 0])
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const [x, y] = [pixel % width, Math.floor(pixel / width)]
-    const sum = sums[Math.floor(y / partSize) * columns + Math.floor(x / partSize)]!
-    for (const channel of [0, 1, 2] as const) sum[channel] += linear[data[pixel * 4 + channel]!]! / partSize ** 2
-  }
-  return sums
-}
-
-const luminanceOf = ([red, green, blue]: LinearColor) => 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-function isDangerous(colors: readonly LinearColor[]): boolean {
-  return countFlashes(colors.map(luminanceOf), fps) > 3 || countRedFlashes(colors, fps) > 3
-}
-
-function hasChanged(colors: readonly LinearColor[]): boolean {
-  const differs = (pick: (color: LinearColor) => number, least: number) => {
-    const values = colors.map(pick)
-    return Math.max(...values) - Math.min(...values) >= least
-  }
+function hasChanged(moments: readonly LinearColor[][]): boolean {
+  const differs = (pick: (color: LinearColor) => number, least: number) =>
+    moments[0]!.some((_, part) => {
+      const values = moments.map((colors) => pick(colors[part]!))
+      return Math.max(...values) - Math.min(...values) >= least
+    })
   return differs(luminanceOf, 0.1) || differs(([red, green, blue]) => Math.max(0, red - green - blue), 20 / 320)
 }
 
 async function loadPhoto(): Promise<ImageData> {
   const response = await fetch(photo)
-  const context = new OffscreenCanvas(width, height).getContext('2d')!
-  context.drawImage(await createImageBitmap(await response.blob()), 0, 0, width, height)
-  return context.getImageData(0, 0, width, height)
-}
-
-/** Can its picture change by itself? */
-function changes({ fragment, passes, params }: Effect): boolean {
-  const hasClock = /\b(TIME|TIMEDELTA|FRAMEINDEX|DATE)\b/.test(fragment)
-  return hasClock || passes.some(({ persistent }) => persistent) || params.some(isSound)
-}
-
-function isSound({ type }: ParamDescriptor): boolean {
-  return type.startsWith('audio')
-}
-
-/** The defaults, each end of each parameter, and all at once. */
-function settingsOf({ params }: Effect): Record<string, number>[] {
-  const numbers = params.flatMap(({ name, minValue, maxValue, defaultValue, unit }) => {
-    if (typeof minValue !== 'number' || typeof maxValue !== 'number') return []
-    // No length is less than a pixel.
-    const fit = (value: number) => (unit === 'px' ? Math.max(value, 1 / scale) : value)
-    return [{ name, min: fit(minValue), max: fit(maxValue), usual: fit(Number(defaultValue)) }]
-  })
-  const with_ = (pick: (one: (typeof numbers)[number]) => number) =>
-    Object.fromEntries(numbers.map((one) => [one.name, pick(one)]))
-  const usual = with_((one) => one.usual)
-  const ends = numbers.flatMap(({ name, min, max }) => [
-    { ...usual, [name]: max },
-    { ...usual, [name]: min },
-  ])
-  return [usual, with_((one) => one.max), with_((one) => one.min), ...ends]
+  const context = new OffscreenCanvas(flashWidth, flashHeight).getContext('2d')!
+  context.drawImage(await createImageBitmap(await response.blob()), 0, 0, flashWidth, flashHeight)
+  return context.getImageData(0, 0, flashWidth, flashHeight)
 }
 
 it('marks the effects that flash, at some of their values, and no others', async () => {
@@ -91,7 +41,7 @@ it('marks the effects that flash, at some of their values, and no others', async
   /** Does it flash in a second of a picture that stays, with sound that goes on and off seven times? */
   const flashes = async (effect: Effect, values: Record<string, number>): Promise<boolean> => {
     const program = await backend.compile(await resolveVideo([{ name: effect.name, values, effect }]), null)
-    const series: LinearColor[][] = Array.from({ length: parts }, () => [])
+    const moments: LinearColor[][] = []
     for (let frameIndex = 0; frameIndex < fps; frameIndex++) {
       const level = frameIndex % 4 < 2 ? 1 : 0
       const samples = new Float32Array(64).fill(level)
@@ -101,21 +51,20 @@ it('marks the effects that flash, at some of their values, and no others', async
         timeDelta: frameIndex === 0 ? 0 : 1 / fps,
         frameIndex,
         date: (frameIndex * 1000) / fps,
-        sound: effect.params.some(isSound) ? { waveform: samples, spectrum: samples, levels } : null,
-        scale,
+        sound: effect.params.some(listens) ? { waveform: samples, spectrum: samples, levels } : null,
       })
-      colorsOf(drawn).forEach((color, part) => series[part]!.push(color))
+      moments.push(colorsOfParts(drawn.data))
       // What flashes more than three times a second has begun by then.
-      if (frameIndex === fps / 3 && !series.some(hasChanged)) break
+      if (frameIndex === fps / 3 && !hasChanged(moments)) break
     }
     program.delete()
-    return series.filter(isDangerous).length >= leastParts
+    return isFlashing(moments, fps)
   }
 
   const effects = await Promise.all([...videoEffects.values()].map((effect) => effect.load()))
   const flashing: string[] = []
-  for (const effect of effects.filter(changes)) {
-    for (const values of settingsOf(effect)) {
+  for (const effect of effects.filter(changesByItself)) {
+    for (const values of trialValues(effect, flashWidth)) {
       if (!(await flashes(effect, values))) continue
       flashing.push(effect.name)
       break

@@ -102,7 +102,9 @@ describe('the page', () => {
     await expect.poll(notice).toBe('In diesem Link steht „spy“; das bedeutet hier nichts.')
     // What its elements say.
     const controls = document.querySelector('rtc-effect-controls')!
-    await expect.poll(() => controls.shadowRoot?.querySelector('[part=search]')?.outerHTML).toContain('Effekt')
+    await expect
+      .poll(() => controls.shadowRoot?.querySelector('[part=search]')?.outerHTML)
+      .toContain('Bildeffekt suchen')
   })
 
   it('speaks another one as soon as that is chosen, loses nothing, and remembers it', async () => {

@@ -321,6 +321,24 @@ describe('the playground', () => {
     camera.effects = 'pixelate(cell-size: 20)'
   })
 
+  it('says beside the link what it does not hold', () => {
+    const { effects } = camera
+    const isSaid = () => {
+      button('invite').click()
+      const { hidden } = element('link-lacks')
+      element('invitation').querySelector<HTMLElement>('.close')!.click()
+      return !hidden
+    }
+    expect(isSaid()).toBe(false)
+    const effect = { ...parseEffect('/*{}*/ void main() {}', { file: 'mine.fs' }), name: 'mine' }
+    camera.effects = [{ name: '', effect, values: {} }]
+    expect(isSaid()).toBe(true)
+    camera.effects = effects
+    camera.source = 'clip'
+    expect(isSaid()).toBe(true)
+    camera.source = 'pattern'
+  })
+
   it('says what to do where the browser does not let it copy', async () => {
     vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new DOMException('', 'NotAllowedError'))
     button('invite').click()

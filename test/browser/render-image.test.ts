@@ -1,6 +1,7 @@
 // renderImage by itself: what it refuses, and that one bad call leaves the others alone.
 import { expect, it } from 'vitest'
 import { renderImage } from '../../components/render-image.ts'
+import { parseEffect } from '../../effects/isf.ts'
 
 const image = new ImageData(new Uint8ClampedArray(37 * 23 * 4).fill(255), 37)
 
@@ -22,4 +23,17 @@ it('renders many pictures at once, also beside calls that fail', async () => {
     if (index % 2) expect(result).toMatchObject({ value: { width: 37, height: 23 } })
     else expect(result).toMatchObject({ reason: { name: 'ChainError', suggestion: 'invert' } })
   }
+})
+
+it('gives all frames of a strip, one below the other, each a thirtieth of a second after the one before', async () => {
+  const shader = 'void main() { gl_FragColor = vec4(float(FRAMEINDEX) / 10.0, TIME * 2.0, 0.0, 1.0); }'
+  const clock = { ...parseEffect(`/*{}*/ ${shader}`, { file: 'clock.fs' }), name: 'clock' }
+  const { data, width, height } = await renderImage(image, [clock], { frames: 3, strip: true })
+  expect([width, height]).toEqual([37, 69])
+  const firstOf = (frame: number) => [...data.subarray(frame * 37 * 23 * 4).subarray(0, 2)]
+  expect([0, 1, 2].map(firstOf)).toEqual([
+    [0, 0],
+    [26, 17],
+    [51, 34],
+  ])
 })

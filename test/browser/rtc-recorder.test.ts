@@ -186,11 +186,11 @@ it.each([
 
 it('says when the disk is full at the start, and when there is none', async () => {
   const { recorder } = await mount('', 'no-audio')
-  const status = () => recorder.renderRoot.querySelector('[part=status]')!.textContent
+  const status = () => recorder.renderRoot.querySelector('[part~=status]')!.textContent
   const open = vi.spyOn(FileSystemDirectoryHandle.prototype, 'getFileHandle')
   open.mockRejectedValueOnce(new DOMException('No room.', 'QuotaExceededError'))
   await expect(recorder.start()).rejects.toMatchObject({ name: 'QuotaExceededError' })
-  await expect.poll(status, soon).toContain('cannot start. (No room.)')
+  await expect.poll(status, soon).toContain('The disk is full, and nothing was recorded.')
   expect(recorder.error!.name).toBe('QuotaExceededError')
   const root = await navigator.storage.getDirectory()
   const all = await root.getDirectoryHandle('rtc-elements-recordings')
@@ -280,13 +280,24 @@ it('says why it cannot record', async () => {
 
   for (const name of ['VideoEncoder', 'AudioEncoder', 'MediaRecorder']) vi.stubGlobal(name, undefined)
   const errors: Error[] = []
-  recorder.addEventListener('error', (event) => event instanceof ElementErrorEvent && errors.push(event.error as Error))
+  recorder.addEventListener('error', (event) => event instanceof ElementErrorEvent && errors.push(event.error))
   recorder.source = camera
   await recorder.updateComplete
   await expect(recorder.start()).rejects.toMatchObject({ name: 'NotSupportedError' })
   expect(recorder.state).toBe('failed')
   expect(errors).toEqual([recorder.error])
   expect(recorder.renderRoot.querySelector('[part=status]')!.textContent).toContain('cannot record')
+})
+
+it('does not begin to record the black of a source that has stopped or was refused', async () => {
+  const { camera, recorder } = await mount()
+  const button = recorder.renderRoot.querySelector<HTMLButtonElement>('[part=button]')!
+  await expect.poll(() => button.disabled).toBe(false)
+  camera.stop()
+  await expect.poll(() => button.disabled).toBe(true)
+  expect(camera.stream!.getVideoTracks()[0]!.readyState).toBe('live')
+  expect(recorder.renderRoot.querySelector('[part=status]')!.textContent).toContain('nothing to record')
+  await expect(recorder.start()).rejects.toMatchObject({ name: 'InvalidStateError' })
 })
 
 it('is used by its buttons: records, pauses, stops, saves, and deletes when asked twice', async () => {

@@ -81,15 +81,21 @@ async function emulate(session: CDPSession, scheme: 'light' | 'dark', forcedColo
 const speaking: Readonly<Record<string, string>> = {
   undone: '#toast',
   denied: '#me >>> [part=status]',
+  'no-microphone': '#me >>> [part=status]',
   'wrong-link': '#notice',
   pointing: 'rtc-effect-controls >>> [part=picture] [role=status]',
   search: 'rtc-effect-controls >>> .count',
+  'wrong-picture': 'rtc-effect-controls >>> [part=error]',
+  'write-address': 'effect-editor >>> .notice',
   'write-error': 'effect-editor >>> .wrong',
   recording: 'rtc-recorder >>> [part=status]',
   'recording-paused': 'rtc-recorder >>> [part=status]',
   recorded: 'rtc-recorder >>> [part=status]',
+  'recording-full': 'rtc-recorder >>> [part=status]',
+  'recording-in-memory': 'rtc-recorder >>> [part~=status]',
   call: '#call >>> .news',
   chat: '#chat >>> [part=log]',
+  'call-reconnecting': '#call >>> .news',
   'call-left': '#call >>> .news',
 }
 
@@ -115,23 +121,23 @@ async function troubleOf(page: Page, session: CDPSession, { name, about = 'html'
   if (region) await look('in words', silence(page, region))
   await emulate(session, 'light')
   await look('1280 px', violations(page, about, { type: 'tag', values: tags }))
-  await look('less motion', page.evaluate(motion))
+  await look('less motion', page.evaluate(motion, about))
   await look('live regions', page.evaluate(deafness))
-  await look('focus', page.evaluate(focusRings))
+  await look('focus', page.evaluate(focusRings, about))
   await setText(page, enlarged)
-  await look('large text', page.evaluate(crowding))
+  await look('large text', page.evaluate(crowding, about))
   await setText(page, spaced)
-  await look('spaced text', page.evaluate(crowding))
+  await look('spaced text', page.evaluate(crowding, about))
   await page.setViewport({ width: 320, height: 640 })
-  await look('spaced text at 320 px', page.evaluate(crowding))
+  await look('spaced text at 320 px', page.evaluate(crowding, about))
   await setText(page, '')
   await page.setViewport(narrow)
   await emulate(session, 'dark')
   await page.evaluate(() => globalThis.scrollTo({ top: 0, behavior: 'instant' }))
-  await look('focus in the dark', page.evaluate(focusRings))
+  await look('focus in the dark', page.evaluate(focusRings, about))
   await look('390 px in the dark', violations(page, about, visualRules))
   await emulate(session, 'light', true)
-  await look('focus in forced colours', page.evaluate(focusRings))
+  await look('focus in forced colours', page.evaluate(focusRings, about))
   await emulate(session, 'light')
   await page.setViewport(wide)
   return trouble
@@ -177,7 +183,7 @@ const inOrder = new Set<string>()
 it.for(leaves.map((leaf) => [leaf.name, leaf] as const))('is for everybody on the way to "%s"', async ([, leaf]) => {
   const trouble: string[] = []
   await walk(leaf, wide, async (state, page, session) => {
-    if (inOrder.has(state.name)) return
+    if (state.isAlike || inOrder.has(state.name)) return
     const found = await troubleOf(page, session, state)
     if (found.length === 0) inOrder.add(state.name)
     trouble.push(...found)

@@ -66,6 +66,9 @@ it.each(['start', 'pipeline', 'elements/rtc-camera'])('has no page that somebody
     await page.goto(`${server.origin}/docs/${name}.html`)
     expect(await violations()).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    expect(await page.$$eval('.table', (tables) => tables.filter((one) => one.scrollWidth > one.clientWidth))).toEqual(
+      [],
+    )
   }
   expect(heard).toEqual([])
 })

@@ -92,3 +92,44 @@ it('opens every part of itself without a complaint of its policy', async () => {
   const said = (await browser.getLogs('browser')) as { message: string; level: string }[]
   expect(said.filter(({ level }) => level === 'SEVERE').map(({ message }) => message)).toEqual([])
 })
+
+it('has after a reload what the address cannot say: the effect that was written, and which clip is to be chosen again', async () => {
+  await browser.url('about:blank')
+  await browser.url(`${server.origin}/#effects=sepia+blur`)
+  await browser.execute(() => document.getElementById('write-tab')!.click())
+  const names = () => {
+    const { effects } = document.querySelector('rtc-camera')!
+    return typeof effects === 'string'
+      ? effects
+      : effects.map((one) => ('effect' in one ? '*' : 'name' in one && one.name)).join(' ')
+  }
+  await until(browser, 'the editor', () => document.querySelector('effect-editor')?.shadowRoot?.querySelector('.good'))
+  expect(await browser.execute(names)).toBe('sepia blur')
+  const sliders = await browser.execute(() => {
+    const inputs = document.querySelector('effect-editor')!.shadowRoot!.querySelector('effect-inputs')
+    return inputs?.shadowRoot?.querySelectorAll('input[type=range]').length
+  })
+  expect(sliders).toBe(1)
+  await browser.execute(() => {
+    const buttons = document.querySelector('effect-editor')!.shadowRoot!.querySelectorAll('button')
+    ;[...buttons].find(({ textContent }) => textContent === 'Put it in')!.click()
+  })
+  await browser.waitUntil(async () => (await browser.execute(names)) === 'sepia blur *')
+  await browser.execute(() => {
+    const camera = document.querySelector('rtc-camera')!
+    camera.effects = (camera.effects as []).toReversed()
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([''], 'holiday.mp4'))
+    const field = document.querySelector<HTMLInputElement>('#clip')!
+    field.files = transfer.files
+    field.dispatchEvent(new Event('change'))
+  })
+  await browser.waitUntil(async () => (await browser.getUrl()).includes('effects=blur+sepia'))
+  // Twice, since nothing may be forgotten by the first time.
+  for (let time = 0; time < 2; time++) {
+    await browser.refresh()
+    await browser.waitUntil(async () => (await browser.execute(names)) === '* blur sepia')
+    expect(await browser.$('#notice').getText()).toContain('“holiday.mp4” played here before.')
+    expect(await browser.$('#start').getText()).toBe('Choose a video file')
+  }
+})

@@ -104,7 +104,7 @@ describe.each([
       await until(name, async () => (await chosen(page)).endsWith(name.toLowerCase()))
     }
     await person.use('button', 'Plain')
-    await person.write('searchbox', 'Find an effect of the picture', 'inv')
+    await person.write('searchbox', 'Find a picture effect', 'inv')
     await person.use('button', 'Invert')
     await until('the negative', () => isNegative(page, 'sent'))
 

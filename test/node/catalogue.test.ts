@@ -1,13 +1,13 @@
 // The catalogue: what every effect file owes to menus, sliders, chain text and to the person who reads them.
 import { readFile, readdir } from 'node:fs/promises'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { audioEffects } from '../../effects/audio/index.ts'
 import { catalogue, findParam, settableParams } from '../../effects/catalogue.ts'
 import { described } from '../../effects/described.ts'
 import type { ParamDescriptor } from '../../effects/effect.ts'
 import { kebabCase, nearestName, squeeze } from '../../effects/spelling.ts'
-import { videoEffects } from '../../effects/video/index.ts'
+import { loadOnce, videoEffects } from '../../effects/video/index.ts'
 import { cataloguePage } from '../../scripts/catalogue-page.ts'
 
 const effects = [...described.values()]
@@ -80,6 +80,16 @@ describe.each([...videoEffects.keys()])('%s.fs', (name) => {
     expect(loaded.generator).toBe(false)
     expect(await effect.load()).toBe(loaded)
   })
+})
+
+it('says which effect could not be loaded, whatever the browser says, and tries again', async () => {
+  const effect = await videoEffects.get('sepia')!.load()
+  const load = vi.fn(() => Promise.resolve(effect))
+  load.mockRejectedValueOnce(new TypeError('error loading dynamically imported module: http://localhost/sepia.js'))
+  const loading = loadOnce('sepia', load)
+  const sentence = 'The effect "sepia" could not be loaded. Check the connection, then take it out and choose it again.'
+  await expect(loading()).rejects.toMatchObject({ name: 'NetworkError', message: sentence })
+  expect(await loading()).toBe(effect)
 })
 
 it('marks what people hide behind, and whose maths may go beyond 0..1', async () => {

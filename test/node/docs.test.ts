@@ -1,16 +1,13 @@
 // What is written about the code is there, and true: exports say what they are, the pages of the elements say what their
-// comments say, and what examples, commands and links name exists. That examples run is tested in
-// test/browser/docs-examples.test.ts.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { format } from 'prettier'
+// comments say, and what examples and links name exists. That examples run is tested in test/browser/docs-examples.test.ts
+// and docs-blocks.test.ts.
+import { readdirSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { catalogue, findParam } from '../../effects/catalogue.ts'
 import { parseChain } from '../../effects/chain.ts'
-import { parseEffect } from '../../effects/isf.ts'
 import { elementPages } from '../../scripts/element-pages.mjs'
 import { createManifest } from '../../scripts/manifest.mjs'
-import { withQuotedFiles } from '../../scripts/quoted-files.mjs'
 import { codeBlocks } from '../support/code-blocks.ts'
 
 /** An element as its class says it is. */
@@ -95,6 +92,7 @@ const markdown = [
     .filter((path) => path.endsWith('.md'))
     .map((path) => `docs/${path}`),
 ].map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+const manifest = createManifest()
 const blocks = markdown.flatMap(({ file, text }) => codeBlocks(file, text))
 
 /** The text of a page of docs/, or of the project's root. */
@@ -103,7 +101,7 @@ function textOf(file: string): string {
 }
 
 it('has a page for each element that says what its comments say: npm run docs brings them up to date', () => {
-  const pages = elementPages(createManifest())
+  const pages = elementPages(manifest)
   expect([...pages.keys()]).toEqual(elements.map(({ tag }) => tag))
   expect(readdirSync('docs/elements').sort()).toEqual([...pages.keys()].map((tag) => `${tag}.md`).sort())
   for (const [tag, text] of pages) expect(textOf(`docs/elements/${tag}.md`)).toBe(text)
@@ -171,72 +169,15 @@ it.each(examples)('an example in %s shows only what exists', (_, html) => {
   expect(mistakesIn(html)).toEqual([])
 })
 
-describe('in a block of code', () => {
-  it('that names a file stands that file: npm run docs brings it up to date', () => {
-    const page = textOf('docs/frameworks.md')
-    expect(page.match(/^```\w+ examples\//gm)).toHaveLength(5)
-    expect(withQuotedFiles(page)).toBe(page)
-  })
+const styles = blocks.filter(({ language }) => language === 'css').map(({ file, code }) => [file, code] as const)
 
-  const knownLanguages = 'html css js sh json ini nginx glsl chain transcript tsx jsx vue svelte'.split(' ')
-  const of = (language: string) =>
-    blocks.filter((block) => block.language === language).map(({ file, code }) => [file, code] as const)
-
-  it('stands a language that a test reads', () => {
-    expect(blocks.map(({ language }) => language).filter((language) => !knownLanguages.includes(language))).toEqual([])
-  })
-
-  it.each(of('sh'))('commands of %s exist', (_, code) => {
-    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
-    const ofNpm = [...code.matchAll(/npm (?:run )?([\w:-]+)/g)].map(([, name]) => name!)
-    const known = [...Object.keys(scripts), 'pack', 'install', 'ci', 'prune']
-    expect(ofNpm.filter((name) => !known.includes(name))).toEqual([])
-    const named = [...code.matchAll(/(?<![\w/.-])(?:test|deploy|scripts|effects)\/[\w./-]+\.\w+/g)].map(
-      ([path]) => path,
-    )
-    // What is written by the commands themselves is not in the repository.
-    expect(named.filter((path) => !existsSync(path) && !code.includes(`> ${path}`))).toEqual([])
-  })
-
-  it.each(of('chain'))('chain text of %s can be read', (_, code) => {
-    for (const line of code.trim().split('\n')) expect(parseChain(line).length).toBeGreaterThan(0)
-  })
-
-  it.each(of('glsl'))('shaders of %s compile', (_, code) => {
-    expect(parseEffect(`/*{"INPUTS": [{"NAME": "inputImage", "TYPE": "image"}]}*/${code}`).params).toHaveLength(1)
-  })
-
-  it.each(of('css'))('parts and states of %s are there', async (_, code) => {
-    await expect(format(code, { parser: 'css' })).resolves.toContain('{')
-    const { modules } = createManifest()
-    for (const [, tag, kind, name] of code.matchAll(/(rtc-[\w-]+)[^{,]*:(?::(part)|state)\(([\w-]+)\)/g)) {
-      const { cssParts, cssStates } = modules.flatMap((one) => one.declarations).find(({ tagName }) => tagName === tag)!
-      expect((kind ? cssParts : cssStates)?.map((one) => one.name)).toContain(name)
-    }
-  })
-
-  it.each(of('json'))('JSON of %s can be read', (_, code) => {
-    expect(() => JSON.parse(code) as unknown).not.toThrow()
-  })
-
-  it.each(of('ini'))('settings of %s have a name and a value', (_, code) => {
-    expect(
-      code
-        .trim()
-        .split('\n')
-        .filter((line) => !/^[\w-]+(=\S+)?$/.test(line)),
-    ).toEqual([])
-  })
-
-  it.each(of('nginx'))('nginx of %s has an end to each line and block', (_, code) => {
-    const lines = code
-      .replace(/#.*/g, '')
-      .split('\n')
-      .map((line) => line.trim())
-      .filter(Boolean)
-    expect(lines.filter((line) => !/[;{}]$/.test(line))).toEqual([])
-    expect(code.split('{').length).toBe(code.split('}').length)
-  })
+it.each(styles)('parts and states in %s are there', (_, code) => {
+  for (const [, tag, kind, name] of code.matchAll(/(rtc-[\w-]+)[^{,]*:(?::(part)|state)\(([\w-]+)\)/g)) {
+    const { cssParts, cssStates } = manifest.modules
+      .flatMap((one) => one.declarations)
+      .find(({ tagName }) => tagName === tag)!
+    expect((kind ? cssParts : cssStates)?.map((one) => one.name)).toContain(name)
+  }
 })
 
 it('quotes what the elements say as they say it', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { described } from '../../effects/described.ts'
 import { parseChain } from '../../effects/chain.ts'
 import { mayFlash } from '../../effects/flashing.ts'
-import { countFlashes, countRedFlashes, type LinearColor } from '../support/count-flashes.ts'
+import { countFlashes, countRedFlashes, type LinearColor } from '../../effects/count-flashes.ts'
 
 const [black, white, red, green]: LinearColor[] = [
   [0, 0, 0],
@@ -95,6 +95,18 @@ describe('mayFlash', () => {
     expect(mayFlash(parseChain('sepia(lfo(3hz, 0..1))'))).toEqual([])
     expect(mayFlash(parseChain('sepia(audio(bass))'))).toEqual(['sepia'])
     expect(mayFlash(parseChain('sepia(audio(bass, 1..1))'))).toEqual([])
+  })
+
+  it('names all that LFOs drive where they are faster together, in groups and within one effect too', () => {
+    expect(mayFlash(parseChain('invert(lfo(3hz, 0..1)) sepia exposure(lfo(2.9hz, -2..2))'))).toEqual([
+      'invert',
+      'exposure',
+    ])
+    expect(mayFlash(parseChain('[invert(lfo(2hz, 0..1))](mix: 50%) exposure(lfo(1.1hz, -2..2))'))).toHaveLength(2)
+    expect(mayFlash(parseChain('sepia(lfo(2hz, 0..1)) invert(lfo(1hz, 0..1))'))).toEqual([])
+    expect(mayFlash(parseChain('vignette(amount: lfo(2hz, 0..1), radius: lfo(2hz, 0..0.9))'))).toEqual(['vignette'])
+    // What is heard is as fast as it is, and says nothing of the others.
+    expect(mayFlash(parseChain('invert(lfo(1hz, 0..1)) sepia(audio(bass)) gain(lfo(9hz, 0..1))'))).toEqual(['sepia'])
   })
 
   it('leaves the sound alone', () => {

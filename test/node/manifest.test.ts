@@ -79,6 +79,14 @@ describe.each(elements)('<$tagName>', (element) => {
   it('has each event with the class that the element dispatches', () => {
     expect(Object.fromEntries(events.map(({ name, type }) => [name, type!.text]))).toEqual(dispatchedBy(tagName))
   })
+
+  it('has listeners of each event that know its class', () => {
+    const types = nodesOf(parse(`components/${tagName}.ts`), ts.isInterfaceDeclaration)
+      .filter(({ name }) => name.text === 'Events')
+      .flatMap((one) => nodesOf(one, ts.isPropertySignature))
+    const typed = types.map(({ name, type }) => [name.getText(), type?.getText()])
+    expect(Object.fromEntries(typed)).toEqual(dispatchedBy(tagName))
+  })
 })
 
 it('has another class for the file of a call than for that of a recording', () => {

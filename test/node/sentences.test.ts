@@ -107,8 +107,9 @@ describe('what people read of', () => {
   const numRuns = process.env.LONG ? 15_000 : 500
   /** Of what is not in quotes. */
   const remains = (german: string) =>
-    (/\b(?:the|takes|needs|found|expected|named|must|is|are|has|have|cannot|write|give|with|of|and|or|an|not|one)\b/i.exec(german
-      .replace(/„[^“]*“|“[^”]*”|"[^"]*"|#\w+/g, '')))?.[0]
+    /\b(?:the|takes|needs|found|expected|named|must|is|are|has|have|cannot|write|give|with|of|and|or|an|not|one)\b/i.exec(
+      german.replace(/„[^“]*“|“[^”]*”|"[^"]*"|#\w+/g, ''),
+    )?.[0]
 
   /** @param act what throws for a text that is broken */
   const speaksGerman = <Broken>(

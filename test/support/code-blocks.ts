@@ -1,6 +1,6 @@
 // The blocks of code in a markdown file. Used by the tests that run the examples of the docs.
 
-/** A block of code: `language` is the first word behind the fence, `note` what follows it. */
+/** A block of code: `language` is the first word behind the fence, empty where there is none, `note` what follows it. */
 export interface CodeBlock {
   readonly file: string
   readonly language: string
@@ -8,9 +8,9 @@ export interface CodeBlock {
   readonly code: string
 }
 
-/** @returns the blocks that name a language, in their order, without the indentation of a list that they stand in */
+/** @returns the blocks, in their order, without the indentation of a list that they stand in */
 export function codeBlocks(file: string, markdown: string): CodeBlock[] {
-  const found = markdown.matchAll(/^( *)```(\w+) *([^\n]*)\n(.*?)^\1```$/gms)
+  const found = markdown.matchAll(/^( *)```(\w*) *([^\n]*)\n(.*?)^\1```$/gms)
   return [...found].map(([, indent = '', language = '', note = '', code = '']) => ({
     file,
     language,

@@ -1,12 +1,13 @@
 // What can be seen to be wrong with a page as it lies there, in the document and in all shadow trees. Each function runs in the
-// page by itself, sent there by puppeteer, and returns a line for each place.
+// page by itself, sent there by puppeteer, and returns a line for each place. `about` selects where it looks.
 
 /** What moves for longer than a millisecond, or would. What is drawn on a canvas or shown by a video is content, and not
  *  looked at. */
-export function motion(): string[] {
-  const everything = (root: Document | ShadowRoot): Element[] =>
+export function motion(about: string): string[] {
+  const everything = (root: ParentNode): Element[] =>
     [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? everything(one.shadowRoot) : [])])
-  const elements = everything(document)
+  const within = (one: Element) => [one, ...everything(one), ...(one.shadowRoot ? everything(one.shadowRoot) : [])]
+  const elements = [...document.querySelectorAll(about)].flatMap(within)
   const isLong = (times: string) => times.split(', ').some((time) => parseFloat(time) > 0.001)
   const named = elements.flatMap((element) =>
     ['', '::before', '::after'].flatMap((pseudo) => {
@@ -26,19 +27,22 @@ export function motion(): string[] {
 }
 
 /** Text that is cut off, runs out of its button or beyond the side of the window, and controls that lie on each other. */
-export async function crowding(): Promise<string[]> {
+export async function crowding(about: string): Promise<string[]> {
   // What measures itself does so once it is laid out.
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
   const parentOf = (one: Element): Element | null => {
     const root = one.getRootNode()
     return one.assignedSlot ?? one.parentElement ?? (root instanceof ShadowRoot ? root.host : null)
   }
-  const everything = (root: Document | ShadowRoot): Element[] =>
+  const everything = (root: ParentNode): Element[] =>
     [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? everything(one.shadowRoot) : [])])
+  const within = (one: Element) => [one, ...everything(one), ...(one.shadowRoot ? everything(one.shadowRoot) : [])]
   const ancestors = (one: Element | null): Element[] => (one ? [one, ...ancestors(parentOf(one))] : [])
   const say = (one: Element) =>
     `${one.localName}${one.id && `#${one.id}`}${one.classList.length > 0 ? `.${one.classList.value}` : ''} "${one.textContent.trim().replace(/\s+/g, ' ').slice(0, 30)}"`
-  const elements = everything(document).filter((one) => one.checkVisibility({ visibilityProperty: true }))
+  const elements = [...document.querySelectorAll(about)]
+    .flatMap(within)
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
   const control = 'button, a[href], input, select, textarea, summary'
 
   const troubleOf = (element: Element, box: DOMRect): string | null => {
@@ -127,9 +131,10 @@ export function deafness(): string[] {
 
 /** What can have the focus and does not show it: by an outline of 2 px whose contrast with what is around it is 3 to 1, or, over
  *  a picture, by two colours that have it with each other. */
-export function focusRings(): string[] {
-  const everything = (root: Document | ShadowRoot): Element[] =>
+export function focusRings(about: string): string[] {
+  const everything = (root: ParentNode): Element[] =>
     [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? everything(one.shadowRoot) : [])])
+  const within = (one: Element) => [one, ...everything(one), ...(one.shadowRoot ? everything(one.shadowRoot) : [])]
   const parentOf = (one: Element): Element | null => {
     const root = one.getRootNode()
     return one.assignedSlot ?? one.parentElement ?? (root instanceof ShadowRoot ? root.host : null)
@@ -183,7 +188,7 @@ export function focusRings(): string[] {
       : ''
   }
   const former = document.activeElement
-  const found = everything(document).flatMap((one) => {
+  const found = [...document.querySelectorAll(about)].flatMap(within).flatMap((one) => {
     if (!(one instanceof HTMLElement) || one.tabIndex < 0 || !one.checkVisibility({ visibilityProperty: true }))
       return []
     one.focus({ focusVisible: true, preventScroll: true } as FocusOptions)

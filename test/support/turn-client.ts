@@ -31,8 +31,8 @@ export class RelayClient {
   readonly #socket = createSocket('udp4')
   readonly #port: number
   readonly #credentials: Credentials
-  #realm = Buffer.alloc(0)
-  #nonce = Buffer.alloc(0)
+  #realm: Buffer = Buffer.alloc(0)
+  #nonce: Buffer = Buffer.alloc(0)
 
   /** @throws Error with the code of the relay's refusal */
   static async open(port: number, family: 4 | 6, credentials: Credentials): Promise<RelayClient> {
