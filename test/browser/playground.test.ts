@@ -5,6 +5,7 @@ import type { RtcCall } from '../../components/rtc-call.ts'
 import type { RtcCamera } from '../../components/rtc-camera.ts'
 import { button, element, input } from '../../playground/find.ts'
 import { load } from '../../playground/parts.ts'
+import css from '../../playground/playground.css?inline'
 import {
   goTo,
   html,
@@ -139,6 +140,37 @@ describe('the playground', () => {
     button('compare').click()
     await camera.updateComplete
     expect(camera.shadowRoot!.querySelector('[part=compare]')).toBeNull()
+  })
+
+  it('shows time and size of a recording in one row with the sources, from a tablet on', async () => {
+    await load('recorder')
+    const style = document.head.appendChild(document.createElement('style'))
+    style.textContent = css
+    const recorder = document.querySelector('rtc-recorder')!
+    const part = (name: string) => recorder.shadowRoot!.querySelector<HTMLElement>(`[part=${name}]`)
+    await recorder.start()
+    await recorder.updateComplete
+    for (const width of [768, 1280]) {
+      await windowOf.viewport(width, 800)
+      const row = document.querySelector('.sources')!.getBoundingClientRect()
+      for (const name of ['time', 'size']) {
+        const { top, bottom, right, height } = part(name)!.getBoundingClientRect()
+        expect(height, `${name} at ${width}`).toBeGreaterThan(8)
+        expect([top >= row.top, bottom <= row.bottom, right <= width], `${name} at ${width}`).toEqual([
+          true,
+          true,
+          true,
+        ])
+      }
+    }
+    await windowOf.viewport(1280, 800)
+    await recorder.stop()
+    await expect.poll(() => part('delete')).not.toBeNull()
+    for (let presses = 0; presses < 2; presses++) {
+      part('delete')!.click()
+      await recorder.updateComplete
+    }
+    style.remove()
   })
 
   it('shows what effects cost and what works here in a drawer, which Escape closes', async () => {
