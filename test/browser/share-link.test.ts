@@ -156,7 +156,9 @@ describe('a share link', () => {
     expect(warnings.map((remark) => remark(pageWordsIn('de')))).toEqual([
       'In diesem Link steht „spy“; das bedeutet hier nichts.',
       'Die Quelle dieses Links ist nicht zu gebrauchen. Es gibt keine Quelle „clip“, nur camera, screen, pattern.',
-      expect.stringMatching(/^Was in diesem Link unter „room“ steht, ist nicht zu gebrauchen\. Der Raum hat keinen Namen\./),
+      expect.stringMatching(
+        /^Was in diesem Link unter „room“ steht, ist nicht zu gebrauchen\. Der Raum hat keinen Namen\./,
+      ),
       'Die Effekte dieses Links sind nicht zu gebrauchen. Es sind 1.200; höchstens 126 dürfen es sein.',
     ])
   })
