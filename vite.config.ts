@@ -33,6 +33,7 @@ const besidePages = [
   'outside-peers',
   'package',
   'page',
+  'recorder',
   'story',
 ].map((name) => `test/e2e/${name}.test.ts`)
 /** There what a test waits for may take more than the second that it is given otherwise. */
