@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { BlockList, isIPv4 } from 'node:net'
 import { constants, networkInterfaces, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTurnServer } from '../../signaling/turn-credentials.ts'
@@ -193,7 +193,7 @@ describe.skipIf(missing.length > 0)(`coturn with it (needs turnserver and openss
       names.push(name)
       const told = ['kill', '-USR2', String(coturn.pid)]
       const places = ['turn.example.org', file('caddy'), folder, String(process.getuid!())]
-      execFileSync('deploy/turn-certificate.sh', [
+      execFileSync(resolve('deploy/turn-certificate.sh'), [
         ...places,
         'sh',
         '-c',
