@@ -1,11 +1,12 @@
 // Part of npm pack: writes the types of the package into dist/types, which say of each module what it exports, and of each
 // element what JSX, Vue and Svelte may give it.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 import { createManifest } from './manifest.mjs'
 
 const folder = 'dist/types'
+const dependencies = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies)
 
 /** The declarations of everything that modules of `components` mention, by path. What nobody can get at is left out. */
 function declarations() {
@@ -33,6 +34,9 @@ function declarations() {
     const text = emitted.get(path)
     if (text === undefined) throw new Error(`There are no types of ${path}, which others mention.`)
     reached.set(path, text)
+    for (const [, from] of text.matchAll(/(?:from |import\()['"]([@\w][^'"]*)['"]/g))
+      if (!dependencies.some((name) => from === name || from.startsWith(`${name}/`)))
+        throw new Error(`The types of ${path} mention ${from}, which is not installed with the package.`)
     for (const [, to] of text.matchAll(/(?:from |import\(|import )['"](\..*?)\.js['"]/g))
       reach(join(dirname(path), `${to}.d.ts`))
   }

@@ -2,18 +2,10 @@
 // by what <rtc-effect-controls> shows.
 import { parseChain } from '../../effects/chain.ts'
 import type { Chain, ChainValue, EffectInfo } from '../../effects/effect.ts'
-import {
-  catalogueName,
-  chainOf,
-  followChain,
-  isDriver,
-  kindOf,
-  rearrange,
-  type Card,
-  type OffCard,
-} from './effect-cards.ts'
+import { catalogueName, chainOf, followChain, isDriver, kindOf, rearrange, type Card } from './effect-cards.ts'
 import type { EffectsElement } from './effects-element.ts'
 import { allowsFlashing } from './flash-guard.ts'
+import type { OffCard } from './off-card.ts'
 
 /** Whatever changes is written into the source at once, and the host is rendered anew. */
 export class ChosenEffects {

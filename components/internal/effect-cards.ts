@@ -16,13 +16,6 @@ export interface Card {
   readonly on: boolean
 }
 
-/** A card that is off, to be kept. */
-export interface OffCard {
-  /** Its place among all cards, those of the other kind too; from 0. */
-  readonly at: number
-  readonly stage: Stage
-}
-
 /** What is known of a stage's effect; undefined for a name that nobody knows. */
 export function infoOf(stage: EffectStage): EffectInfo | undefined {
   return stage.effect ?? catalogue.get(stage.name)
